@@ -1,0 +1,142 @@
+// swift-tools-version: 6.2
+// The targets of Docket and the arrows between them. ARCHITECTURE.md tells what each holds; the build refuses any
+// import that is not named here (`--explicit-target-dependency-import-check error`).
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+]
+
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let arguments: Target.Dependency = .product(
+    name: "ArgumentParser", package: "swift-argument-parser")
+
+func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+    name: "docket",
+    products: [
+        .executable(name: "docket", targets: ["docket"]),
+        .executable(name: "docket-verify", targets: ["docket-verify"]),
+        .executable(name: "docket-scenario", targets: ["docket-scenario"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    ],
+    targets: [
+        // C libraries, from Debian.
+        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(
+            name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+
+        // bytes → exhibit → filing → entry → facts → finding → report
+        library("EvidenceValues", []),
+        library("TransparencyLog", ["EvidenceValues", crypto]),
+        library("Cryptography", ["EvidenceValues", "COpenSSL", crypto, asn1]),
+        library("SignatureValidation", ["EvidenceValues", "Cryptography"]),
+        library("Container", ["EvidenceValues", "CArchive"]),
+        library(
+            "EvidenceModules",
+            [
+                "EvidenceValues", "TransparencyLog", "Cryptography", "SignatureValidation",
+                "Container",
+            ]),
+        library("Agreements", ["EvidenceValues"]),
+        library("EvidenceStore", ["EvidenceValues", "TransparencyLog", grdb]),
+        library(
+            "EvidenceBundle",
+            [
+                "EvidenceValues", "TransparencyLog", "Cryptography", "SignatureValidation",
+                "Container",
+                "EvidenceModules", "Agreements",
+            ]),
+        library("EvidenceReport", ["EvidenceValues", "Agreements"]),
+        library(
+            "BundleExport",
+            [
+                "EvidenceValues", "TransparencyLog", "Cryptography", "SignatureValidation",
+                "Container",
+                "EvidenceModules", "Agreements", "EvidenceStore", "EvidenceBundle",
+            ]),
+        library(
+            "ArchiveAudit",
+            [
+                "EvidenceValues", "TransparencyLog", "Cryptography", "SignatureValidation",
+                "Container",
+                "EvidenceModules", "EvidenceStore",
+            ]),
+        library(
+            "EvidenceTesting",
+            [
+                "EvidenceValues", "TransparencyLog", "Cryptography", "SignatureValidation",
+                "Container",
+                "EvidenceModules", "Agreements", "EvidenceStore", "EvidenceBundle",
+                "EvidenceReport", "BundleExport",
+                "ArchiveAudit", crypto, asn1,
+            ]),
+
+        // The people's doors: a party and an operator, an arbiter, and whoever wants to try a scenario.
+        .executableTarget(
+            name: "docket",
+            dependencies: [
+                "EvidenceValues", "TransparencyLog", "Cryptography", "SignatureValidation",
+                "EvidenceModules",
+                "Agreements", "EvidenceStore", "EvidenceBundle", "EvidenceReport", "BundleExport",
+                "ArchiveAudit",
+                "VerifyCommand", arguments,
+            ], swiftSettings: strict),
+        library(
+            "VerifyCommand", ["EvidenceValues", "EvidenceBundle", "EvidenceReport", arguments]),
+        .executableTarget(
+            name: "docket-verify", dependencies: ["VerifyCommand", arguments], swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "docket-scenario",
+            dependencies: ["EvidenceValues", "EvidenceTesting", arguments],
+            swiftSettings: strict),
+
+        tests("EvidenceValuesTests", ["EvidenceValues"]),
+        tests("TransparencyLogTests", ["TransparencyLog", "EvidenceValues"]),
+        tests("CryptographyTests", ["Cryptography", "EvidenceValues", "EvidenceTesting"]),
+        tests(
+            "SignatureValidationTests",
+            ["SignatureValidation", "Cryptography", "EvidenceValues", "EvidenceTesting"]),
+        tests("ContainerTests", ["Container", "EvidenceValues"]),
+        tests(
+            "EvidenceModulesTests",
+            [
+                "EvidenceModules", "EvidenceValues", "TransparencyLog", "Cryptography",
+                "SignatureValidation",
+                "EvidenceTesting",
+            ]),
+        tests("AgreementsTests", ["Agreements", "EvidenceValues"]),
+        tests(
+            "EvidenceStoreTests",
+            ["EvidenceStore", "ArchiveAudit", "EvidenceValues", "TransparencyLog"]),
+        tests(
+            "EvidenceBundleTests",
+            [
+                "EvidenceBundle", "BundleExport", "EvidenceReport", "EvidenceTesting",
+                "EvidenceValues",
+                "TransparencyLog", "Container", "Agreements", "EvidenceStore", "Cryptography",
+            ]),
+        tests("CommandLineTests", ["EvidenceValues", "EvidenceTesting"]),
+    ]
+)

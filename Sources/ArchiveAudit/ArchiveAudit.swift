@@ -1,0 +1,1 @@
+// ArchiveAudit: not written yet.

@@ -1,0 +1,1 @@
+// BundleExport: not written yet.

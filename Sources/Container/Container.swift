@@ -1,0 +1,1 @@
+// Container: not written yet.

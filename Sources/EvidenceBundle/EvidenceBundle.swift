@@ -1,0 +1,1 @@
+// EvidenceBundle: not written yet.

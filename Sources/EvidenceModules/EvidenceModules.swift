@@ -1,0 +1,1 @@
+// EvidenceModules: not written yet.

@@ -1,0 +1,1 @@
+// EvidenceReport: not written yet.

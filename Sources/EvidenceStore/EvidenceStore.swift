@@ -1,0 +1,1 @@
+// EvidenceStore: not written yet.

@@ -1,0 +1,1 @@
+// EvidenceTesting: not written yet.

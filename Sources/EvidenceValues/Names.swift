@@ -1,0 +1,182 @@
+// The names that stand in Docket's texts, each valid by construction: parties, matters, archives, kinds, links, files.
+// All are printable ASCII without spaces but a file's name, so that no two names look alike and a line has one reading.
+
+/// A party to agreements: a capital letter, then capitals, digits or `-`, 32 characters at most, as in its certificate's
+/// common name.
+package struct PartyID: Sendable, Hashable, Comparable, CustomStringConvertible {
+    package let text: String
+
+    package init?(_ text: some StringProtocol) {
+        guard (1...32).contains(text.utf8.count), let first = text.utf8.first,
+            (0x41...0x5A).contains(first),
+            text.utf8.allSatisfy({
+                (0x41...0x5A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D
+            })
+        else { return nil }
+        self.text = String(text)
+    }
+
+    package var description: String { text }
+    package static func < (left: PartyID, right: PartyID) -> Bool { left.text < right.text }
+}
+
+/// A matter: one deal between parties, or one dispute. Letters, digits, `-`, `_` and `.`, not first; 64 characters at most.
+package struct MatterID: Sendable, Hashable, Comparable, CustomStringConvertible {
+    package let text: String
+
+    /// The archive's own matter: its checkpoints, the tokens over them, its audits.
+    package static let archive = MatterID(unchecked: "docket.archive")
+
+    package init?(_ text: some StringProtocol) {
+        guard (1...64).contains(text.utf8.count), NameRules.isWord(text.utf8) else { return nil }
+        self.text = String(text)
+    }
+
+    private init(unchecked text: String) { self.text = text }
+
+    package var description: String { text }
+    package static func < (left: MatterID, right: MatterID) -> Bool { left.text < right.text }
+}
+
+/// The origin of an archive's log: the first line of its checkpoints and the name of its key (C2SP tlog-checkpoint). A URL
+/// without scheme: lower-case letters, digits, `.`, `-`, `_`, `/`; 128 characters at most.
+package struct ArchiveOrigin: Sendable, Hashable, Comparable, CustomStringConvertible {
+    package let text: String
+
+    package init?(_ text: some StringProtocol) {
+        guard (1...128).contains(text.utf8.count), let first = text.utf8.first,
+            NameRules.isLowerOrDigit(first),
+            text.utf8.allSatisfy({
+                NameRules.isLowerOrDigit($0) || [0x2D, 0x2E, 0x2F, 0x5F].contains($0)
+            })
+        else { return nil }
+        self.text = String(text)
+    }
+
+    package var description: String { text }
+    package static func < (left: ArchiveOrigin, right: ArchiveOrigin) -> Bool {
+        left.text < right.text
+    }
+}
+
+/// A kind of evidence, which a module of `EvidenceModules` recognises and validates.
+package enum ExhibitKind: String, Sendable, Hashable, CaseIterable, Comparable {
+    /// Any bytes: a contract, an order, a receipt. Signatures over it are exhibits of their own.
+    case document
+    /// A CMS SignedData with a party's signature, detached or around its content (RFC 5652, EN 319 122-1).
+    case signature
+    /// An X.509 certificate (RFC 5280).
+    case certificate
+    /// A certificate revocation list (RFC 5280 §5).
+    case revocationList = "revocation-list"
+    /// A time-stamp token or response (RFC 3161).
+    case timeStamp = "time-stamp"
+    /// A checkpoint of a log (C2SP tlog-checkpoint).
+    case checkpoint
+    /// A receipt of an archive (docs/formats/receipt.md).
+    case receipt
+    /// Claims put to an arbiter (docs/formats/claims.md).
+    case claims
+    /// An agreement (docs/formats/agreement.md).
+    case agreement
+    /// An annex (docs/formats/annex.md).
+    case annex
+    /// The report of an audit of the archive.
+    case audit
+
+    package static func < (left: ExhibitKind, right: ExhibitKind) -> Bool {
+        left.rawValue < right.rawValue
+    }
+}
+
+/// What a filing says of another thing that it names by digest.
+package enum LinkRelation: String, Sendable, Hashable, CaseIterable, Comparable {
+    /// This signature is presented as one over that content.
+    case signs
+    /// This token is presented as one over that content.
+    case timeStamps = "time-stamps"
+    /// This replaces that.
+    case supersedes
+    /// This answers that.
+    case answers
+    /// This endorses that.
+    case endorses
+    /// This certificate or revocation list serves to validate that.
+    case validates
+
+    package static func < (left: LinkRelation, right: LinkRelation) -> Bool {
+        left.rawValue < right.rawValue
+    }
+}
+
+/// A link of a filing: `RELATION DIGEST`, the digest being that of the other's content.
+package struct Link: Sendable, Hashable, Comparable {
+    package let relation: LinkRelation
+    package let target: Digest
+
+    package init(_ relation: LinkRelation, _ target: Digest) {
+        self.relation = relation
+        self.target = target
+    }
+
+    package static func < (left: Link, right: Link) -> Bool {
+        (left.relation, left.target) < (right.relation, right.target)
+    }
+}
+
+/// The name of an exhibit's file: 1 to 200 bytes of UTF-8 without `/`, `\`, control, invisible or bidirectional characters,
+/// not `.` or `..`, no space at either end.
+package struct FileName: Sendable, Hashable, Comparable, CustomStringConvertible {
+    package let text: String
+
+    package init?(_ text: some StringProtocol) {
+        guard (1...200).contains(text.utf8.count), text != ".", text != "..", !text.hasPrefix(" "),
+            !text.hasSuffix(" "), !text.contains("/"), !text.contains("\\"),
+            !text.contains("\u{FFFD}"), VisibleText.firstHidden(in: text) == nil
+        else { return nil }
+        self.text = String(text)
+    }
+
+    package var description: String { text }
+    package static func < (left: FileName, right: FileName) -> Bool { left.text < right.text }
+}
+
+/// A media type `type/subtype` without parameters (RFC 6838 §4.2), lower case, 127 characters at most.
+package struct MediaType: Sendable, Hashable, Comparable, CustomStringConvertible {
+    package let text: String
+
+    package init?(_ text: some StringProtocol) {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        guard text.utf8.count <= 127, parts.count == 2,
+            parts.allSatisfy({ part in
+                guard let first = part.utf8.first, NameRules.isLowerOrDigit(first) else {
+                    return false
+                }
+                return part.utf8.allSatisfy {
+                    NameRules.isLowerOrDigit($0) || [0x2B, 0x2D, 0x2E, 0x5F].contains($0)
+                }
+            })
+        else { return nil }
+        self.text = String(text)
+    }
+
+    package var description: String { text }
+    package static func < (left: MediaType, right: MediaType) -> Bool { left.text < right.text }
+}
+
+/// Which ASCII characters names are made of.
+private enum NameRules {
+    static func isLowerOrDigit(_ byte: UInt8) -> Bool {
+        (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte)
+    }
+
+    static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+        isLowerOrDigit(byte) || (0x41...0x5A).contains(byte)
+    }
+
+    /// Letters, digits, `-`, `_`, `.`, beginning with a letter or digit.
+    static func isWord(_ bytes: some Collection<UInt8>) -> Bool {
+        guard let first = bytes.first, isLetterOrDigit(first) else { return false }
+        return bytes.allSatisfy { isLetterOrDigit($0) || [0x2D, 0x2E, 0x5F].contains($0) }
+    }
+}

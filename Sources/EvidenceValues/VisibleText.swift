@@ -1,0 +1,41 @@
+// Text that people sign must be the text that they see. Control characters, invisible ones and those that turn the direction
+// of writing can make an agreement read otherwise than it runs ("Trojan Source", CVE-2021-42574), so Docket's texts refuse them.
+
+/// Finds characters that a reader cannot see or that reorder what is seen.
+package enum VisibleText {
+    /// Where a hidden character stands, counted from 1 in lines and in characters.
+    package struct Hidden: Sendable, Hashable {
+        package let line: Int
+        package let column: Int
+        package let scalar: Unicode.Scalar
+    }
+
+    /// The first hidden character of `text`; line feeds are not hidden. Nil if all is visible.
+    package static func firstHidden(in text: some StringProtocol) -> Hidden? {
+        var line = 1
+        var column = 1
+        for scalar in text.unicodeScalars {
+            if scalar == "\n" {
+                line += 1
+                column = 1
+                continue
+            }
+            if isHidden(scalar) { return Hidden(line: line, column: column, scalar: scalar) }
+            column += 1
+        }
+        return nil
+    }
+
+    /// Controls, format characters (zero width, bidirectional), separators of lines and paragraphs, private use,
+    /// unassigned, variation selectors and blanks other than U+0020.
+    package static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
+        if scalar == " " { return false }
+        switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate,
+            .unassigned, .spaceSeparator:
+            return true
+        default:
+            return scalar.properties.isDefaultIgnorableCodePoint || scalar == "\u{2800}"
+        }
+    }
+}

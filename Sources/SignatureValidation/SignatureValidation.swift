@@ -1,0 +1,1 @@
+// SignatureValidation: not written yet.

@@ -1,0 +1,1 @@
+// VerifyCommand: not written yet.
