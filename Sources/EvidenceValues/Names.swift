@@ -132,7 +132,7 @@ package struct FileName: Sendable, Hashable, Comparable, CustomStringConvertible
     package init?(_ text: some StringProtocol) {
         guard (1...200).contains(text.utf8.count), text != ".", text != "..", !text.hasPrefix(" "),
             !text.hasSuffix(" "), !text.contains("/"), !text.contains("\\"),
-            !text.contains("\u{FFFD}"), VisibleText.firstHidden(in: text) == nil
+            !text.contains("\u{FFFD}"), VisibleText.isOneVisibleLine(text)
         else { return nil }
         self.text = String(text)
     }

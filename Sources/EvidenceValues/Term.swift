@@ -72,7 +72,7 @@ package enum Term: Sendable, Hashable, Comparable, CustomStringConvertible {
         if text.hasPrefix("\"") {
             let inner = text.dropFirst().dropLast()
             guard text.count >= 2, text.hasSuffix("\""), !inner.contains("\""),
-                !inner.contains("\n"), inner.utf8.count <= 1000
+                VisibleText.isOneVisibleLine(inner), inner.utf8.count <= 1000
             else { return nil }
             return .word(String(inner))
         }

@@ -26,6 +26,11 @@ package enum VisibleText {
         return nil
     }
 
+    /// Whether `text` has no hidden character and no line feed.
+    package static func isOneVisibleLine(_ text: some StringProtocol) -> Bool {
+        text.unicodeScalars.allSatisfy { $0 != "\n" && !isHidden($0) }
+    }
+
     /// Controls, format characters (zero width, bidirectional), separators of lines and paragraphs, private use,
     /// unassigned, variation selectors and blanks other than U+0020.
     package static func isHidden(_ scalar: Unicode.Scalar) -> Bool {

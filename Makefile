@@ -1,0 +1,45 @@
+# The two commands of README.md: `make demo` and `make test`. Both set up what a fresh Debian machine with the Swift
+# toolchain lacks. The longer forms are run by hand: `make soak`, `make fuzz`, `make bench`.
+
+SHELL := /bin/bash
+SWIFT_FLAGS := --explicit-target-dependency-import-check error
+PACKAGES := libsqlite3-dev libssl-dev libarchive-dev pkg-config openssl curl unzip zip python3
+PRODUCTS := docket docket-verify docket-scenario
+
+.PHONY: demo test setup build lint format evidence bench clean
+
+demo: build ## file a claim in a real matter, audit, bundle, verify, read the findings
+	@Evidence/demo
+
+test: setup ## build everything and run every test
+	swift build --build-tests $(SWIFT_FLAGS)
+	swift test --skip-build --disable-xctest
+
+build: setup
+	@for product in $(PRODUCTS); do swift build $(SWIFT_FLAGS) --product $$product || exit 1; done
+
+# Installs Debian's packages only if one is missing, so that a second run needs no network and no root.
+setup:
+	@command -v swift >/dev/null || { echo "docket: error: no swift on the PATH; see swift.org/install" >&2; exit 1; }
+	@missing=$$(for p in $(PACKAGES); do dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || echo $$p; done); \
+	if [ -n "$$missing" ]; then \
+	  echo "installing" $$missing; \
+	  run=; [ "$$(id -u)" = 0 ] || run=sudo; \
+	  $$run apt-get update -qq && $$run env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	fi
+
+lint:
+	swift format lint --strict --recursive --parallel Sources Tests Package.swift
+
+format:
+	swift format --in-place --recursive --parallel Sources Tests Package.swift
+
+# Builds the sample archive anew. Only after a change of the agreement or of a format: every digest in it changes.
+evidence: build
+	Evidence/rebuild
+
+bench: setup
+	Benchmarks/run
+
+clean:
+	rm -rf .build build
