@@ -1,1 +1,0 @@
-// Cryptography: not written yet.
