@@ -1,1 +1,0 @@
-// EvidenceTesting: not written yet.
