@@ -94,7 +94,7 @@ import Testing
 }
 
 /// A root, a CA under it, a party and a TSA under that, as files in a folder of their own.
-private struct SamplePKI: ~Copyable {
+private struct SamplePKI {
     static let cmsVerify = [
         "cms", "-verify", "-binary", "-inform", "DER", "-in", "text.p7s", "-content", "text",
         "-CAfile", "root.pem", "-purpose", "any", "-out", "/dev/null",
