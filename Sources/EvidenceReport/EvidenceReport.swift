@@ -1,1 +1,0 @@
-// EvidenceReport: not written yet.

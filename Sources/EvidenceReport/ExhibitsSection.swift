@@ -1,0 +1,157 @@
+// The exhibits: a table of all, then each with its signatures, the times that are proven of it, who filed it and who could have made
+// it; after them what in the evidence is merely somebody's statement.
+
+import EvidenceValues
+
+extension Page {
+    /// The section with all exhibits of the bundle.
+    var exhibitsSection: HTML {
+        """
+        <section id="exhibits" aria-labelledby="exhibits-title">
+        <h2 id="exhibits-title">Exhibits</h2>
+        <p>The bundle holds <strong>\(record.presentCount) of \(record.highestNumber) exhibits</strong> of the matter. The \
+        archive numbers them without a gap, so what was left out shows; what it would show does not.</p>
+        <div class="scroll"><table>
+        <caption>All exhibits known to the bundle</caption>
+        <thead><tr><th scope="col">Number</th><th scope="col">Name</th><th scope="col">Kind</th>\
+        <th scope="col">Validation</th><th scope="col">Came into being</th><th scope="col">Filed by</th></tr></thead>
+        <tbody>
+        \(HTML.lines(record.exhibits.map(row)))
+        </tbody></table></div>
+        \(HTML.lines(record.exhibits.map(article)))
+        </section>
+        """
+    }
+
+    private func row(_ exhibit: ExhibitRecord) -> HTML {
+        """
+        <tr><th scope="row">\(names.number(exhibit))</th>\
+        <td><a href="#\(names.anchor(exhibit.index))">\(exhibit.name.text)</a>\(withheld(exhibit))</td>\
+        <td>\(exhibit.kind.rawValue)</td><td>\(validation(exhibit.indication, exhibit.subIndication))</td>\
+        <td>\(Wording.bounds(exhibit.bounds))</td><td>\(filer(exhibit))</td></tr>
+        """
+    }
+
+    private func withheld(_ exhibit: ExhibitRecord) -> HTML {
+        exhibit.path == nil ? " <strong>(left out)</strong>" : ""
+    }
+
+    private func validation(_ indication: Indication?, _ reason: SubIndication?) -> HTML {
+        guard let indication else { return "nothing to validate" }
+        return "\(Answer(indication).badge) <span class=\"small\">\(reason?.rawValue ?? "")</span>"
+    }
+
+    private func filer(_ exhibit: ExhibitRecord) -> HTML {
+        exhibit.filer.map { "\($0.text), by its signature" }
+            ?? "the operator of the archive; no party signed the filing"
+    }
+
+    private func article(_ exhibit: ExhibitRecord) -> HTML {
+        .lines([
+            """
+            <article class="exhibit" id="\(names.anchor(exhibit.index))">
+            <h3>\(names.number(exhibit)) “\(exhibit.name.text)” \
+            <span class="soft">\(exhibit.kind.rawValue)</span> \
+            \(exhibit.indication.map { Answer($0).badge } ?? "")</h3>
+            <p>\(names.linked(exhibit.summary))</p>
+            """,
+            facts(exhibit),
+            exhibit.details.isEmpty
+                ? .empty : list(exhibit.details.map(names.linked), none: ""),
+            .lines(exhibit.signatures.map(signature)),
+            checkList(exhibit.checks),
+            "</article>",
+        ])
+    }
+
+    private func facts(_ exhibit: ExhibitRecord) -> HTML {
+        let links = exhibit.links.map { link in
+            "\(Wording.relation(link.relation)) \(names.link(link.target))" as HTML
+        }
+        let makers = exhibit.makers.isEmpty ? "not known" : Wording.alternatives(exhibit.makers)
+        return """
+            <dl>
+            <dt>Came into being</dt><dd>\(Wording.bounds(exhibit.bounds))</dd>
+            <dt>Could have been made by</dt><dd>\(makers)</dd>
+            <dt>Filed by</dt><dd>\(filer(exhibit))</dd>
+            \(links.isEmpty ? "" : "<dt>Its filing says</dt><dd>\(HTML.list(links, separator: "; "))</dd>" as HTML)
+            <dt>File</dt><dd>\(file(exhibit))</dd>
+            <dt>SHA-256</dt><dd><code>\(exhibit.digest.hex)</code></dd>
+            <dt>Entry in the log</dt><dd>\(exhibit.index.value)</dd>
+            </dl>
+            """
+    }
+
+    private func file(_ exhibit: ExhibitRecord) -> HTML {
+        let size = "\(Wording.size(exhibit.size)), \(exhibit.mediaType.text)"
+        guard let path = exhibit.path else { return "left out of the bundle (\(size))" }
+        return "<span class=\"mono\">\(path)</span> (\(size))"
+    }
+
+    /// One signature in words.
+    func signature(_ signature: SignatureRecord) -> HTML {
+        let signer = signature.signer?.text ?? "a signer that could not be established"
+        let content: HTML = signature.content.map { " over \(names.link($0))" } ?? ""
+        return .lines([
+            """
+            <section class="signature">
+            <h4>Signature of \(signer)\(content) \(Answer(signature.indication).badge) \
+            \(signature.subIndication?.rawValue ?? "")</h4>
+            <dl>
+            <dt>Certificate says</dt><dd>\(signature.subject.isEmpty ? "no certificate was found" : signature.subject)</dd>
+            <dt>Path</dt><dd>\(path(signature))</dd>
+            <dt>Form</dt><dd>\(signature.level)</dd>
+            <dt>Came into being</dt><dd>\(Wording.bounds(signature.bounds))</dd>
+            """,
+            signature.bestSignatureTime.map {
+                "<dt>Proven to exist by</dt><dd>\(time($0)) (best-signature-time)</dd>"
+            } ?? .empty,
+            signature.claimedTime.map {
+                "<dt>Signer’s own time</dt><dd>\(time($0)) (a statement, not a proof)</dd>"
+            } ?? .empty,
+            "</dl>",
+            checkList(signature.checks),
+            "</section>",
+        ])
+    }
+
+    private func path(_ signature: SignatureRecord) -> HTML {
+        signature.path.isEmpty
+            ? "none to an anchor of the annex"
+            : .list(signature.path.map { "\($0)" }, separator: " ← ")
+    }
+
+    /// What is said of times without being proven.
+    var statementsSection: HTML {
+        let claimed = record.exhibits.flatMap { exhibit in
+            exhibit.signatures.compactMap { signature in
+                signature.claimedTime.map { (exhibit, signature, $0) }
+            }
+        }
+        let claimedRows = claimed.map { exhibit, signature, claimedTime in
+            """
+            <tr><td>\(names.link(exhibit.index))</td><td>was signed at \(time(claimedTime))</td>\
+            <td>\(signature.signer?.text ?? "its unknown signer")</td></tr>
+            """ as HTML
+        }
+        let receivedRows = record.exhibits.map { exhibit in
+            """
+            <tr><td>\(names.link(exhibit.index))</td><td>was received at \(time(exhibit.received))</td>\
+            <td>the archive \(record.archive.text)</td></tr>
+            """ as HTML
+        }
+        return """
+            <section id="statements" aria-labelledby="statements-title">
+            <h2 id="statements-title">Mere statements</h2>
+            <p>These times were used for no finding. Whoever states them could have stated others; at most they count \
+            against the one who stated them.</p>
+            <div class="scroll"><table>
+            <caption>Times that are stated and not proven</caption>
+            <thead><tr><th scope="col">Exhibit</th><th scope="col">What is stated</th><th scope="col">By whom</th></tr></thead>
+            <tbody>
+            \(HTML.lines(claimedRows + receivedRows))
+            </tbody></table></div>
+            </section>
+            """
+    }
+}

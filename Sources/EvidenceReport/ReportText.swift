@@ -1,0 +1,97 @@
+// The report for a terminal: the status, each finding with its articles and exhibits, what is missing, and what did not pass. The
+// whole derivation is in the page and in the JSON. Nothing that a terminal would obey passes (see `Shown`).
+
+package import Agreements
+package import EvidenceValues
+
+/// The report as lines of text for a terminal, ending in a line feed.
+package func renderText(_ record: VerificationRecord, _ findings: Findings?) -> String {
+    TerminalReport(record: record, findings: findings).text
+}
+
+private struct TerminalReport {
+    let record: VerificationRecord
+    let findings: Findings?
+    let names: ExhibitNames
+
+    init(record: VerificationRecord, findings: Findings?) {
+        self.record = record
+        self.findings = findings
+        names = ExhibitNames(record)
+    }
+
+    var text: String {
+        var lines = status
+        lines += (findings?.findings ?? []).flatMap { [""] + finding($0) }
+        if let misconduct = findings?.misconduct, !misconduct.isEmpty {
+            lines += ["", "Misconduct that nobody claimed but the evidence shows:"]
+            lines += misconduct.map { "  " + names.plain($0.sentence) + cited($0) }
+        }
+        lines += section("Contradictions:", record.contradictions.map(names.plain))
+        lines += section("Did not pass:", failures)
+        return lines.map { Shown.text($0) + "\n" }.joined()
+    }
+
+    private var status: [String] {
+        [
+            "\(Answer(record.status).word.uppercased()): \(names.plain(record.sentence))",
+            "  \(Wording.advice(record.status))",
+            "",
+            "Matter     \(record.matter), \(record.presentCount) of \(record.highestNumber) exhibits, "
+                + "verified as of \(Wording.time(record.validationTime))",
+            "Agreement  \(record.agreement) (\(pinned(record.agreementIsPinned)))",
+            "Annex      \(record.annex) (\(pinned(record.annexIsPinned)))",
+            "Archive    \(record.archive), \(record.treeSize) entries",
+        ]
+    }
+
+    private func pinned(_ isPinned: Bool) -> String {
+        isPinned ? "pinned by you" : "NOT pinned, taken from the bundle"
+    }
+
+    private func finding(_ finding: Finding) -> [String] {
+        let answer = Answer(finding.value)
+        var lines = [
+            "\(answer.sign) \(finding.claim)  \(answer.word.uppercased())  \(names.plain(finding.sentence))",
+            "    why:       \(names.plain(finding.reason))",
+        ]
+        lines += finding.burdens.map { "    burden:    " + names.plain($0) }
+        if let proven = finding.provenSupremum { lines.append("    proven:    up to \(proven)") }
+        if let possible = finding.possibleSupremum {
+            lines.append("    possible:  up to \(possible)")
+        }
+        if !finding.articles.isEmpty {
+            lines.append("    articles:  " + finding.articles.joined(separator: ", "))
+        }
+        if !finding.exhibits.isEmpty {
+            lines.append(
+                "    exhibits:  " + finding.exhibits.map(names.label).joined(separator: ", "))
+        }
+        lines += finding.missing.map { missing in
+            "    missing:   \(names.plain(missing.sentence)) "
+                + "(could be produced by \(Wording.alternatives(missing.producers)))"
+        }
+        return lines
+    }
+
+    private func cited(_ step: Derivation) -> String {
+        var parts = [step.article].compactMap(\.self)
+        parts += step.exhibits.map(names.label)
+        return parts.isEmpty ? "" : " (" + parts.joined(separator: ", ") + ")"
+    }
+
+    private var failures: [String] {
+        let all =
+            record.checks + (record.handedInBy?.checks ?? [])
+            + record.exhibits.flatMap { $0.checks + $0.signatures.flatMap(\.checks) }
+        return all.filter { $0.outcome != .passed }.map { check in
+            let reason = check.subIndication.map { ", " + $0.rawValue } ?? ""
+            return "\(Answer(check.outcome).word.lowercased()): \(names.plain(check.sentence)) "
+                + "[\(check.code)\(reason); \(names.plain(check.subject))]"
+        }
+    }
+
+    private func section(_ title: String, _ lines: [String]) -> [String] {
+        lines.isEmpty ? [] : ["", title] + lines.map { "  " + $0 }
+    }
+}
