@@ -1,0 +1,98 @@
+// That a log only grew between two sizes (RFC 9162 §2.1.4): the hashes from which both roots follow. As a text it is the body that
+// C2SP tlog-witness defines for `add-checkpoint`: `old N`, the hashes, a blank line, the newer checkpoint.
+
+package import EvidenceValues
+
+/// A proof that the tree of size `to` begins with the tree of size `from`.
+package struct ConsistencyProof: Sendable, Hashable {
+    package let from: TreeSize
+    package let to: TreeSize
+    package let hashes: [NodeHash]
+
+    package init(from: TreeSize, to: TreeSize, hashes: [NodeHash]) {
+        self.from = from
+        self.to = to
+        self.hashes = hashes
+    }
+
+    /// Checks that the tree with root `old` is the beginning of the tree with root `new` (RFC 9162 §2.1.4.2). The empty tree is the
+    /// beginning of every tree, so nothing can be proven of it: size 0 is out of range.
+    package func check(from old: RootHash, to new: RootHash) throws(ProofError) {
+        guard from.value > 0, from <= to else { throw ProofError.outOfRange }
+        guard hashes.count <= ProofLimits.maximumHashes + 1 else { throw ProofError.wrongLength }
+        if from == to {
+            guard hashes.isEmpty else { throw ProofError.wrongLength }
+            guard old == new else { throw ProofError.wrongRoot }
+            return
+        }
+        var path = hashes[...]
+        let isPerfect = from.value & (from.value - 1) == 0
+        guard let start = isPerfect ? NodeHash(old.digest) : path.popFirst() else {
+            throw ProofError.wrongLength
+        }
+        let shift = from.value.trailingZeroBitCount
+        try ConsistencyProof.climb(
+            path, start: start, position: (from.value - 1) >> shift,
+            last: (to.value - 1) >> shift, old: old, new: new)
+    }
+
+    /// Climbs from the last whole subtree of the old tree to both roots.
+    private static func climb(
+        _ path: ArraySlice<NodeHash>, start: NodeHash, position: UInt64, last: UInt64,
+        old: RootHash, new: RootHash
+    ) throws(ProofError) {
+        var position = position
+        var last = last
+        var oldHash = start
+        var newHash = start
+        for sibling in path {
+            guard last > 0 else { throw ProofError.wrongLength }
+            if position & 1 == 1 || position == last {
+                oldHash = .over(sibling, oldHash)
+                newHash = .over(sibling, newHash)
+                while position & 1 == 0 && position != 0 {
+                    position >>= 1
+                    last >>= 1
+                }
+            } else {
+                newHash = .over(newHash, sibling)
+            }
+            position >>= 1
+            last >>= 1
+        }
+        guard last == 0 else { throw ProofError.wrongLength }
+        guard oldHash.digest == old.digest, newHash.digest == new.digest else {
+            throw ProofError.wrongRoot
+        }
+    }
+}
+
+extension ConsistencyProof {
+    /// The format's name in errors.
+    package static let format = "old"
+
+    /// The text: `old N`, one hash a line, a blank line, and `note`, the checkpoint of size `to`.
+    package func text(checkpoint note: String) -> String {
+        "old \(from.value)\n" + HashLines.text(hashes) + "\n" + note
+    }
+
+    /// The proof and the note of such a text. `to` is what the checkpoint states; nobody has opened it yet.
+    package static func parse(
+        _ bytes: [UInt8]
+    ) throws(FormatError) -> (proof: ConsistencyProof, note: String) {
+        let (head, note) = try HashLines.divide(bytes, format: format)
+        guard let first = head.first, first.utf8.starts(with: "old ".utf8) else {
+            throw FormatError(format: format, line: 1, reason: .wrongFormat)
+        }
+        guard let size = FieldText.number(String(first.dropFirst(4))) else {
+            throw FormatError(format: format, line: 1, reason: .badValue)
+        }
+        let hashes = try HashLines.read(
+            head.dropFirst(), format: format, maximum: ProofLimits.maximumHashes + 1)
+        guard let text = try? UnopenedNote(parsing: note).text,
+            let checkpoint = try? Checkpoint(noteText: text)
+        else { throw FormatError(format: format, line: head.count + 2, reason: .badValue) }
+        let proof = ConsistencyProof(from: TreeSize(size), to: checkpoint.size, hashes: hashes)
+        return (proof, note)
+    }
+}
