@@ -1,0 +1,55 @@
+// The name of a member: a relative path of plain ASCII segments, so that it means one file on every system, needs no escaping in
+// the manifest's URIs (EN 319 162-1 §A.4; validators disagree on escapes) and has no twin that looks alike.
+
+/// A member's name: segments of letters, digits, `.`, `_`, `-` joined by `/`; no segment begins or ends with `.`; 255 bytes at most.
+package struct MemberName: Sendable, Hashable, Comparable, CustomStringConvertible {
+    package let text: String
+
+    /// The name, or nil if it is not plain.
+    package init?(_ text: some StringProtocol) {
+        guard (1...ContainerLimits.nameBytes).contains(text.utf8.count),
+            text.utf8.split(separator: 0x2F, omittingEmptySubsequences: false)
+                .allSatisfy({ MemberName.isPlain(Array($0)) })
+        else { return nil }
+        self.text = String(text)
+    }
+
+    /// `mimetype`, the first member of every ASiC container.
+    package static let mimetype = MemberName(plain: "mimetype")
+    /// The manifest that lists and digests all others.
+    package static let manifest = MemberName(plain: "META-INF/ASiCManifest001.xml")
+    /// The signature over the manifest.
+    package static let signature = MemberName(plain: "META-INF/signature001.p7s")
+
+    /// `segment` with every character that is not plain replaced by `_`, and cut to `length` bytes with its extension kept.
+    package static func plainSegment(_ segment: String, length: Int = 120) -> String {
+        var plain = segment.unicodeScalars.map { scalar -> UInt8 in
+            scalar.isASCII && isPlainByte(UInt8(scalar.value)) ? UInt8(scalar.value) : 0x5F
+        }
+        if plain.count > length {
+            let dot = plain.lastIndex(of: 0x2E) ?? plain.count
+            let ending = plain.count - dot <= 16 ? Array(plain[dot...]) : []
+            plain = Array(plain.prefix(length - ending.count)) + ending
+        }
+        if plain.first == 0x2E { plain[0] = 0x5F }
+        if plain.last == 0x2E { plain[plain.count - 1] = 0x5F }
+        return String(decoding: plain, as: UTF8.self)
+    }
+
+    package var description: String { text }
+    package static func < (left: MemberName, right: MemberName) -> Bool {
+        left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
+    }
+
+    private init(plain text: String) { self.text = text }
+
+    private static func isPlainByte(_ byte: UInt8) -> Bool {
+        (0x61...0x7A).contains(byte) || (0x41...0x5A).contains(byte) || (0x30...0x39).contains(byte)
+            || byte == 0x2E || byte == 0x5F || byte == 0x2D
+    }
+
+    private static func isPlain(_ segment: [UInt8]) -> Bool {
+        guard let first = segment.first, let last = segment.last else { return false }
+        return first != 0x2E && last != 0x2E && segment.allSatisfy(isPlainByte)
+    }
+}
