@@ -160,6 +160,11 @@ package struct MediaType: Sendable, Hashable, Comparable, CustomStringConvertibl
         self.text = String(text)
     }
 
+    /// Bytes of which nothing more is known (RFC 2046 §4.5.1).
+    package static let octetStream = MediaType(unchecked: "application/octet-stream")
+
+    private init(unchecked text: String) { self.text = text }
+
     package var description: String { text }
     package static func < (left: MediaType, right: MediaType) -> Bool { left.text < right.text }
 }

@@ -1,1 +1,0 @@
-// EvidenceModules: not written yet.

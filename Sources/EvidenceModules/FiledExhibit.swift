@@ -1,0 +1,64 @@
+// What the assessment of evidence is given: exhibits with the texts of the log about them, and what the caller proved of the log.
+// Hashes and proofs are the caller's work (bundle, audit); here they are taken as checked, and nothing else is.
+
+package import EvidenceValues
+package import TransparencyLog
+
+/// An exhibit with its texts. The caller has checked that entry, filing, docketing and content fit together by their digests,
+/// and that the entry is included in the log's checkpoint.
+package struct FiledExhibit: Sendable {
+    package let entry: Entry
+    package let filing: Filing
+    package let docketing: Docketing
+    /// The filer's detached CMS over the filing; nil when the operator filed.
+    package let filingSignature: [UInt8]?
+    /// Its bytes; nil when they are withheld.
+    package let content: [UInt8]?
+    /// Where the bytes are in the bundle.
+    package let path: String?
+
+    package init(
+        entry: Entry, filing: Filing, docketing: Docketing, filingSignature: [UInt8]?,
+        content: [UInt8]?, path: String? = nil
+    ) {
+        self.entry = entry
+        self.filing = filing
+        self.docketing = docketing
+        self.filingSignature = filingSignature
+        self.content = content
+        self.path = path
+    }
+}
+
+/// What the caller proved of the log.
+package struct LogContext: Sendable {
+    /// The archive of the annex whose key signed the checkpoint; nil if it is not one whom the arbiter trusts.
+    package let archive: TrustedArchive?
+    /// The checkpoint in which the exhibits are included; nil if there is none.
+    package let checkpoint: SignedCheckpoint?
+    /// The roots, by size, of embedded or filed checkpoints whose consistency with `checkpoint` was proven.
+    package let consistent: [TreeSize: RootHash]
+
+    package init(
+        archive: TrustedArchive?, checkpoint: SignedCheckpoint?,
+        consistent: [TreeSize: RootHash] = [:]
+    ) {
+        self.archive = archive
+        self.checkpoint = checkpoint
+        self.consistent = consistent
+    }
+}
+
+/// What was found in the exhibits.
+package struct Assessment: Sendable {
+    /// One record for each exhibit, in the order given.
+    package var exhibits: [ExhibitRecord]
+    /// What the judge may use, sorted, none twice (docs/formats/facts.md).
+    package var facts: [Fact]
+    /// Contradictions between trusted clocks, a sentence each.
+    package var contradictions: [String]
+    /// What was looked at beyond single exhibits.
+    package var checks: [Check]
+    /// The newest revocation information of each issuer, a line each.
+    package var revocationStatus: [String]
+}
