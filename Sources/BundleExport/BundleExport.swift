@@ -1,1 +1,0 @@
-// BundleExport: not written yet.

@@ -1,0 +1,178 @@
+// One entry of a bundle with its filing, docketing, proof and content, and the checks that tie them together by their digests.
+
+internal import Container
+internal import Cryptography
+internal import EvidenceModules
+internal import EvidenceValues
+internal import TransparencyLog
+
+/// An entry does not prove what it must; nothing is built on it.
+struct EntryFailure: Error {
+    let check: Check
+    init(_ code: String, _ subject: String, _ sentence: String, _ sub: SubIndication? = nil) {
+        check = Check(code, .failed, sub, subject: subject, sentence)
+    }
+}
+
+/// The texts of one entry, parsed, not yet compared with anything.
+struct EntryTexts {
+    let bundle: OpenedBundle
+    let index: LeafIndex
+    let entry: Entry
+    let filing: Filing
+    let docketing: Docketing
+    /// Where the content must stand.
+    let path: String
+
+    init(_ index: LeafIndex, in bundle: OpenedBundle) throws(EntryFailure) {
+        self.bundle = bundle
+        self.index = index
+        let name = BundleNames.entry(index)
+        do { entry = try Entry(parsing: try bundle.required(name)) } catch {
+            throw EntryFailure(
+                "LOG.ENTRY_MALFORMED", name, "It is no entry (\(error)).", .formatFailure)
+        }
+        let filingName = BundleNames.filing(index)
+        do { filing = try Filing(parsing: try bundle.required(filingName)) } catch {
+            throw EntryFailure(
+                "FILING.MALFORMED", filingName, "It is no filing (\(error)).", .formatFailure)
+        }
+        let docketingName = BundleNames.docketing(index)
+        do { docketing = try Docketing(parsing: try bundle.required(docketingName)) } catch {
+            throw EntryFailure(
+                "FILING.MALFORMED", docketingName, "It is no docketing (\(error)).", .formatFailure)
+        }
+        path = BundleNames.content(filing, docketing)
+    }
+
+    /// Entry, filing and docketing belong together, to this archive and to this matter. Spec: bundle-17
+    func checkIdentity(_ text: BundleText) throws(EntryFailure) {
+        let name = BundleNames.entry(index)
+        guard entry.index == index, entry.filing == filing.digest,
+            entry.docketing == docketing.digest
+        else {
+            throw EntryFailure(
+                "LOG.ENTRY_MISMATCH", name,
+                "The entry is for another filing, docketing or index than those beside it.",
+                .hashFailure)
+        }
+        guard filing.archive == text.archive else {
+            throw EntryFailure(
+                "FILING.OTHER_ARCHIVE", BundleNames.filing(index),
+                "This was filed with the archive \(filing.archive), not with \(text.archive).")
+        }
+        guard filing.matter == docketing.matter,
+            filing.matter == text.matter || filing.matter == .archive
+        else {
+            throw EntryFailure(
+                "FILING.OTHER_MATTER", BundleNames.filing(index),
+                "This was filed in the matter \(filing.matter), not in \(text.matter).")
+        }
+    }
+
+    /// The entry is in the log of `checkpoint`, and its proof is for that very note. Spec: bundle-16
+    func checkInclusion(_ checkpoint: SignedCheckpoint?) throws(EntryFailure) {
+        let name = BundleNames.proof(index)
+        guard let checkpoint else {
+            throw EntryFailure(
+                "LOG.INCLUSION", name, "There is no trusted checkpoint to prove the entry against.",
+                .noPOE)
+        }
+        do {
+            let bytes = try bundle.required(name)
+            let proof = try TlogProof(parsing: bytes)
+            guard proof.extra == nil, proof.index == index, Array(proof.text.utf8) == bytes,
+                proof.checkpoint.utf8.elementsEqual(checkpoint.note.utf8)
+            else { throw ProofError.outOfRange }
+            let inclusion = InclusionProof(
+                index: index, size: checkpoint.checkpoint.size, hashes: proof.hashes)
+            try inclusion.check(entry.leafHash, in: checkpoint.checkpoint.root)
+        } catch {
+            throw EntryFailure(
+                "LOG.INCLUSION", name,
+                "The proof does not lead from the entry to the checkpoint (\(error)).", .hashFailure
+            )
+        }
+    }
+
+    /// The filing's signature is the one docketed, and verifies under the certificate that the filing names.
+    func checkFilingSignature() throws(EntryFailure) {
+        let name = BundleNames.filingSignature(index)
+        let signature = bundle.bytes(name)
+        guard signature.map({ Digest.sha256($0) }) == docketing.signature,
+            (signature == nil) == (filing.filer == .operator),
+            (signature == nil) == (bundle.members[name] == nil)
+        else {
+            throw EntryFailure(
+                "FILING.SIGNATURE", name,
+                "The signature of the filing is not the one that the archive docketed.",
+                .hashFailure)
+        }
+        guard let signature, case .certificate(let filer) = filing.filer else { return }
+        let verification: CMSVerification?
+        do {
+            let cms = try CMSSignedData(der: signature)
+            let signer = cms.signers.count == 1 ? cms.signers[0] : nil
+            let certificate = signer?.certificate
+            verification =
+                certificate?.digest == filer && cms.encapsulatedContent == nil
+                ? certificate.flatMap {
+                    signer?.verify(content: .bytes(filing.bytes), certificate: $0)
+                } : nil
+        } catch { verification = nil }
+        guard verification == .valid else {
+            throw EntryFailure(
+                "FILING.SIGNATURE", name,
+                "The filing is not signed under the certificate that it names.", .sigCryptoFailure)
+        }
+    }
+
+    /// The manifest gives the content the media type of the filing. Spec: bundle-12
+    func checkContentType() throws(EntryFailure) {
+        guard let member = bundle.members[path], member.mediaType != filing.mediaType else {
+            return
+        }
+        throw EntryFailure(
+            "MANIFEST.MEDIA_TYPE", path, "The manifest gives it another media type than the filing."
+        )
+    }
+
+    /// The exhibit, with its content if that is here and the right one.
+    func exhibit(_ checks: inout CheckList) -> FiledExhibit {
+        var content: [UInt8]?
+        var place: String?
+        if let member = bundle.members[path] {
+            if member.digest == filing.content, UInt64(member.size) == filing.size {
+                content = member.bytes
+                place = path
+                if content == nil {
+                    checks.warn(
+                        "FILING.CONTENT", path,
+                        "It is too large to be read; only its digest was verified.")
+                }
+            } else {
+                checks.fail(
+                    "FILING.CONTENT", path, "These are not the bytes that were filed.",
+                    .hashFailure)
+            }
+        } else {
+            checks.warn("FILING.WITHHELD", path, "The content was left out of the bundle.")
+        }
+        return FiledExhibit(
+            entry: entry, filing: filing, docketing: docketing,
+            filingSignature: bundle.bytes(BundleNames.filingSignature(index)), content: content,
+            path: place)
+    }
+}
+
+extension OpenedBundle {
+    /// The bytes of a member that has to be there; else an empty text, which every parser refuses.
+    func required(_ name: String) throws(EntryFailure) -> [UInt8] {
+        guard let bytes = bytes(name) else {
+            throw EntryFailure(
+                "BUNDLE.MEMBER_MISSING", name, "The file is not in the bundle.", .signedDataNotFound
+            )
+        }
+        return bytes
+    }
+}

@@ -1,1 +1,0 @@
-// EvidenceBundle: not written yet.
