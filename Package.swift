@@ -129,7 +129,7 @@ let package = Package(
         tests("AgreementsTests", ["Agreements", "EvidenceValues"]),
         tests(
             "EvidenceStoreTests",
-            ["EvidenceStore", "ArchiveAudit", "EvidenceValues", "TransparencyLog"]),
+            ["EvidenceStore", "ArchiveAudit", "EvidenceValues", "TransparencyLog", grdb]),
         tests(
             "EvidenceBundleTests",
             [

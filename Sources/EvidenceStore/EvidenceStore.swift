@@ -1,1 +1,0 @@
-// EvidenceStore: not written yet.
