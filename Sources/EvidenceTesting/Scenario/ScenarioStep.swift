@@ -1,0 +1,197 @@
+// What happens in a scenario, one thing a step. A step that makes something gives it an id, by which later steps name it; nothing
+// is in the archive until a `file` step puts it there.
+
+package import EvidenceValues
+
+/// One step.
+package struct ScenarioStep: Sendable {
+    package let path: String
+    package let time: Instant
+    /// What it makes; empty where it makes nothing.
+    package let id: String
+    package let action: Action
+
+    /// What is done.
+    package enum Action: Sendable {
+        /// Writes a text, with a block of terms if there are any.
+        case document(file: String, text: [String], terms: [String])
+        /// Writes another text with one passage changed.
+        case alter(document: String, file: String, replace: String, with: String)
+        /// Signs something with a key.
+        case sign(document: String, key: String, checkpoint: Knowledge, statesTime: Bool)
+        /// Has something time-stamped.
+        case stamp(object: String, authority: String, accuracy: TimeSpan)
+        /// Takes the archive's checkpoint, files it, has it time-stamped, and files the token.
+        case checkpoint(authority: String, accuracy: TimeSpan)
+        /// Has an authority revoke a key; it stands in its later lists.
+        case revoke(key: String, effective: Instant, reason: UInt8?)
+        /// Has an authority publish its list.
+        case revocationList(authority: String, next: Instant)
+        /// Files objects.
+        case file(objects: [String], filer: String, links: [ScenarioLink])
+    }
+
+    /// Which checkpoint a signer has inside what he signs.
+    package enum Knowledge: Sendable, Hashable {
+        /// The newest at that time.
+        case latest
+        /// That of an earlier step.
+        case step(String)
+        case none
+    }
+
+    init(reading field: ScenarioField) throws(ScenarioError) {
+        let verb = try ScenarioStep.verb(of: field)
+        let members = try field.members(["at", verb.rawValue], optional: ["id"])
+        guard let at = members["at"], let body = members[verb.rawValue] else {
+            throw ScenarioError(field.path, .missingKey("at"))
+        }
+        path = field.path
+        time = try at.instant()
+        id = try members["id"]?.text() ?? ""
+        action = try verb.action(StepMembers(body, verb), at: time)
+        if verb.makesSomething, id.isEmpty { throw ScenarioError(field.path, .missingKey("id")) }
+    }
+
+    private static func verb(of field: ScenarioField) throws(ScenarioError) -> StepVerb {
+        guard case .object(let members) = field.value else { throw field.wrong("an object") }
+        for member in members {
+            if let verb = StepVerb(rawValue: member.key) { return verb }
+        }
+        let known = StepVerb.allCases.map(\.rawValue).joined(separator: ", ")
+        throw ScenarioError(field.path, .missingKey("one of \(known)"))
+    }
+}
+
+/// What a filing says of another object.
+package struct ScenarioLink: Sendable, Hashable {
+    package let relation: LinkRelation
+    package let object: String
+}
+
+private enum StepVerb: String, CaseIterable {
+    case document, alter, sign, stamp, checkpoint, revoke, file
+    case revocationList = "revocation_list"
+
+    /// Whether later steps can name what it makes, so that it needs an id.
+    var makesSomething: Bool {
+        switch self {
+        case .document, .alter, .sign, .stamp, .revocationList: true
+        case .checkpoint, .revoke, .file: false
+        }
+    }
+
+    var keys: (required: [String], optional: [String]) {
+        switch self {
+        case .document: (["file", "text"], ["terms"])
+        case .alter: (["document", "file", "replace", "with"], [])
+        case .sign: (["document", "by"], ["checkpoint", "signing_time"])
+        case .stamp: (["object", "by"], ["accuracy"])
+        case .checkpoint: (["by"], ["accuracy"])
+        case .revoke: (["key"], ["effective", "reason"])
+        case .revocationList: (["by", "next"], [])
+        case .file: (["objects", "by"], ["regarding"])
+        }
+    }
+
+    func action(_ members: StepMembers, at time: Instant) throws(ScenarioError)
+        -> ScenarioStep.Action
+    {
+        switch self {
+        case .document:
+            return .document(
+                file: try members.text("file"), text: try members.texts("text"),
+                terms: try members.texts("terms"))
+        case .alter:
+            return .alter(
+                document: try members.text("document"), file: try members.text("file"),
+                replace: try members.text("replace"), with: try members.text("with"))
+        case .sign:
+            return .sign(
+                document: try members.text("document"), key: try members.text("by"),
+                checkpoint: try members.knowledge(),
+                statesTime: try members["signing_time"]?.boolean() ?? true)
+        case .stamp:
+            return .stamp(
+                object: try members.text("object"), authority: try members.text("by"),
+                accuracy: try members.accuracy())
+        case .checkpoint:
+            return .checkpoint(
+                authority: try members.text("by"), accuracy: try members.accuracy())
+        case .revoke:
+            return .revoke(
+                key: try members.text("key"),
+                effective: try members["effective"]?.instant() ?? time,
+                reason: try members.reason())
+        case .revocationList:
+            return .revocationList(
+                authority: try members.text("by"), next: try members.instant("next"))
+        case .file:
+            return .file(
+                objects: try members.texts("objects"), filer: try members.text("by"),
+                links: try members.links())
+        }
+    }
+}
+
+/// The members of a step's body.
+private struct StepMembers {
+    let field: ScenarioField
+    let members: [String: ScenarioField]
+
+    init(_ field: ScenarioField, _ verb: StepVerb) throws(ScenarioError) {
+        self.field = field
+        members = try field.members(verb.keys.required, optional: verb.keys.optional)
+    }
+
+    subscript(key: String) -> ScenarioField? { members[key] }
+
+    func text(_ key: String) throws(ScenarioError) -> String {
+        guard let member = members[key] else { throw ScenarioError(field.path, .missingKey(key)) }
+        return try member.text()
+    }
+
+    func instant(_ key: String) throws(ScenarioError) -> Instant {
+        guard let member = members[key] else { throw ScenarioError(field.path, .missingKey(key)) }
+        return try member.instant()
+    }
+
+    func texts(_ key: String) throws(ScenarioError) -> [String] {
+        try members[key]?.texts() ?? []
+    }
+
+    func accuracy() throws(ScenarioError) -> TimeSpan {
+        try members["accuracy"]?.span() ?? TimeSpan(seconds: 1)
+    }
+
+    func knowledge() throws(ScenarioError) -> ScenarioStep.Knowledge {
+        guard let member = members["checkpoint"] else { return .latest }
+        if case .boolean(let latest) = member.value { return latest ? .latest : .none }
+        return .step(try member.text())
+    }
+
+    /// CRLReason by its name in RFC 5280 §5.3.1.
+    func reason() throws(ScenarioError) -> UInt8? {
+        let reasons: [String: UInt8] = [
+            "unspecified": 0, "keyCompromise": 1, "affiliationChanged": 3, "superseded": 4,
+            "cessationOfOperation": 5,
+        ]
+        let names = reasons.keys.sorted().joined(separator: ", ")
+        return try members["reason"]?.parsed("one of \(names)") { reasons[$0] }
+    }
+
+    /// `RELATION ID`.
+    func links() throws(ScenarioError) -> [ScenarioLink] {
+        var links: [ScenarioLink] = []
+        for element in try members["regarding"]?.elements() ?? [] {
+            links.append(
+                try element.parsed("a relation and an id, such as answers OFFER") { text in
+                    let parts = text.split(separator: " ", maxSplits: 1).map(String.init)
+                    guard parts.count == 2, let relation = LinkRelation(rawValue: parts[0])
+                    else { return nil }
+                    return ScenarioLink(relation: relation, object: parts[1])
+                })
+        }
+        return links
+    }
+}
