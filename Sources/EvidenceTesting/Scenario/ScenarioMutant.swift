@@ -166,13 +166,15 @@ extension JSONValue {
     fileprivate func substituting(_ mark: String, by text: String) -> JSONValue {
         switch self {
         case .string(let value):
-            .string(value.split(separator: mark, omittingEmptySubsequences: false)
-                .joined(separator: text))
+            .string(
+                value.split(separator: mark, omittingEmptySubsequences: false)
+                    .joined(separator: text))
         case .array(let elements): .array(elements.map { $0.substituting(mark, by: text) })
         case .object(let members):
-            .object(members.map {
-                Member(key: $0.key, value: $0.value.substituting(mark, by: text))
-            })
+            .object(
+                members.map {
+                    Member(key: $0.key, value: $0.value.substituting(mark, by: text))
+                })
         case .null, .boolean: self
         }
     }
