@@ -1,0 +1,144 @@
+// Certification paths (RFC 5280 §6): from a certificate over candidates to an anchor that the arbiter pinned, as of a given time.
+// Revocation is not looked at here; OpenSSL cannot judge it as of the past (it refuses lists that are younger than that time), so
+// SignatureValidation does.
+//
+// Anchors, certificates that were supplied and certificates of the evidence are three types, and only anchors are trusted.
+package import EvidenceValues
+
+/// A path from an end entity to an anchor, every link of which was verified at a stated time, without revocation.
+package struct CertificationPath: Sendable, Hashable {
+    /// End entity first, anchor last; one certificate when the end entity is itself the anchor.
+    package let certificates: [ParsedCertificate]
+
+    package var endEntity: ParsedCertificate { certificates[0] }
+    package var anchor: ParsedCertificate { certificates[certificates.count - 1] }
+}
+
+/// Why there is no path.
+package enum PathFailure: Sendable, Hashable {
+    /// No chain of issuers reaches an anchor.
+    case noChain
+    case expired
+    case notYetValid
+    /// A signature of the chain does not verify.
+    case badSignature
+    /// A key or digest of the chain is too weak (below 112 bits of security).
+    case weakAlgorithm
+    /// A constraint of RFC 5280 is broken: basic constraints, key usage, names, path length, extensions; the word says which.
+    case constraint(String)
+    /// Something else, as OpenSSL words it.
+    case other(String)
+}
+
+/// What `buildPath` found.
+package enum PathResult: Sendable, Hashable {
+    case path(CertificationPath)
+    /// `depth` counts from the end entity, 0.
+    case failure(PathFailure, depth: Int)
+}
+
+/// What the end entity's key is to be used for.
+package enum PathPurpose: Sendable, Hashable {
+    /// Key usage, if present, has digitalSignature or nonRepudiation.
+    case signing
+    /// Extended key usage is critical and timeStamping alone (RFC 3161 §2.3); key usage, if present, is for signatures alone.
+    case timeStamping
+    /// Key usage is present and has cRLSign (RFC 5280 §4.2.1.3).
+    case crlIssuing
+
+    /// What stands against this use of a certificate; nil if nothing does.
+    func objection(to certificate: ParsedCertificate) -> String? {
+        let usage = certificate.keyUsage
+        switch self {
+        case .signing:
+            guard let usage else { return nil }
+            return usage.digitalSignature || usage.nonRepudiation ? nil : "key usage"
+        case .timeStamping:
+            guard certificate.extendedKeyUsages == [ObjectIdentifiers.timeStamping],
+                certificate.extendedKeyUsageIsCritical
+            else { return "extended key usage" }
+            guard let usage else { return nil }
+            let signs = usage.digitalSignature || usage.nonRepudiation
+            return signs && !usage.others && !usage.keyCertSign && !usage.cRLSign
+                ? nil : "key usage"
+        case .crlIssuing:
+            return usage?.cRLSign == true ? nil : "key usage"
+        }
+    }
+}
+
+/// Builds a path to one of `anchors` as of `instant`, without revocation.
+package func buildPath(
+    of certificate: ParsedCertificate, anchors: [TrustAnchor], candidates: [EvidenceCertificate],
+    supplied: [SuppliedCertificate] = [], at instant: Instant, purpose: PathPurpose
+) -> PathResult {
+    PathBuilder(
+        trusted: anchors.map(\.derBytes),
+        candidates: candidates.map(\.derBytes) + supplied.map(\.derBytes)
+    ).path(of: certificate, at: instant, purpose: purpose)
+}
+
+/// Builds a path to one of the time-stamping authorities of the annex, without revocation.
+package func buildPath(
+    of certificate: ParsedCertificate, authorities: [TrustedTSA],
+    candidates: [EvidenceCertificate], supplied: [SuppliedCertificate] = [], at instant: Instant
+) -> PathResult {
+    PathBuilder(
+        trusted: authorities.map(\.derBytes),
+        candidates: candidates.map(\.derBytes) + supplied.map(\.derBytes)
+    ).path(of: certificate, at: instant, purpose: .timeStamping)
+}
+
+/// Trusted certificates, and others that may stand between.
+struct PathBuilder {
+    /// How many certificates may stand between end entity and anchor; real chains have one or two.
+    static let maximumDepth = 8
+    /// How many candidates are given to OpenSSL, each of which costs it 0.1 ms.
+    static let maximumCandidates = 64
+
+    let trusted: [[UInt8]]
+    let candidates: [[UInt8]]
+
+    func path(of certificate: ParsedCertificate, at instant: Instant, purpose: PathPurpose)
+        -> PathResult
+    {
+        let result = verifiedChain(
+            of: certificate.derBytes, trusted: trusted, untrusted: relevant(to: certificate),
+            at: instant)
+        switch result {
+        case .failure(let failure, let depth):
+            return .failure(failure, depth: depth)
+        case .chain(let chain):
+            var certificates: [ParsedCertificate] = []
+            for bytes in chain {
+                guard let parsed = try? ParsedCertificate(der: bytes) else {
+                    return .failure(.constraint("not DER"), depth: certificates.count)
+                }
+                certificates.append(parsed)
+            }
+            guard certificates.first == certificate,
+                trusted.contains(certificates[certificates.count - 1].derBytes)
+            else { return .failure(.noChain, depth: 0) }
+            if let objection = purpose.objection(to: certificate) {
+                return .failure(.constraint(objection), depth: 0)
+            }
+            return .path(CertificationPath(certificates: certificates))
+        }
+    }
+
+    /// The candidates whose subject is the issuer of the end entity, or the issuer of one of those, and so on.
+    private func relevant(to certificate: ParsedCertificate) -> [[UInt8]] {
+        var rest = Set(candidates).compactMap { try? ParsedCertificate(der: $0) }
+        rest.sort { $0.digest < $1.digest }
+        var names: Set<[UInt8]> = [certificate.issuerDER]
+        var found: [[UInt8]] = []
+        for _ in 0...PathBuilder.maximumDepth {
+            let issuers = rest.filter { names.contains($0.subjectDER) }
+            guard !issuers.isEmpty else { break }
+            rest.removeAll { names.contains($0.subjectDER) }
+            found += issuers.map(\.derBytes)
+            names = Set(issuers.map(\.issuerDER))
+        }
+        return Array(found.prefix(PathBuilder.maximumCandidates))
+    }
+}

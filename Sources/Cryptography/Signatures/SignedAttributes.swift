@@ -1,0 +1,133 @@
+// The signed attributes of a SignerInfo (RFC 5652 §5.3, §11; RFC 5035). They must be in DER even where the rest is BER, because their
+// encoding is what is signed; so the bytes that are verified are the very bytes that are read, with the tag of a SET in place of
+// `[0]` (§5.4).
+import EvidenceValues
+
+/// The certificate that a signer names in its signed attributes.
+package struct SigningCertificateReference: Sendable, Hashable {
+    /// Nil for an algorithm that is not known.
+    package let algorithm: DigestAlgorithm?
+    /// The digest of the certificate.
+    package let bytes: [UInt8]
+    /// Issuer, as one directory name in DER, and serial number, if stated.
+    let issuerDER: [UInt8]?
+    let serial: [UInt8]?
+
+    // SigningCertificateV2 ::= SEQUENCE { certs SEQUENCE OF ESSCertIDv2, policies OPTIONAL }; the first is the signer's.
+    // ESSCertIDv2 ::= SEQUENCE { hashAlgorithm DEFAULT sha256, certHash OCTET STRING, issuerSerial OPTIONAL }
+    // ESSCertID ::= SEQUENCE { certHash OCTET STRING (SHA-1), issuerSerial OPTIONAL }
+    // IssuerSerial ::= SEQUENCE { issuer SEQUENCE OF GeneralName, serialNumber INTEGER }
+    init(_ value: [UInt8], isSecondVersion: Bool) throws(DERError) {
+        var outer = try DERElement(value, tag: Tag.sequence).reader()
+        var identifiers = try outer.next(Tag.sequence).reader()
+        var reader = try identifiers.next(Tag.sequence).reader()
+        var algorithm: DigestAlgorithm? = isSecondVersion ? .sha256 : .sha1
+        if isSecondVersion, let stated = try reader.optional(Tag.sequence) {
+            algorithm = try AlgorithmIdentifier(stated).digestAlgorithm
+        }
+        self.algorithm = algorithm
+        bytes = try reader.next(Tag.octetString).octets()
+        if let pair = try reader.optional(Tag.sequence) {
+            var pair = try pair.reader()
+            let names = try pair.next(Tag.sequence).elements(limit: 1)
+            guard names.count == 1, names[0].tag == Tag.context(4) else { throw DERError() }
+            issuerDER = Array(try names[0].only().encoded)
+            serial = try pair.next(Tag.integer).integerBytes()
+            try pair.end()
+        } else {
+            (issuerDER, serial) = (nil, nil)
+        }
+        try reader.end()
+    }
+
+    /// Whether this names the certificate.
+    package func names(_ certificate: ParsedCertificate) -> Bool {
+        guard let algorithm, algorithm != .md5,
+            algorithm.hash(certificate.derBytes) == bytes, !bytes.isEmpty
+        else { return false }
+        if let issuerDER, issuerDER != certificate.issuerDER { return false }
+        if let serial, serial != certificate.serial { return false }
+        return true
+    }
+}
+
+/// `Attribute ::= SEQUENCE { attrType OBJECT IDENTIFIER, attrValues SET OF ANY }`
+struct CMSAttributeField: Sendable, Hashable {
+    let identifier: String
+    let values: [[UInt8]]
+
+    /// More are refused: real signers have a dozen.
+    static let maximumCount = 256
+
+    static func readAll(_ element: DERElement) throws(DERError) -> [CMSAttributeField] {
+        var fields: [CMSAttributeField] = []
+        for attribute in try element.elements(limit: maximumCount) {
+            guard attribute.tag == Tag.sequence else { throw DERError() }
+            var reader = try attribute.reader()
+            let identifier = try reader.next(Tag.objectIdentifier).objectIdentifier()
+            let values = try reader.next(Tag.set).elements(limit: maximumCount)
+            try reader.end()
+            fields.append(
+                CMSAttributeField(
+                    identifier: identifier, values: values.map { Array($0.encoded) }))
+        }
+        return fields
+    }
+}
+
+/// The signed attributes that Docket reads, and what is wrong with them.
+struct SignedAttributes: Sendable, Hashable {
+    /// `SET OF Attribute` as signed.
+    let signedBytes: [UInt8]
+    /// The first attribute that stands twice, has not exactly one value, or a value that is not of its type.
+    private(set) var invalid: CMSAttribute?
+    private(set) var messageDigest: [UInt8]?
+    private(set) var contentType: String?
+    private(set) var claimedTime: Instant?
+    private(set) var references: [SigningCertificateReference] = []
+    private(set) var checkpointNote: String?
+
+    /// Reads `signedAttrs [0] IMPLICIT SET OF Attribute`.
+    init(_ element: DERElement) throws(DERError) {
+        let strict = try DERElement(element.encoded, rules: .der, tag: Tag.context(0))
+        let fields = try CMSAttributeField.readAll(strict)
+        guard !fields.isEmpty else { throw DERError() }
+        signedBytes = [Tag.set] + element.encoded.dropFirst()
+        for attribute in CMSAttribute.allCases {
+            let matching = fields.filter { $0.identifier == attribute.identifier }
+            if matching.isEmpty { continue }
+            guard matching.count == 1, matching[0].values.count == 1 else {
+                invalid = invalid ?? attribute
+                continue
+            }
+            do {
+                try read(attribute, matching[0].values[0])
+            } catch {
+                invalid = invalid ?? attribute
+            }
+        }
+    }
+
+    private mutating func read(_ attribute: CMSAttribute, _ value: [UInt8]) throws(DERError) {
+        switch attribute {
+        case .contentType:
+            contentType = try DERElement(value, tag: Tag.objectIdentifier).objectIdentifier()
+        case .messageDigest:
+            messageDigest = try DERElement(value, tag: Tag.octetString).octets()
+        case .signingTime:
+            let tag = value.first == Tag.utcTime ? Tag.utcTime : Tag.generalizedTime
+            claimedTime = try DERElement(value, tag: tag).time()
+        case .signingCertificate:
+            references.append(try SigningCertificateReference(value, isSecondVersion: false))
+        case .signingCertificateV2:
+            references.insert(
+                try SigningCertificateReference(value, isSecondVersion: true), at: 0)
+        case .checkpoint:
+            let note = try DERElement(value, tag: Tag.octetString).octets()
+            guard note.count <= CheckpointAttribute.maximumSize,
+                let text = String(validating: note, as: UTF8.self)
+            else { throw DERError() }
+            checkpointNote = text
+        }
+    }
+}
