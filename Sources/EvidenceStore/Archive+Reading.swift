@@ -108,13 +108,15 @@ extension Archive {
     /// The size and root that the archive holds to be the newest.
     package func head() throws -> Checkpoint { try read { try $0.head() } }
 
-    /// Gives the rows of all entries below `size`, in order, as they are.
-    package func readRows(below size: TreeSize, _ take: (StoredRow) throws -> Void) throws {
-        try read { try $0.rows(matter: nil, below: size, take) }
+    /// At most `limit` rows of entries from `index` on and below `size`, in order, as they are.
+    package func storedRows(
+        from index: LeafIndex, below size: TreeSize, limit: Int
+    ) throws -> [StoredRow] {
+        try read { try $0.rows(from: index, below: size, limit: limit) }
     }
 
     /// The stored hash of a perfect subtree; nil if there is none.
-    package func storedNode(_ position: NodePosition) throws -> NodeHash? {
+    package func storedNode(at position: NodePosition) throws -> NodeHash? {
         try read { ledger in
             do { return try ledger.node(position) } catch StoreError.damaged { return nil }
         }
@@ -126,7 +128,10 @@ extension Archive {
             try Row.fetchAll(
                 ledger.database, sql: "SELECT size, note FROM checkpoint ORDER BY size"
             )
-            .map { (TreeSize(UInt64(clamping: $0["size"] as Int64)), $0["note"]) }
+            .map {
+                let size = UInt64(clamping: try $0.number("size"))
+                return (TreeSize(size), try $0.text("note"))
+            }
         }
     }
 

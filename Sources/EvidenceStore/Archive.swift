@@ -261,8 +261,8 @@ extension Archive {
             let row = try queue.read {
                 try Row.fetchOne($0, sql: "SELECT origin, verifier_key FROM archive WHERE id = 1")
             }
-            guard let row, let origin = ArchiveOrigin(row["origin"] as String),
-                let key = try? VerifierKey(text: row["verifier_key"]), key.name == origin.text
+            guard let row, let origin = ArchiveOrigin(try row.text("origin")),
+                let key = try? VerifierKey(text: row.text("verifier_key")), key.name == origin.text
             else { throw StoreError.damaged("archive") }
             return (origin, key)
         } catch {

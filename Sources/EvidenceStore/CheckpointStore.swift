@@ -29,10 +29,11 @@ struct SQLiteCheckpointStore: CheckpointStore {
     func read() throws -> Checkpoint? {
         let row = try Row.fetchOne(database, sql: "SELECT size, root FROM head WHERE id = 1")
         guard let row else { return nil }
-        guard let size = UInt64(exactly: row["size"] as Int64),
-            let root = Digest(bytes: [UInt8](row["root"] as Data))
-        else { throw StoreError.damaged("head") }
-        return Checkpoint(origin: origin, size: TreeSize(size), root: RootHash(root))
+        guard let size = UInt64(exactly: try row.number("size")) else {
+            throw StoreError.damaged("head")
+        }
+        return Checkpoint(
+            origin: origin, size: TreeSize(size), root: RootHash(try row.digest("root")))
     }
 
     func compareAndSwap(from expected: Checkpoint?, to new: Checkpoint) throws {

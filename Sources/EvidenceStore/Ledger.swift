@@ -65,18 +65,29 @@ struct Ledger {
         FROM entry JOIN exhibit ON exhibit.idx = entry.idx
         """
 
-    /// Gives all rows, or those of a matter, in the order of the log.
+    /// Gives the rows of a matter, or of all, in the order of the log.
     func rows(
         matter: MatterID?, below size: TreeSize, _ take: (StoredRow) throws -> Void
     ) throws {
         let condition = matter == nil ? "" : "AND exhibit.matter = :matter "
+        var arguments: StatementArguments = ["size": Int64(clamping: size.value)]
+        if let matter { arguments += ["matter": matter.text] }
         let cursor = try Row.fetchCursor(
             database,
             sql: Ledger.columns + " WHERE entry.idx < :size \(condition) ORDER BY entry.idx",
-            arguments: matter == nil
-                ? ["size": Int64(clamping: size.value)]
-                : ["size": Int64(clamping: size.value), "matter": matter?.text])
-        while let row = try cursor.next() { try take(Ledger.raw(row)) }
+            arguments: arguments)
+        while let row = try cursor.next() { try take(try Ledger.raw(row)) }
+    }
+
+    /// At most `limit` rows from `index` on, in the order of the log.
+    func rows(from index: LeafIndex, below size: TreeSize, limit: Int) throws -> [StoredRow] {
+        let statement = try database.cachedStatement(
+            sql: Ledger.columns
+                + " WHERE entry.idx >= ? AND entry.idx < ? ORDER BY entry.idx LIMIT ?")
+        let arguments: StatementArguments = [
+            Int64(clamping: index.value), Int64(clamping: size.value), limit,
+        ]
+        return try Row.fetchAll(statement, arguments: arguments).map { try Ledger.raw($0) }
     }
 
     /// The exhibit at `index`.
@@ -85,7 +96,7 @@ struct Ledger {
             sql: Ledger.columns + " WHERE entry.idx = ?")
         let row = try Row.fetchOne(statement, arguments: [Int64(clamping: index.value)])
         guard let row else { throw StoreError.noSuchEntry(index) }
-        return try Ledger.parse(Ledger.raw(row))
+        return try Ledger.parse(try Ledger.raw(row))
     }
 
     /// What a row says, or `.damaged` if its texts do not fit together.
@@ -102,15 +113,46 @@ struct Ledger {
             filingSignature: row.filingSignature, docketing: docketing)
     }
 
-    private static func raw(_ row: Row) -> StoredRow {
+    private static func raw(_ row: Row) throws(StoreError) -> StoredRow {
         StoredRow(
-            index: LeafIndex(UInt64(clamping: row["idx"] as Int64)),
-            leafHash: [UInt8](row["leaf_hash"] as Data), entry: [UInt8](row["entry"] as Data),
-            matter: row["matter"], number: row["number"],
-            content: [UInt8](row["content"] as Data), filing: [UInt8](row["filing"] as Data),
-            filingDigest: [UInt8](row["filing_digest"] as Data),
-            filingSignature: (row["filing_signature"] as Data?).map { [UInt8]($0) },
-            docketing: [UInt8](row["docketing"] as Data))
+            index: LeafIndex(UInt64(clamping: try row.number("idx"))),
+            leafHash: try row.bytes("leaf_hash"), entry: try row.bytes("entry"),
+            matter: try row.text("matter"), number: try row.number("number"),
+            content: try row.bytes("content"), filing: try row.bytes("filing"),
+            filingDigest: try row.bytes("filing_digest"),
+            filingSignature: row.hasNull("filing_signature")
+                ? nil : try row.bytes("filing_signature"),
+            docketing: try row.bytes("docketing"))
+    }
+}
+
+// GRDB's own subscripts trap when a column has another type than the caller expects. In a damaged file it may.
+extension Row {
+    /// The whole number in a column.
+    func number(_ column: String) throws(StoreError) -> Int64 { try value(column) }
+    /// The text in a column.
+    func text(_ column: String) throws(StoreError) -> String { try value(column) }
+    /// The bytes in a column.
+    func bytes(_ column: String) throws(StoreError) -> [UInt8] {
+        [UInt8](try value(column) as Data)
+    }
+    /// The digest in a column.
+    func digest(_ column: String) throws(StoreError) -> Digest {
+        guard let digest = Digest(bytes: try bytes(column)) else {
+            throw StoreError.damaged("column \(column)")
+        }
+        return digest
+    }
+    /// Whether there is nothing in a column.
+    func hasNull(_ column: String) -> Bool { (self[column] as DatabaseValue).isNull }
+
+    private func value<Value: DatabaseValueConvertible>(
+        _ column: String
+    ) throws(StoreError) -> Value {
+        guard let value = Value.fromDatabaseValue(self[column] as DatabaseValue) else {
+            throw StoreError.damaged("column \(column)")
+        }
+        return value
     }
 }
 
@@ -146,10 +188,7 @@ extension Ledger {
             database, sql: "SELECT filing_digest, idx FROM idempotency WHERE key = ?",
             arguments: [key])
         guard let row else { return nil }
-        guard let digest = Digest(bytes: [UInt8](row["filing_digest"] as Data)) else {
-            throw StoreError.damaged("idempotency key \(key)")
-        }
-        return (digest, LeafIndex(UInt64(clamping: row["idx"] as Int64)))
+        return (try row.digest("filing_digest"), LeafIndex(UInt64(clamping: try row.number("idx"))))
     }
 
     /// Notes that for `key` the archive answered with the entry at `index`.
@@ -202,7 +241,7 @@ extension Ledger {
             sql: "SELECT size, note FROM checkpoint WHERE size > ? ORDER BY size LIMIT 1",
             arguments: [Int64(clamping: index.value)])
         guard let row else { return nil }
-        return (TreeSize(UInt64(clamping: row["size"] as Int64)), row["note"])
+        return (TreeSize(UInt64(clamping: try row.number("size"))), try row.text("note"))
     }
 
     /// Writes the note of a checkpoint.

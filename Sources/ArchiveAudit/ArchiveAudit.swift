@@ -1,1 +1,0 @@
-// ArchiveAudit: not written yet.

@@ -1,0 +1,43 @@
+// The audit of blobs: all bytes that filings name are there and are those that were filed; what else is there is listed.
+
+import EvidenceStore
+import EvidenceValues
+
+extension Audit {
+    /// Reads each blob once.
+    mutating func checkBlobs(_ progress: (Int, Int) -> Void) {
+        for (digest, named) in contents.sorted(by: { $0.value.index < $1.value.index }) {
+            checkBlob(digest, named.size, "entry \(named.index)")
+            report.blobs += 1
+            progress(report.blobs, contents.count)
+        }
+        reading("blobs") { audit in
+            for digest in try audit.archive.blobs.list() where audit.contents[digest] == nil {
+                audit.warn(
+                    "BLOB.ORPHAN", audit.archive.contentPath(digest),
+                    "No filing names these bytes: left by a filing that was broken off or refused.")
+            }
+            for name in try audit.archive.blobs.strangers() {
+                audit.warn("BLOB.STRANGER", "blobs/" + name, "This file is no exhibit.")
+            }
+        }
+        covered("BLOB.MISSING", "The bytes of all \(report.blobs) contents are there.")
+        covered("BLOB.DIGEST", "They are the bytes that were filed.")
+        covered("BLOB.SIZE", "They have the sizes that the filings say.")
+    }
+
+    private mutating func checkBlob(_ digest: Digest, _ size: UInt64, _ subject: String) {
+        reading(subject) { audit in
+            guard let found = try audit.archive.blobs.measure(digest) else {
+                return audit.fail("BLOB.MISSING", subject, "The exhibit's bytes are gone.")
+            }
+            audit.report.bytesRead += found.size
+            if found.digest != digest {
+                audit.fail("BLOB.DIGEST", subject, "The exhibit's bytes were changed.")
+            }
+            if found.size != size {
+                audit.fail("BLOB.SIZE", subject, "The exhibit has another size than was filed.")
+            }
+        }
+    }
+}
