@@ -1,16 +1,134 @@
+// The assessment of evidence: everything is decoded first, then clocks are found and bounds drawn, and only then is anything
+// validated, because an exhibit may rest on any other (DESIGN.md §5, §6). The result does not depend on the order of exhibits
+// but for the order of records.
+
+import Cryptography
 package import EvidenceValues
+import SignatureValidation
+import TransparencyLog
 
 /// Validates the exhibits in each other's light and says what they show.
 package func assess(
     _ exhibits: [FiledExhibit], log: LogContext, trust: PinnedTrust, validationTime: Instant,
     skew: TimeSpan
 ) -> Assessment {
-    Assessment(exhibits: [], facts: [], contradictions: [], checks: [], revocationStatus: [])
+    let policy = ValidationPolicy(trust: trust, validationTime: validationTime, skew: skew)
+    let evidence = Evidence(exhibits, log: log, policy: policy)
+    var facts = FactCollection()
+    var records: [ExhibitRecord] = []
+    for exhibit in evidence.exhibits {
+        let judgement = exhibit.module?.validate(exhibit.filed, in: evidence) ?? Judgement()
+        records.append(evidence.record(of: exhibit, judgement))
+        facts.add(evidence.facts(of: exhibit.filed))
+        facts.add(exhibit.module?.facts(exhibit.filed, judgement, in: evidence) ?? [])
+    }
+    for (certificate, places) in evidence.partyCertificates {
+        facts.add(CertificateFacts.facts(of: certificate, at: places, in: evidence))
+    }
+    return Assessment(
+        exhibits: records, facts: facts.sorted,
+        contradictions: evidence.contradictions.map(\.sentence),
+        checks: evidence.contradictions.map(\.check), revocationStatus: evidence.revocationStatus)
 }
 
-/// The notes of all checkpoints inside the exhibits: in filings, signed attributes, receipts and checkpoint exhibits; none twice.
-package func embeddedCheckpoints(in exhibits: [FiledExhibit]) -> [String] { [] }
+extension Evidence {
+    /// Certificates of signers and filers, and those filed: whose facts the judge may need. With the exhibits that hold them.
+    var partyCertificates: [(certificate: ParsedCertificate, places: [LeafIndex])] {
+        var found: [Digest: (certificate: ParsedCertificate, places: Set<LeafIndex>)] = [:]
+        for exhibit in exhibits {
+            var certificates: [ParsedCertificate] = []
+            if exhibit.filed.filing.kind == .certificate {
+                certificates += exhibit.holdings.certificates
+            }
+            let signed = exhibit.holdings.signedData + [exhibit.filingSignature].compactMap(\.self)
+            for signer in signed.flatMap(\.signers) {
+                certificates += material.certificates.filter { signer.identifies($0) }
+            }
+            for certificate in certificates {
+                found[certificate.digest, default: (certificate, [])].places.insert(exhibit.index)
+            }
+        }
+        return found.values.map { ($0.certificate, $0.places.sorted()) }
+            .sorted { $0.certificate.digest < $1.certificate.digest }
+    }
 
-/// The kind and media type of a file, from its bytes and, for plain documents, its name.
-package func recognise(name: String, content: [UInt8]) -> (kind: ExhibitKind, mediaType: MediaType)
-{ (.document, .octetStream) }
+    /// Pairs of trusted clocks that cannot both be right.
+    var contradictions: [TimeContradiction] {
+        clocks.bounds.contradictions(beyond: policy.skew)
+    }
+
+    /// The newest trusted list of each issuer, a line each.
+    var revocationStatus: [String] {
+        var newest: [PartyID: TrustedList] = [:]
+        for list in clocks.lists.values {
+            let known = newest[list.party]?.list
+            if let known,
+                (known.thisUpdate, known.digest) >= (list.list.thisUpdate, list.list.digest)
+            {
+                continue
+            }
+            newest[list.party] = list
+        }
+        return newest.sorted { $0.key < $1.key }.map { party, list in
+            let until = list.list.nextUpdate.map { ", next due by \($0)" } ?? ""
+            return "\(party): list of \(list.list.thisUpdate)\(until)"
+        }
+    }
+
+    /// The record of an exhibit.
+    func record(of exhibit: ReadExhibit, _ judgement: Judgement) -> ExhibitRecord {
+        let filed = exhibit.filed
+        var record = ExhibitRecord(
+            index: exhibit.index, matter: filed.filing.matter, number: filed.docketing.number,
+            name: filed.filing.name, kind: filed.filing.kind, mediaType: filed.filing.mediaType,
+            size: Int(clamping: filed.filing.size), digest: filed.filing.content,
+            received: filed.entry.received)
+        record.path = filed.path
+        record.filer = filer(of: filed)?.party
+        record.bounds = interval(of: exhibit.object)
+        record.links = filed.filing.links
+        record.signatures = judgement.signatures.map(\.record)
+        record.checks = judgement.checks
+        record.indication = judgement.conclusion?.indication
+        record.subIndication = judgement.conclusion?.subIndication
+        describe(exhibit, judgement, in: &record)
+        return record
+    }
+
+    private func describe(
+        _ exhibit: ReadExhibit, _ judgement: Judgement, in record: inout ExhibitRecord
+    ) {
+        if let module = exhibit.module {
+            let description = module.describe(judgement, in: self)
+            record.summary = description.summary
+            record.details = description.details
+            record.makers = module.makers(exhibit.filed, judgement, in: self)
+        } else if let malformed = exhibit.malformed {
+            record.summary = "Filed as \(record.kind.rawValue), but it is \(malformed.words)."
+            record.makers = ["anyone"]
+            record.indication = .totalFailed
+            record.subIndication = .formatFailure
+            record.checks.append(
+                Check(
+                    malformed.code, .failed, .formatFailure, subject: record.digest.text,
+                    record.summary))
+        } else {
+            record.summary = "Withheld: only its digest and what its filer said of it are here."
+        }
+    }
+}
+
+extension TimeContradiction {
+    /// The contradiction in words, with whose clocks it is between.
+    var sentence: String {
+        "The \(upper.name) is over something that can only have been made after the \(lower.name): "
+            + (upper.party == lower.party
+                ? "a clock of \(upper.party) is false."
+                : "a clock of \(upper.party) or of \(lower.party) is false.")
+    }
+
+    /// The contradiction as a check.
+    var check: Check {
+        Check("TST.ORDER", .indeterminate, .timestampOrderFailure, subject: upper.name, sentence)
+    }
+}

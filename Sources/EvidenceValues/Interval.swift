@@ -24,6 +24,12 @@ package struct Interval: Sendable, Hashable, Comparable, CustomStringConvertible
         return lo > hi
     }
 
+    /// Whether `lo` is after `hi` by more than trusted clocks may differ.
+    package func contradicts(beyond skew: TimeSpan) -> Bool {
+        guard let lo, let hi else { return false }
+        return lo > hi.advanced(by: skew)
+    }
+
     /// Both bounds at least as tight as either's.
     package func intersection(_ other: Interval) -> Interval {
         Interval(

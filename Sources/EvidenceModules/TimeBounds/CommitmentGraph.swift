@@ -160,11 +160,3 @@ package struct TimeBounds: Sendable {
         }
     }
 }
-
-extension Interval {
-    /// Whether `lo` is after `hi` by more than clocks may differ.
-    package func contradicts(beyond skew: TimeSpan) -> Bool {
-        guard let lo, let hi else { return false }
-        return lo > hi.advanced(by: skew)
-    }
-}

@@ -1,0 +1,125 @@
+// Everything known of the evidence as a whole before single exhibits are judged: what was found, how signatures check, when
+// things came into being. Built once, then only read.
+
+import Cryptography
+import EvidenceValues
+import SignatureValidation
+import TransparencyLog
+
+/// The evidence as a whole.
+struct Evidence: Sendable {
+    let exhibits: [ReadExhibit]
+    let log: LogContext
+    let policy: ValidationPolicy
+    let material: ValidationMaterial
+    let clocks: TrustedClocks
+    /// The exhibits with these bytes, ascending.
+    let places: [Digest: [LeafIndex]]
+    /// The kind under which bytes were filed, and their size.
+    private let contents: [Digest: FiledExhibit]
+    private let checked: [SignatureKey: CheckedSignature]
+
+    private struct SignatureKey: Hashable {
+        let cms: Digest
+        let signer: Int
+        let presented: Presentation
+    }
+
+    init(_ filed: [FiledExhibit], log: LogContext, policy: ValidationPolicy) {
+        exhibits = filed.map(ReadExhibit.init)
+        self.log = log
+        self.policy = policy
+        var held = Holdings()
+        var places: [Digest: Set<LeafIndex>] = [:]
+        var contents: [Digest: FiledExhibit] = [:]
+        for exhibit in exhibits {
+            held.merge(exhibit.holdings)
+            let digest = exhibit.filed.filing.content
+            places[digest, default: []].insert(exhibit.index)
+            if contents[digest]?.content == nil { contents[digest] = exhibit.filed }
+        }
+        self.places = places.mapValues { $0.sorted() }
+        self.contents = contents
+        let found = ValidationMaterial(
+            certificates: held.certificates, revocationLists: held.revocationLists)
+        checked = Evidence.check(exhibits, contents: contents, material: found)
+        let graph = Evidence.graph(exhibits, log: log, checked: Array(checked.values))
+        clocks = TrustedClocks(
+            tokens: held.tokens, lists: held.revocationLists, graph: graph, material: found,
+            policy: policy)
+        var existence: [Digest: Instant] = [:]
+        for list in held.revocationLists {
+            existence[list.digest] = clocks.bounds.interval(of: .content(list.digest)).hi
+        }
+        material = ValidationMaterial(
+            certificates: held.certificates, revocationLists: held.revocationLists,
+            existence: existence)
+    }
+
+    /// The bytes with this digest, if they are among the exhibits.
+    func content(_ digest: Digest) -> [UInt8]? { contents[digest]?.content }
+
+    /// The proven bounds, contradictions and all.
+    func interval(of object: EvidenceObject) -> Interval { clocks.bounds.interval(of: object) }
+
+    /// The bounds for conclusions: none where trusted clocks contradict each other.
+    func reliableInterval(of object: EvidenceObject) -> Interval {
+        clocks.bounds.reliableInterval(of: object, skew: policy.skew)
+    }
+
+    /// The validation of a signer of a SignedData over what it is presented for.
+    func validation(
+        of signer: CMSSigner, in cms: CMSSignedData, presented: Presentation
+    ) -> SignatureValidation {
+        let key = SignatureKey(cms: cms.digest, signer: signer.index, presented: presented)
+        let signature =
+            checked[key]
+            ?? presented.check(signer, in: cms, contents: contents, material: material)
+        return SignatureValidation(
+            signature, bounds: interval(of: .signature(signer.signatureDigest)),
+            material: material, policy: policy)
+    }
+
+    private static func check(
+        _ exhibits: [ReadExhibit], contents: [Digest: FiledExhibit], material: ValidationMaterial
+    ) -> [SignatureKey: CheckedSignature] {
+        var checked: [SignatureKey: CheckedSignature] = [:]
+        func add(_ cms: CMSSignedData, _ presented: Presentation) {
+            for signer in cms.signers {
+                let key = SignatureKey(cms: cms.digest, signer: signer.index, presented: presented)
+                guard checked[key] == nil else { continue }
+                checked[key] = presented.check(
+                    signer, in: cms, contents: contents, material: material)
+            }
+        }
+        for exhibit in exhibits {
+            for cms in exhibit.holdings.signedData {
+                for presented in Presentation.all(of: cms, links: exhibit.filed.filing.links) {
+                    add(cms, presented)
+                }
+            }
+            if let cms = exhibit.filingSignature {
+                add(cms, .detached(exhibit.filed.filing.digest))
+            }
+        }
+        return checked
+    }
+
+    private static func graph(
+        _ exhibits: [ReadExhibit], log: LogContext, checked: [CheckedSignature]
+    ) -> CommitmentGraph {
+        let notes = NoteReader(log: log, exhibits: exhibits.map(\.filed))
+        var graph = CommitmentGraph()
+        notes.commitEntries(in: &graph)
+        if let main = log.checkpoint {
+            notes.commit(.content(.sha256(Array(main.note.utf8))), to: main.note, in: &graph)
+        }
+        for exhibit in exhibits {
+            graph.commit(exhibit.filed, notes: notes)
+            exhibit.module?.bounds(of: exhibit.object, into: &graph, notes: notes)
+            if let cms = exhibit.filingSignature { graph.commit(.content(cms.digest), to: cms) }
+        }
+        for signature in checked { graph.commit(signature, notes: notes) }
+        return graph
+    }
+}

@@ -1,0 +1,68 @@
+// Texts that others read: claims, agreements, annexes, reports of audits. As exhibits they are what somebody filed, and prove
+// nothing by themselves; the judge takes the agreement and the annex from the arbiter, never from here.
+
+import EvidenceValues
+import SignatureValidation
+import TransparencyLog
+
+/// A text of one kind, known by how it begins.
+protocol PlainTextModule: EvidenceModule {
+    /// What it is called in a report.
+    static var title: String { get }
+    /// What a text of this kind begins with; nil where only the kind of the filing tells.
+    static var firstLine: String? { get }
+    init()
+}
+
+extension PlainTextModule {
+    static func recognise(name: String, content: [UInt8]) -> MediaType? {
+        guard let firstLine, content.starts(with: Array((firstLine + "\n").utf8)) else {
+            return nil
+        }
+        return MediaType("text/plain")
+    }
+
+    init(decoding content: [UInt8]) throws(MalformedEvidence) {
+        guard String(validating: content, as: UTF8.self) != nil else {
+            throw MalformedEvidence(code: "TEXT.MALFORMED", words: "no UTF-8 text")
+        }
+        self.init()
+    }
+
+    /// Without a signature anybody can write a text; who filed it is told apart.
+    func makers(
+        _ exhibit: FiledExhibit, _ judgement: Judgement, in evidence: Evidence
+    ) -> [String] { [evidence.filer(of: exhibit)?.party.text ?? "anyone"] }
+
+    func describe(_ judgement: Judgement, in evidence: Evidence) -> Description {
+        Description(summary: Self.title + ".")
+    }
+}
+
+/// Claims put to an arbiter (docs/formats/claims.md).
+struct ClaimsModule: PlainTextModule {
+    static let kind = ExhibitKind.claims
+    static let title = "Claims"
+    static let firstLine: String? = "docket-claims/v1"
+}
+
+/// A copy of an annex (docs/formats/annex.md).
+struct AnnexModule: PlainTextModule {
+    static let kind = ExhibitKind.annex
+    static let title = "Copy of an annex; trust comes from the arbiter's own"
+    static let firstLine: String? = "docket-annex/v1"
+}
+
+/// A copy of an agreement (docs/formats/agreement.md), which is Markdown and looks like a document.
+struct AgreementModule: PlainTextModule {
+    static let kind = ExhibitKind.agreement
+    static let title = "Copy of an agreement; the one that counts is the arbiter's"
+    static let firstLine: String? = nil
+}
+
+/// The report of an audit of the archive.
+struct AuditModule: PlainTextModule {
+    static let kind = ExhibitKind.audit
+    static let title = "Report of an audit"
+    static let firstLine: String? = "docket-audit/v1"
+}

@@ -1,0 +1,53 @@
+// What signatures say (docs/formats/facts.md): elementary facts, so that the agreement and not this code decides what follows from
+// revocation and time. `signature` is mathematics; `broken` is a signature presented for bytes that it does not fit.
+
+import Cryptography
+import EvidenceValues
+import SignatureValidation
+import TransparencyLog
+
+enum SignatureFacts {
+    /// `signature`, `commits` and `made` for one validated signature.
+    static func facts(
+        _ validation: SignatureValidation, at index: LeafIndex, in evidence: Evidence
+    ) -> [Fact] {
+        let signature = validation.signature
+        guard let certificate = signature.certificate, let content = signature.content else {
+            return []
+        }
+        let name = Term.document(signature.signer.signatureDigest)
+        let exhibits = evidence.places(index, of: content)
+        var facts = [
+            Fact(
+                "signature", [name, .key(certificate.digest), .document(content)],
+                validation.standing, exhibits: exhibits,
+                reason: validation.standingReason?.rawValue)
+        ]
+        if signature.isValid {
+            facts.append(Fact("commits", [name, .document(content)], exhibits: exhibits))
+            let object = EvidenceObject.signature(signature.signer.signatureDigest)
+            facts.append(
+                evidence.made(object, as: signature.signer.signatureDigest, at: [index]))
+        }
+        return facts
+    }
+
+    /// `broken(Q, P, D)`: Q filed, as P's signature over D, one that does not fit D. Only where Q signed the filing and the
+    /// certificate leads to an anchor: else nobody could say who presents what against whom.
+    static func broken(
+        _ validations: [SignatureValidation], _ exhibit: FiledExhibit, in evidence: Evidence
+    ) -> [Fact] {
+        guard let filer = evidence.filer(of: exhibit), filer.standing == .certain else {
+            return []
+        }
+        return validations.compactMap { validation in
+            let signature = validation.signature
+            guard [.hashMismatch, .badSignature].contains(signature.verification),
+                let party = validation.certificate?.party, let content = signature.content
+            else { return nil }
+            return Fact(
+                "broken", [.party(filer.party), .party(party), .document(content)],
+                exhibits: evidence.places(exhibit.entry.index, of: content))
+        }
+    }
+}

@@ -1,0 +1,109 @@
+// The witnesses of time: tokens of the annex's authorities, which were made when they say, and revocation lists of trusted CAs,
+// which were not made before they say. A token that others must prove to be old enough is heard only after they did, so the
+// bounds are found in rounds; each round can only tighten them.
+
+import Cryptography
+import EvidenceValues
+import SignatureValidation
+import TransparencyLog
+
+/// A revocation list whose issuer leads to an anchor.
+struct TrustedList: Sendable {
+    let list: RevocationList
+    let issuer: ParsedCertificate
+    /// The CA, as the annex names the anchor.
+    let party: PartyID
+}
+
+/// Validated tokens and lists, and the bounds that follow from them.
+struct TrustedClocks: Sendable {
+    /// Every token, by its digest.
+    private(set) var tokens: [Digest: TimeStampValidation] = [:]
+    /// Tokens whose time is proven.
+    private(set) var trusted: Set<Digest> = []
+    /// What was proven of a token's existence when it was last weighed, its own word left out.
+    private(set) var existence: [Digest: Interval] = [:]
+    /// The lists that count, by digest.
+    let lists: [Digest: TrustedList]
+    private(set) var bounds: TimeBounds
+
+    // Tokens that wait for others: a chain longer than this would be made to waste time, and what waits stays unheard.
+    private static let roundLimit = 32
+
+    init(
+        tokens held: [HeldToken], lists: [RevocationList], graph: CommitmentGraph,
+        material: ValidationMaterial, policy: ValidationPolicy
+    ) {
+        for token in held where tokens[token.digest]?.party == nil {
+            tokens[token.digest] = TimeStampValidation(
+                token.token, content: token.verifiedContent, material: material, policy: policy,
+                subject: token.digest.text)
+        }
+        self.lists = TrustedClocks.trust(lists, material: material, policy: policy)
+        var witnesses = self.lists.values.map(TimeWitness.init)
+        bounds = graph.bounds([])
+        var waiting = Array(tokens.keys)
+        for round in 0..<TrustedClocks.roundLimit {
+            var silent: [Digest] = []
+            for digest in waiting {
+                guard let token = tokens[digest] else { continue }
+                let known = round == 0 ? .unbounded : bounds.interval(of: .content(digest))
+                existence[digest] = known
+                guard token.isTrusted(existence: known, policy: policy),
+                    let witness = TimeWitness(digest, token)
+                else {
+                    if token.mustExistBefore != nil { silent.append(digest) }
+                    continue
+                }
+                trusted.insert(digest)
+                witnesses.append(witness)
+            }
+            if silent.count == waiting.count && round > 0 { break }
+            waiting = silent
+            bounds = graph.bounds(witnesses)
+        }
+    }
+
+    /// The lists that a CA under an anchor signed, validated at their own time.
+    private static func trust(
+        _ lists: [RevocationList], material: ValidationMaterial, policy: ValidationPolicy
+    ) -> [Digest: TrustedList] {
+        let anchors = policy.trust.anchors.compactMap { try? ParsedCertificate(der: $0.derBytes) }
+        var authorities: [[UInt8]: [ParsedCertificate]] = [:]
+        for certificate in anchors + material.certificates.filter(\.isCA) {
+            authorities[certificate.subjectDER, default: []].append(certificate)
+        }
+        var trusted: [Digest: TrustedList] = [:]
+        for list in lists where trusted[list.digest] == nil {
+            for issuer in authorities[list.issuerDER] ?? [] {
+                guard
+                    RevocationStatus.refusal(of: list, issuer: issuer, policy: policy) == nil,
+                    let party = CertificateValidation(
+                        of: issuer, bounds: Interval(hi: list.thisUpdate), purpose: .crlIssuing,
+                        material: material, policy: policy
+                    ).issuer
+                else { continue }
+                trusted[list.digest] = TrustedList(list: list, issuer: issuer, party: party)
+                break
+            }
+        }
+        return trusted
+    }
+}
+
+extension TimeWitness {
+    /// A trusted list was not made before it says; that it was made by then, it cannot show.
+    fileprivate init(_ list: TrustedList) {
+        self.init(
+            object: .content(list.list.digest), interval: Interval(lo: list.list.thisUpdate),
+            party: list.party, name: "revocation list of \(list.party), \(list.list.thisUpdate)")
+    }
+
+    /// A trusted token was made when it says.
+    fileprivate init?(_ digest: Digest, _ token: TimeStampValidation) {
+        guard let party = token.party else { return nil }
+        self.init(
+            object: .content(digest), interval: token.interval, party: party,
+            name: "time-stamp of \(party), \(token.token.genTime)")
+    }
+}

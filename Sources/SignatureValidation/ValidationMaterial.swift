@@ -1,0 +1,41 @@
+// What was found in evidence and may help: certificates to build paths with, lists to learn of revocation from. None of it is
+// trusted; a list counts when the issuer whom a path to an anchor names has signed it.
+
+package import Cryptography
+package import EvidenceValues
+
+/// Certificates and revocation lists found in evidence.
+package struct ValidationMaterial: Sendable {
+    /// Every certificate, once.
+    package let certificates: [ParsedCertificate]
+    /// The same for building paths.
+    package let candidates: [EvidenceCertificate]
+    private let listsByIssuer: [[UInt8]: [RevocationList]]
+    /// When a list provably existed, by its digest.
+    private let existence: [Digest: Instant]
+
+    package init(
+        certificates: [ParsedCertificate] = [], revocationLists: [RevocationList] = [],
+        existence: [Digest: Instant] = [:]
+    ) {
+        var seen: Set<Digest> = []
+        self.certificates = certificates.filter { seen.insert($0.digest).inserted }
+        candidates = self.certificates.map { EvidenceCertificate(derBytes: $0.derBytes) }
+        var lists: [[UInt8]: [RevocationList]] = [:]
+        for list in revocationLists where seen.insert(list.digest).inserted {
+            lists[list.issuerDER, default: []].append(list)
+        }
+        listsByIssuer = lists
+        self.existence = existence
+    }
+
+    /// The lists that say to be of the issuer with this name.
+    package func revocationLists(issuerDER: [UInt8]) -> [RevocationList] {
+        listsByIssuer[issuerDER] ?? []
+    }
+
+    /// The proof of existence of a list; the validation time if there is no better.
+    package func existence(of list: RevocationList, policy: ValidationPolicy) -> Instant {
+        policy.existence(Interval(hi: existence[list.digest]))
+    }
+}
