@@ -1,0 +1,160 @@
+// The description of scenarios (docs/formats/scenario.md): what is refused and where, and what mutants change.
+
+import EvidenceTesting
+import EvidenceValues
+import Testing
+
+@Suite struct `A scenario's description` {
+    /// The smallest scenario.
+    static let small = """
+        {"name": "n", "title": "t", "matter": "M-1", "agreement": "a.md",
+        "archive": {"party": "ARCH", "origin": "archive.example", "starts": "2026-01-01T00:00:00Z"},
+        "registry": "ANNA",
+        "authorities": [{"name": "CA1", "from": "2025-01-01T00:00:00Z", "to": "2035-01-01T00:00:00Z"}],
+        "time_stamping": [],
+        "parties": [{"name": "ANNA", "authority": "CA1", "from": "2025-01-01T00:00:00Z", "to": "2030-01-01T00:00:00Z"}],
+        "steps": [
+        {"at": "2026-01-02T00:00:00Z", "id": "D", "document": {"file": "d.md", "text": ["Text"]}},
+        {"at": "2026-01-03T00:00:00Z", "id": "S", "sign": {"document": "D", "by": "ANNA"}},
+        {"at": "2026-01-04T00:00:00Z", "file": {"objects": ["D", "S"], "by": "ANNA"}}],
+        "claims": ["{sha-256:D}"], "now": "2026-02-01T00:00:00Z", "expected": [],
+        "mutants": [
+        {"name": "unsigned", "title": "u", "changes": [{"drop": "S"}], "expected": [{"claim": "C1", "value": "refuted"}]},
+        {"name": "renamed", "title": "r", "changes": [{"set": "/steps/D/document/file", "to": "e.md"}], "expected": []},
+        {"name": "nowhere", "title": "w", "changes": [{"set": "/steps/X/at", "to": "e.md"}], "expected": []},
+        {"name": "late", "title": "l", "changes": [{"add": [
+        {"at": "2026-01-02T00:00:00Z", "id": "E", "document": {"file": "e.md", "text": []}}]}], "expected": []}]}
+        """
+
+    static func parse(_ text: String, mutant: String? = nil) throws(ScenarioError) -> Scenario {
+        try Scenario(parsing: Array(text.utf8), mutant: mutant)
+    }
+
+    @Test func `reads the smallest`() throws {
+        let scenario = try Self.parse(Self.small)
+        #expect(scenario.matter == MatterID("M-1"))
+        #expect(scenario.steps.map(\.id) == ["D", "S", ""])
+        #expect(scenario.mutants.map(\.name) == ["unsigned", "renamed", "nowhere", "late"])
+    }
+
+    // Spec: scenario-1, scenario-2
+    @Test(arguments: [
+        ("\"D\", \"document\"", "\"D\", \"documint\"", "/steps/D"),
+        ("\"title\": \"t\",", "", ""),
+        ("\"title\": \"t\",", "\"title\": [],", "/title"),
+        ("\"text\": [\"Text\"]", "\"text\": \"Text\"", "/steps/D/document/text"),
+        ("\"text\": [\"Text\"]", "\"text\": [true]", "/steps/D/document/text/0"),
+        ("\"text\": [\"Text\"]", "\"text\": [], \"colour\": \"red\"", "/steps/D/document"),
+        ("2026-01-03T00", "2026-13-03T00", "/steps/S/at"),
+        ("2026-01-03T00", "2026-01-01T00", "/steps/S"),
+        ("\"authority\": \"CA1\"", "\"authority\": \"CA2\"", "/parties/ANNA/authority"),
+        ("\"id\": \"S\", ", "", "/steps/1"),
+        ("\"matter\": \"M-1\"", "\"matter\": \"M 1\"", "/matter"),
+        ("\"value\": \"refuted\"", "\"value\": \"perhaps\"", nil),
+        ("\"drop\": \"S\"", "\"dorp\": \"S\"", "/mutants/unsigned/changes/0"),
+    ])
+    func `an error names its place`(old: String, new: String, path: String?) throws {
+        let text = Self.small.replacing(old, with: new, maxReplacements: 1)
+        #expect(text != Self.small)
+        guard let path else {
+            // A mutant's expectations are read when the mutant is.
+            _ = try Self.parse(text)
+            #expect(throws: ScenarioError.self) { try Self.parse(text, mutant: "unsigned") }
+            return
+        }
+        let error = #expect(throws: ScenarioError.self) { try Self.parse(text) }
+        #expect(error?.path == path)
+    }
+
+    @Test(arguments: [
+        ("{\"a\": 1}", 1, 7), ("{\"a\": \"x\",\n \"a\": \"y\"}", 2, 2), ("[\"x\" \"y\"]", 1, 6),
+        ("{\"a\": \"x\"} ,", 1, 12), ("[\"\u{1}\"]", 1, 3), ("[\"\\q\"]", 1, 4), ("[\"x", 1, 4),
+        ("", 1, 1), ("[\"\\ud800\"]", 1, 5),
+        (String(repeating: "[", count: 100_000), 1, 33),
+    ])
+    func `what is no JSON is refused at line and column`(
+        text: String, line: Int, column: Int
+    ) throws {
+        let error = #expect(throws: ScenarioError.self) { try Self.parse(text) }
+        guard case .malformed(let place)? = error?.reason else {
+            Issue.record("not refused as JSON: \(String(describing: error))")
+            return
+        }
+        #expect(place.line == line && place.column == column, "\(place)")
+    }
+
+    @Test func `any cut of it is refused`() {
+        for end in 0..<Self.small.utf8.count {
+            let cut = Array(Self.small.utf8.prefix(end))
+            #expect(throws: ScenarioError.self) { try Scenario(parsing: cut) }
+        }
+    }
+
+    // Spec: scenario-22
+    @Test func `a mutant drops a step and its filing, sets a value, adds a step in its place`()
+        throws
+    {
+        let unsigned = try Self.parse(Self.small, mutant: "unsigned")
+        #expect(unsigned.steps.map(\.id) == ["D", ""])
+        guard case .file(let objects, _, _) = unsigned.steps[1].action else {
+            Issue.record("no filing left")
+            return
+        }
+        #expect(objects == ["D"])
+        #expect(unsigned.expected.map(\.value) == ["refuted"])
+        guard
+            case .document(let file, _, _)? = try Self.parse(Self.small, mutant: "renamed")
+                .steps.first?.action
+        else {
+            Issue.record("no document left")
+            return
+        }
+        #expect(file == "e.md")
+        #expect(try Self.parse(Self.small, mutant: "late").steps.map(\.id) == ["D", "E", "S", ""])
+    }
+
+    @Test(arguments: [("nowhere", "/mutants/nowhere"), ("unheard-of", "/mutants")])
+    func `a mutant of what is not there is refused`(mutant: String, path: String) throws {
+        let error = #expect(throws: ScenarioError.self) {
+            try Self.parse(Self.small, mutant: mutant)
+        }
+        #expect(error?.path == path)
+    }
+
+    // Spec: scenario-9
+    @Test func `each repeats a step for every name`() throws {
+        let text = Self.small.replacing(
+            "\"id\": \"D\", \"document\": {\"file\": \"d.md\"",
+            with:
+                "\"each\": [\"D\", \"F\"], \"id\": \"{each}\", \"document\": {\"file\": \"{each}.md\""
+        )
+        #expect(try Self.parse(text).steps.map(\.id) == ["D", "F", "S", ""])
+    }
+
+    @Test(arguments: [
+        ("\"by\": \"ANNA\"", "\"by\": \"BERT\"", "/steps/S"),
+        ("\"document\": \"D\"", "\"document\": \"E\"", "/steps/S"),
+        ("[\"Text\"]", "[\"{sha-256:S}\"]", "/steps/D"),
+        ("{sha-256:D}", "{sha-256:E}", "/claims"),
+        ("\"registry\": \"ANNA\"", "\"registry\": \"BERT\"", "/registry"),
+    ])
+    func `a build that names what is not there is refused`(
+        old: String, new: String, path: String
+    ) throws {
+        let scenario = try Self.parse(Self.small.replacing(old, with: new, maxReplacements: 1))
+        let folder = try TestFolder()
+        let error = #expect(throws: ScenarioError.self) {
+            try scenario.build(in: folder.path + "/built", agreement: [])
+        }
+        #expect(error?.path == path)
+    }
+
+    @Test func `a build does not touch a folder that holds something`() throws {
+        let folder = try TestFolder()
+        try folder.write("mine", [1])
+        #expect(throws: ScenarioError.self) {
+            try Self.parse(Self.small).build(in: folder.path, agreement: [])
+        }
+        #expect(try folder.read("mine") == [1])
+    }
+}
