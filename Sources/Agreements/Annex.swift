@@ -1,0 +1,151 @@
+// The annex names whom the agreement trusts and for what, so that keys may rotate without a new agreement. It is a text of one field
+// a line in one order, signed by the agreement's registry beside it, and pinned by its digest (docs/formats/annex.md).
+
+package import EvidenceValues
+
+/// A parsed annex.
+package struct Annex: Sendable, Hashable {
+    private static let format = "docket-annex/v1"
+    /// More lists than any market has; bounds memory.
+    private static let maximumLines = 10_000
+
+    /// The agreement that it belongs to.
+    package let agreement: Digest
+    /// 1, 2, 3 …: a later version takes the place of an earlier one.
+    package let version: Int64
+    /// Who signs the annex.
+    package let registry: PartyID
+    package let trust: PinnedTrust
+
+    package init(agreement: Digest, version: Int64, registry: PartyID, trust: PinnedTrust) {
+        self.agreement = agreement
+        self.version = version
+        self.registry = registry
+        self.trust = trust
+    }
+
+    /// Reads an annex; it must be the one text of what it says. Spec: annex-1.
+    package init(parsing text: String) throws(AgreementError) {
+        try SourceLimits.check(text)
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+        guard text.hasSuffix("\n"), lines.count <= Annex.maximumLines else {
+            throw AgreementError(line: lines.count + 1, column: 0, .notCanonical)
+        }
+        guard lines.first.map({ $0 == Annex.format }) == true else {
+            throw AgreementError(
+                line: 1, column: 1, .expected(Annex.format, found: String(lines.first ?? "")))
+        }
+        let agreement = try Annex.field("agreement", 2, lines) { Digest(text: $0) }
+        let version = try Annex.field("version", 3, lines) { Int64($0) }
+        let registry = try Annex.field("registry", 4, lines) { PartyID($0) }
+        var trust = PinnedTrust()
+        for (index, line) in lines.enumerated().dropFirst(4) {
+            try Annex.read(line, number: index + 1, into: &trust)
+        }
+        self.init(agreement: agreement, version: version, registry: registry, trust: trust)
+        guard version > 0 else { throw AgreementError(line: 3, column: 9, .notCanonical) }
+        guard self.text == text else {
+            let own = self.text.split(separator: "\n", omittingEmptySubsequences: false)
+            let line = zip(own, lines).prefix { $0 == $1 }.count + 1
+            throw AgreementError(line: line, column: 0, .notCanonical)
+        }
+    }
+
+    /// The one text: the head, then the lists, sorted by line.
+    package var text: String {
+        var lists: [String] = []
+        for algorithm in trust.algorithms {
+            lists.append("algorithm \(algorithm.name) until \(algorithm.until?.text ?? "open")")
+        }
+        for anchor in trust.anchors {
+            lists.append("anchor \(anchor.party) \(Base64.encode(anchor.derBytes))")
+        }
+        for archive in trust.archives {
+            lists.append("archive \(archive.party) \(archive.origin) \(archive.verifierKey)")
+        }
+        for role in trust.roles { lists.append("role \(role.role) \(role.party)") }
+        for authority in trust.authorities {
+            lists.append("tsa \(authority.party) \(Base64.encode(authority.derBytes))")
+        }
+        let sorted = Set(lists).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        let head = [
+            Annex.format, "agreement \(agreement)", "version \(version)", "registry \(registry)",
+        ]
+        return (head + sorted).map { $0 + "\n" }.joined()
+    }
+
+    /// Every role that a party has: those written, and those that come with an anchor, a TSA, an archive or the registry's office.
+    package var roles: [ListedRole] {
+        var roles = Set(trust.roles)
+        for anchor in trust.anchors { roles.insert(ListedRole(role: "ca", party: anchor.party)) }
+        for authority in trust.authorities {
+            roles.insert(ListedRole(role: "tsa", party: authority.party))
+        }
+        for archive in trust.archives {
+            roles.insert(ListedRole(role: "archive", party: archive.party))
+        }
+        roles.insert(ListedRole(role: "registry", party: registry))
+        return roles.sorted()
+    }
+
+    private static func field<Value>(
+        _ name: String, _ number: Int, _ lines: ArraySlice<Substring>, _ read: (Substring) -> Value?
+    ) throws(AgreementError) -> Value {
+        let line = lines.indices.contains(number - 1) ? lines[number - 1] : ""
+        guard line.hasPrefix(name + " "), let value = read(line.dropFirst(name.utf8.count + 1))
+        else {
+            throw AgreementError(line: number, column: 1, .expected(name, found: String(line)))
+        }
+        return value
+    }
+
+    private static func read(
+        _ line: Substring, number: Int, into trust: inout PinnedTrust
+    ) throws(AgreementError) {
+        let words = line.split(separator: " ", omittingEmptySubsequences: false)
+        func refused(_ what: String, _ position: Int) -> AgreementError {
+            let column = words.prefix(position).map { $0.count + 1 }.reduce(1, +)
+            let found = words.indices.contains(position) ? String(words[position]) : "the end"
+            return AgreementError(line: number, column: column, .expected(what, found: found))
+        }
+        func party(_ position: Int) throws(AgreementError) -> PartyID {
+            guard words.indices.contains(position), let party = PartyID(words[position]) else {
+                throw refused("a party", position)
+            }
+            return party
+        }
+        func der(_ position: Int) throws(AgreementError) -> [UInt8] {
+            guard words.indices.contains(position), let bytes = Base64.decode(words[position]),
+                !bytes.isEmpty
+            else { throw refused("a certificate, DER in base64", position) }
+            return bytes
+        }
+        let counts: [Substring: Int] = [
+            "algorithm": 4, "anchor": 3, "archive": 4, "role": 3, "tsa": 3,
+        ]
+        guard let count = counts[words[0]] else {
+            throw refused("algorithm, anchor, archive, role or tsa", 0)
+        }
+        guard words.count == count else { throw refused("\(count) words", count) }
+        switch words[0] {
+        case "algorithm":
+            let until = words[3] == "open" ? nil : Instant(text: words[3])
+            guard Term.isPlainWord(words[1]), words[2] == "until",
+                until != nil || words[3] == "open"
+            else { throw refused("NAME until TIME or open", 1) }
+            trust.algorithms.append(ApprovedAlgorithm(name: String(words[1]), until: until))
+        case "anchor":
+            trust.anchors.append(TrustAnchor(party: try party(1), derBytes: try der(2)))
+        case "archive":
+            guard let origin = ArchiveOrigin(words[2]) else { throw refused("an origin", 2) }
+            guard words[3].hasPrefix(words[2] + "+") else { throw refused("its verifier key", 3) }
+            trust.archives.append(
+                TrustedArchive(party: try party(1), origin: origin, verifierKey: String(words[3])))
+        case "role":
+            guard Term.isPlainWord(words[1]) else { throw refused("a role", 1) }
+            trust.roles.append(ListedRole(role: String(words[1]), party: try party(2)))
+        default:
+            trust.authorities.append(TrustedTSA(party: try party(1), derBytes: try der(2)))
+        }
+    }
+}

@@ -1,0 +1,136 @@
+// In which order the conditions of a rule are tried: tests as soon as they can be made, then what binds with the most already
+// bound, and what must be enumerated last. The order changes the cost, never the answer.
+
+import EvidenceValues
+
+struct Planner {
+    let rule: CompiledRule
+    let predicates: [Predicate]
+    let isPossible: Bool
+    /// Which slots have values.
+    private(set) var bound: [Bool]
+    private(set) var order: [Int] = []
+    private var remaining: [Int]
+
+    init(rule: CompiledRule, predicates: [Predicate], isPossible: Bool, bound: [Bool]? = nil) {
+        self.rule = rule
+        self.predicates = predicates
+        self.isPossible = isPossible
+        self.bound = bound ?? [Bool](repeating: false, count: rule.slotNames.count)
+        remaining = Array(rule.conditions.indices)
+    }
+
+    /// Plans as far as it can.
+    mutating func run(first: Int? = nil) {
+        if let first, let position = remaining.firstIndex(of: first) { take(at: position) }
+        while let position = best() { take(at: position) }
+    }
+
+    /// A slot that nothing binds, if the plan is not complete.
+    func unboundSlot(in rule: CompiledRule) -> Int? {
+        let needed =
+            rule.head.arguments.compactMap(\.slot)
+            + remaining.flatMap { slots(rule.conditions[$0]) }
+            + (rule.burden?.slot.map { [$0] } ?? []) + rule.conditions.flatMap(burdenSlots)
+        return needed.first { !bound[$0] }
+    }
+
+    private func burdenSlots(_ condition: CompiledCondition) -> [Int] {
+        switch condition {
+        case .atom(_, .unproven(let burden)), .comparison(_, _, _, .unproven(let burden)):
+            burden.slot.map { [$0] } ?? []
+        case .aggregate(let aggregate): aggregate.burden?.slot.map { [$0] } ?? []
+        default: []
+        }
+    }
+
+    private mutating func take(at position: Int) {
+        let index = remaining.remove(at: position)
+        order.append(index)
+        for slot in binds(rule.conditions[index]) { bound[slot] = true }
+    }
+
+    // The lowest cost, and among equals the first in the text.
+    private func best() -> Int? {
+        var found: (position: Int, cost: Int)?
+        for (position, index) in remaining.enumerated() {
+            guard let cost = cost(rule.conditions[index]) else { continue }
+            if found.map({ cost < $0.cost }) ?? true { found = (position, cost) }
+        }
+        return found?.position
+    }
+
+    /// 0 for a test; nil if it cannot be tried yet.
+    private func cost(_ condition: CompiledCondition) -> Int? {
+        switch condition {
+        case .atom(let atom, .plain):
+            let free = atom.arguments.count { $0.slot.map { !bound[$0] } ?? false }
+            if free == 0 { return 0 }
+            let enumerates = isPossible && predicates[atom.predicate].isOpen
+            let isUnguided = free == atom.arguments.count
+            return free + (enumerates ? 10_000 : isUnguided ? 100 : 10)
+        case .atom(let atom, _), .rebuttal(let atom, _):
+            return atom.arguments.allSatisfy { isReady($0) } ? 0 : nil
+        case .domain(_, let argument): return isReady(argument) ? 0 : 1000
+        case .comparison(let left, let comparator, let right, let mode):
+            let (leftReady, rightReady) = (isReady(left), isReady(right))
+            if leftReady && rightReady { return 0 }
+            guard comparator == .equal, mode == .plain else { return nil }
+            if rightReady, case .argument(.slot) = left { return 0 }
+            if leftReady, case .argument(.slot) = right { return 0 }
+            return nil
+        case .aggregate(let aggregate):
+            let isGrouped = aggregate.group.allSatisfy { bound[$0] }
+            if let like = aggregate.like { return isGrouped && bound[like] ? 1 : nil }
+            return isGrouped ? 1 : 200
+        }
+    }
+
+    private func isReady(_ argument: Argument) -> Bool {
+        argument.slot.map { bound[$0] || rule.isAnonymous($0) } ?? true
+    }
+
+    private func isReady(_ expression: CompiledExpression) -> Bool {
+        switch expression {
+        case .amounts: true
+        case .argument(let argument): argument.slot.map { bound[$0] } ?? true
+        case .sum(let left, let right), .difference(let left, let right),
+            .minimum(let left, let right), .maximum(let left, let right):
+            isReady(left) && isReady(right)
+        }
+    }
+
+    private func binds(_ condition: CompiledCondition) -> [Int] {
+        switch condition {
+        case .atom(let atom, .plain): atom.arguments.compactMap(\.slot)
+        case .domain(_, let argument): argument.slot.map { [$0] } ?? []
+        case .comparison(let left, .equal, let right, .plain):
+            [left, right].compactMap {
+                if case .argument(let argument) = $0 { argument.slot } else { nil }
+            }
+        case .aggregate(let aggregate): aggregate.group + [aggregate.result]
+        default: []
+        }
+    }
+
+    private func slots(_ condition: CompiledCondition) -> [Int] {
+        switch condition {
+        case .atom(let atom, _), .rebuttal(let atom, _):
+            atom.arguments.compactMap(\.slot).filter { !rule.isAnonymous($0) }
+        case .domain(_, let argument): argument.slot.map { [$0] } ?? []
+        case .comparison(let left, _, let right, _): slots(left) + slots(right)
+        case .aggregate(let aggregate):
+            aggregate.group + (aggregate.like.map { [$0] } ?? [])
+        }
+    }
+
+    private func slots(_ expression: CompiledExpression) -> [Int] {
+        switch expression {
+        case .amounts: []
+        case .argument(let argument): argument.slot.map { [$0] } ?? []
+        case .sum(let left, let right), .difference(let left, let right),
+            .minimum(let left, let right), .maximum(let left, let right):
+            slots(left) + slots(right)
+        }
+    }
+}

@@ -1,0 +1,70 @@
+// What an agreement can speak of: its predicates, each declared once with typed arguments, where its facts come from, whether what
+// is not filed is not so (closed) or unknown (open), and how it reads in a sentence (docs/formats/rules.md, "Predicates").
+
+package import EvidenceValues
+
+/// A declared predicate.
+package struct Predicate: Sendable, Hashable {
+    /// How a claim may write an argument in time: `by T`, `after T`, or plainly.
+    package enum Preposition: String, Sendable, Hashable {
+        case plain = ""
+        case by, after
+    }
+
+    /// One argument: its type and the name that templates use.
+    package struct Parameter: Sendable, Hashable {
+        package let type: TermType
+        package let name: String
+        package let preposition: Preposition
+    }
+
+    /// Who could produce what is missing: the party that is an argument, or a role in words.
+    package enum Producer: Sendable, Hashable {
+        case argument(Int)
+        case role(String)
+    }
+
+    package let name: String
+    /// Where its facts come from; nil if rules derive it.
+    package let origin: FactOrigin?
+    /// What is not filed is unknown; closed otherwise.
+    package let isOpen: Bool
+    package let parameters: [Parameter]
+    /// The sentence, with `{Name}` for arguments.
+    package let sentence: String
+    /// The predicate that says the contrary, with the same arguments.
+    package let contrary: String?
+    /// What to look for where it is missing, with `{Name}` for arguments.
+    package let missing: String?
+    package let producers: [Producer]
+    /// The last argument is an amount, and a claim holds for every amount up to the largest derived.
+    package let isSupremum: Bool
+    let place: SourcePlace
+
+    /// `template` with the texts of `arguments`, nil where one is not known.
+    func fill(_ template: String, _ arguments: [Term?]) -> String {
+        var text = template
+        for (parameter, argument) in zip(parameters, arguments) {
+            let word = argument.map(Predicate.words) ?? Predicate.someone(parameter.type)
+            text = text.replacing("{" + parameter.name + "}", with: word)
+        }
+        return text
+    }
+
+    /// A term as it stands in a sentence: quoted words without their quotes.
+    static func words(_ term: Term) -> String {
+        if case .word(let word) = term { return word }
+        return term.text
+    }
+
+    private static func someone(_ type: TermType) -> String {
+        switch type {
+        case .party: "somebody"
+        case .document: "some document"
+        case .key: "some key"
+        case .instant, .interval: "some time"
+        case .money: "some amount"
+        case .span, .count, .word: "something"
+        }
+    }
+}

@@ -1,0 +1,140 @@
+// The rules made ready to run: names become numbers, variables become slots, every type is checked, every variable is bound by
+// something finite, and the predicates are in layers so that nothing depends on its own negation (docs/formats/rules.md). An
+// agreement that passes here gives an answer for all facts; what remains to fail are amounts and limits.
+
+import EvidenceValues
+
+/// A constant, a variable's slot or the moment of deliberation.
+enum Argument: Sendable, Hashable {
+    case slot(Int)
+    /// An index into `Program.constants`.
+    case constant(Int)
+    case now
+}
+
+struct CompiledAtom: Sendable, Hashable {
+    var predicate: Int
+    var arguments: [Argument]
+}
+
+indirect enum CompiledExpression: Sendable, Hashable {
+    case argument(Argument)
+    /// A parameter with an amount for each currency.
+    case amounts([Currency: Money])
+    case sum(CompiledExpression, CompiledExpression)
+    case difference(CompiledExpression, CompiledExpression)
+    case minimum(CompiledExpression, CompiledExpression)
+    case maximum(CompiledExpression, CompiledExpression)
+}
+
+enum CompiledMode: Sendable, Hashable {
+    case plain, not
+    case unproven(Argument)
+}
+
+struct CompiledAggregate: Sendable, Hashable {
+    var result: Int
+    var function: AggregateFunction
+    var summand: Int
+    var atom: CompiledAtom
+    /// Slots of the atom that the rest of the rule speaks of.
+    var group: [Int]
+    var like: Int?
+    var burden: Argument?
+    var isProven: Bool { burden != nil }
+}
+
+enum CompiledCondition: Sendable, Hashable {
+    case atom(CompiledAtom, CompiledMode)
+    /// The built-in `instant(T)`: T is any term of its type that evidence, claims or agreement speak of.
+    case domain(TermType, Argument)
+    case comparison(CompiledExpression, Comparator, CompiledExpression, CompiledMode)
+    case aggregate(CompiledAggregate)
+    case rebuttal(CompiledAtom, possibly: Bool)
+}
+
+struct CompiledRule: Sendable, Hashable {
+    var head: CompiledAtom
+    var conditions: [CompiledCondition]
+    var isPresumption: Bool
+    var burden: Argument?
+    var article: String
+    var slotNames: [String]
+    var slotTypes: [TermType]
+    /// What orders rules among themselves wherever one must come first: never their place in the text.
+    var key: String
+
+    /// Anonymous slots match anything and are bound by nothing.
+    func isAnonymous(_ slot: Int) -> Bool { slotNames[slot].hasPrefix("_") }
+}
+
+/// A node of the layers: a predicate's certain or possible atoms.
+struct Layer: Sendable, Hashable {
+    struct Node: Sendable, Hashable {
+        var predicate: Int
+        var isPossible: Bool
+    }
+    var nodes: [Node]
+    var isRecursive: Bool
+}
+
+struct Program: Sendable, Hashable {
+    /// By number, sorted by name.
+    let predicates: [Predicate]
+    let numbers: [String: Int]
+    /// By number: the contrary's number.
+    let contraries: [Int?]
+    let constants: [Term]
+    let rules: [CompiledRule]
+    /// By predicate: the indexes of its rules.
+    let rulesOf: [[Int]]
+    let layers: [Layer]
+
+    init(
+        rules: [Rule], predicates declared: [String: Predicate], parameters: [String: [Term]]
+    ) throws(AgreementError) {
+        let predicates = declared.values.sorted { $0.name < $1.name }
+        var numbers: [String: Int] = [:]
+        for (number, predicate) in predicates.enumerated() { numbers[predicate.name] = number }
+        try Program.checkDeclarations(predicates, numbers)
+        var compiler = RuleCompiler(
+            predicates: predicates, numbers: numbers, parameters: parameters)
+        var compiled: [CompiledRule] = []
+        for rule in rules { compiled.append(try compiler.compile(rule)) }
+        // Spec: rules-14. The order of rules in the text means nothing, so it is forgotten here.
+        compiled.sort { $0.key < $1.key }
+        var rulesOf = [[Int]](repeating: [], count: predicates.count)
+        for (index, rule) in compiled.enumerated() { rulesOf[rule.head.predicate].append(index) }
+        self.predicates = predicates
+        self.numbers = numbers
+        self.rules = compiled
+        self.rulesOf = rulesOf
+        constants = compiler.constants
+        contraries = predicates.map { predicate in predicate.contrary.flatMap { numbers[$0] } }
+        layers = try Layering(
+            predicates: predicates, contraries: contraries, rules: compiled, rulesOf: rulesOf
+        ).layers()
+    }
+
+    private static func checkDeclarations(
+        _ predicates: [Predicate], _ numbers: [String: Int]
+    ) throws(AgreementError) {
+        for predicate in predicates {
+            if predicate.isSupremum,
+                predicate.isOpen || predicate.origin != nil
+                    || predicate.parameters.last?.type != .money
+            {
+                throw predicate.place.error(.notAllowed("supremum", predicate: predicate.name))
+            }
+            guard let contrary = predicate.contrary else { continue }
+            guard let number = numbers[contrary] else {
+                throw predicate.place.error(.unknown(kind: "predicate", name: contrary))
+            }
+            guard predicates[number].parameters.map(\.type) == predicate.parameters.map(\.type),
+                contrary != predicate.name, !predicates[number].isOpen, !predicate.isSupremum
+            else {
+                throw predicate.place.error(.notAllowed("contrary", predicate: predicate.name))
+            }
+        }
+    }
+}
