@@ -136,6 +136,7 @@ let package = Package(
                 "EvidenceBundle", "BundleExport", "EvidenceReport", "EvidenceTesting",
                 "EvidenceValues",
                 "TransparencyLog", "Container", "Agreements", "EvidenceStore", "Cryptography",
+                "EvidenceModules",
             ]),
         tests("CommandLineTests", ["EvidenceValues", "EvidenceTesting"]),
     ]

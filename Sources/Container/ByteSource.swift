@@ -1,10 +1,12 @@
 // Where bytes are read from: memory, or a file opened once and read by ranges, so that a bundle with a large exhibit needs no memory
 // for it. Whoever digests bytes and then uses them must use the very bytes digested: a file may change between two reads.
 
-/// Bytes in memory or in an open file.
+/// Bytes in memory or in a file.
 package enum ByteSource: Sendable {
     case bytes([UInt8])
     case file(OpenFile)
+    /// A file that is opened anew for each read, so that thousands may stand side by side.
+    case closedFile(path: String, count: Int)
 
     /// How much is read at once.
     package static let chunkSize = 1 << 18
@@ -14,6 +16,7 @@ package enum ByteSource: Sendable {
         switch self {
         case .bytes(let bytes): bytes.count
         case .file(let file): file.count
+        case .closedFile(_, let count): count
         }
     }
 
@@ -25,6 +28,7 @@ package enum ByteSource: Sendable {
         switch self {
         case .bytes(let bytes): return Array(bytes[range])
         case .file(let file): return try file.read(range)
+        case .closedFile(let path, _): return try OpenFile(path: path).read(range)
         }
     }
 

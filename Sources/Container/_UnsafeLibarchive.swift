@@ -20,6 +20,9 @@ enum Libarchive {
     static func read(_ source: ByteSource, inflating records: [ZipRecord]) throws(ContainerError)
         -> (list: [Line], inflated: [MemberName: [UInt8]])
     {
+        if case .closedFile(let path, _) = source {
+            return try read(.file(try OpenFile(path: path)), inflating: records)
+        }
         // Owned here and freed on every way out.
         guard let archive = unsafe archive_read_new() else { throw ContainerError(.unreadable) }
         defer { unsafe _ = archive_read_free(archive) }
@@ -42,6 +45,7 @@ enum Libarchive {
                 unsafe archive_read_open_fd(archive, file.descriptor, 1 << 16) == ARCHIVE_OK
             else { throw ContainerError(.readersDisagree) }
             return unsafe try members(of: archive, records)
+        case .closedFile: throw ContainerError(.unreadable)
         }
     }
 

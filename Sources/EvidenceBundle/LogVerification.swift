@@ -10,7 +10,7 @@ internal import TransparencyLog
 /// The entries of a bundle that are proven to be in the archive's log.
 struct LogVerification {
     let bundle: OpenedBundle
-    let archive: TrustedArchive?
+    private(set) var archive: TrustedArchive?
     private(set) var key: VerifierKey?
     private(set) var checkpoint: SignedCheckpoint?
     private(set) var exhibits: [FiledExhibit] = []
@@ -21,8 +21,7 @@ struct LogVerification {
     /// Spec: bundle-10, bundle-11, bundle-16, bundle-17
     init(_ bundle: OpenedBundle, trust: PinnedTrust) throws(BundleError) {
         self.bundle = bundle
-        archive = trust.archives.first { $0.origin == bundle.text.archive }
-        openCheckpoint()
+        openCheckpoint(trust.archives.filter { $0.origin == bundle.text.archive })
         let indices = bundle.members.keys.compactMap {
             MemberName($0).flatMap(BundleNames.index(ofEntry:))
         }
@@ -34,32 +33,28 @@ struct LogVerification {
         summarise(indices.count)
     }
 
-    private mutating func openCheckpoint() {
+    private mutating func openCheckpoint(_ archives: [TrustedArchive]) {
         accounted.insert(BundleNames.checkpoint)
-        guard let archive else {
-            checks.fail(
+        guard !archives.isEmpty else {
+            return checks.fail(
                 "LOG.ARCHIVE_NOT_LISTED", bundle.text.archive.text,
-                "The annex lists no archive of this name, so nothing that it signed is trusted.",
-                .noCertificateChainFound)
-            return
+                "No annex that is trusted lists an archive of this name, so nothing that it signed "
+                    + "is trusted.", .noCertificateChainFound)
         }
-        do {
-            let note = bundle.bytes(BundleNames.checkpoint) ?? []
-            let key = try VerifierKey(text: archive.verifierKey)
-            self.key = key
-            guard let text = String(validating: note, as: UTF8.self) else {
-                throw NoteError.malformedNote
-            }
-            checkpoint = try Checkpoint.open(note: text, with: key)
-            checks.pass(
+        let note = String(validating: bundle.bytes(BundleNames.checkpoint) ?? [], as: UTF8.self)
+        // An archive that changed its key is listed once for each key.
+        for listed in archives {
+            guard let note, let key = try? VerifierKey(text: listed.verifierKey),
+                let opened = try? Checkpoint.open(note: note, with: key)
+            else { continue }
+            (archive, self.key, checkpoint) = (listed, key, opened)
+            return checks.pass(
                 "LOG.CHECKPOINT_SIG", BundleNames.checkpoint,
                 "The checkpoint is signed with the key that the annex gives for the archive.")
-        } catch {
-            checks.fail(
-                "LOG.CHECKPOINT_SIG", BundleNames.checkpoint,
-                "The checkpoint is not one that the archive of the annex signed (\(error)).",
-                .sigCryptoFailure)
         }
+        checks.fail(
+            "LOG.CHECKPOINT_SIG", BundleNames.checkpoint,
+            "The checkpoint is not one that the archive of the annex signed.", .sigCryptoFailure)
     }
 
     private mutating func verify(_ index: LeafIndex) {
