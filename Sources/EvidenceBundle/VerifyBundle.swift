@@ -1,0 +1,172 @@
+// Verifies a bundle (docs/formats/bundle.md). Everything is computed again from the bytes; trust is an argument, and nothing in the
+// bundle adds to it. The outcome speaks of the evidence: the findings on the claims are a part of the answer, not of the outcome.
+
+internal import Agreements
+internal import Container
+internal import EvidenceModules
+package import EvidenceValues
+internal import TransparencyLog
+
+/// Verifies the bundle in the file at `path` for an arbiter who trusts `trust` and nothing else, as at `time`. `tool` is the
+/// name and version that the record will carry. Reads the file only; large exhibits are never held in memory.
+package func verifyBundle(
+    file path: String, trust: ArbiterTrust, at time: Instant, tool: String
+) throws(BundleError) -> BundleVerification {
+    let file: OpenFile
+    do { file = try OpenFile(path: path) } catch { throw BundleError(error) }
+    return try BundleVerifier(.file(file), trust: trust, time: time, tool: tool).verification()
+}
+
+/// The same for a bundle in memory.
+package func verifyBundle(
+    _ bytes: [UInt8], trust: ArbiterTrust, at time: Instant, tool: String
+) throws(BundleError) -> BundleVerification {
+    try BundleVerifier(.bytes(bytes), trust: trust, time: time, tool: tool).verification()
+}
+
+/// Judges a bundle that is not finished yet: without finding and signature, and without asking for them. For the exporter.
+package func verifyUnfinishedBundle(
+    file path: String, trust: ArbiterTrust, at time: Instant, tool: String
+) throws(BundleError) -> BundleVerification {
+    let file: OpenFile
+    do { file = try OpenFile(path: path) } catch { throw BundleError(error) }
+    return try BundleVerifier(.file(file), trust: trust, time: time, tool: tool, isFinished: false)
+        .verification()
+}
+
+/// One verification, step by step.
+struct BundleVerifier {
+    let bundle: OpenedBundle
+    let time: Instant
+    let tool: String
+    let isFinished: Bool
+    let texts: PinnedTexts
+    let log: LogVerification
+    let context: LogContext
+    private var checks: CheckList
+
+    init(
+        _ source: ByteSource, trust: ArbiterTrust, time: Instant, tool: String,
+        isFinished: Bool = true
+    ) throws(BundleError) {
+        bundle = try OpenedBundle(source)
+        self.time = time
+        self.tool = tool
+        self.isFinished = isFinished
+        texts = PinnedTexts(bundle, pinned: trust)
+        log = try LogVerification(bundle, trust: texts.trust)
+        checks = bundle.checks
+        checks.add(texts.checks)
+        checks.add(log.checks)
+        var accounted = log.accounted
+        if let key = log.key, let main = log.checkpoint {
+            let consistency = ConsistencyVerification(bundle, log.exhibits, key: key, main: main)
+            checks.add(consistency.checks)
+            accounted.formUnion(consistency.accounted)
+            context = LogContext(
+                archive: log.archive, checkpoint: main, consistent: consistency.consistent)
+        } else {
+            context = LogContext(archive: nil, checkpoint: nil)
+        }
+        checkMembers(accounted)
+        checkText()
+    }
+
+    func verification() -> BundleVerification {
+        var checks = checks
+        let skew = texts.skew
+        let assessment = assess(
+            log.exhibits, log: context, trust: texts.trust, validationTime: time, skew: skew)
+        for check in assessment.checks { checks.add(check) }
+        let judgement = texts.judge(assessment.facts, matter: bundle.text.matter, at: time)
+        let seal =
+            isFinished
+            ? SealVerification(
+                bundle, log.exhibits, trust: texts.trust, skew: skew, at: time) : nil
+        if isFinished {
+            checkFinding(judgement, &checks)
+            if let seal { checks.add(seal.checks) }
+        }
+        if judgement == nil {
+            checks.warn(
+                "FINDING.NOT_JUDGED", BundleNames.claims,
+                "The claims were not judged, because nothing here may be relied on.")
+        }
+        let record = record(assessment, checks.checks, seal?.record)
+        return BundleVerification(record: record, findings: judgement)
+    }
+
+    /// Every member is one that the rest of the bundle asks for. Spec: bundle-13
+    private mutating func checkMembers(_ accounted: Set<String>) {
+        let always = [
+            BundleNames.readme, BundleNames.text, BundleNames.agreement, BundleNames.annex,
+            BundleNames.claims, BundleNames.checkpoint,
+        ]
+        for name in always + (isFinished ? [BundleNames.finding] : [])
+        where bundle.members[name] == nil {
+            checks.fail(
+                "BUNDLE.MEMBER_MISSING", name, "The file is not in the bundle.", .signedDataNotFound
+            )
+        }
+        let known = accounted.union(always).union([
+            BundleNames.finding, BundleNames.annexSignature, BundleNames.report,
+        ])
+        for name in bundle.members.keys.sorted() where !known.contains(name) {
+            checks.fail(
+                "BUNDLE.UNEXPECTED_MEMBER", name, "Nothing in the bundle accounts for this file.")
+        }
+        if bundle.bytes(BundleNames.readme) != Array(BundleReadme.text.utf8) {
+            checks.fail(
+                "BUNDLE.DIFFERS", BundleNames.readme, "It is not the text that every bundle has.")
+        }
+    }
+
+    /// What `bundle.txt` says is what is here. Spec: bundle-9
+    private mutating func checkText() {
+        let text = bundle.text
+        let numbers = log.exhibits.filter { $0.filing.matter == text.matter }
+            .map(\.docketing.number.value)
+        let digests = [
+            (BundleNames.agreement, text.agreement), (BundleNames.annex, text.annex),
+            (BundleNames.claims, text.claims),
+        ]
+        for (name, digest) in digests where bundle.members[name]?.digest != digest {
+            checks.fail(
+                "BUNDLE.DIFFERS", name, "It is not the file that bundle.txt names.", .hashFailure)
+        }
+        guard UInt64(numbers.count) == text.held, (numbers.max() ?? 0) == text.highest else {
+            return checks.fail(
+                "BUNDLE.DIFFERS", BundleNames.text,
+                "It tells of \(text.held) exhibits up to number \(text.highest); proven are "
+                    + "\(numbers.count) up to number \(numbers.max() ?? 0).")
+        }
+        if text.held < text.highest {
+            checks.warn(
+                "BUNDLE.GAPS", BundleNames.text,
+                "\(text.held) of \(text.highest) exhibits of the matter are here.")
+        }
+    }
+
+    /// The finding inside is the one that the evidence gives at its time. Spec: bundle-19
+    private func checkFinding(_ judgement: Findings?, _ checks: inout CheckList) {
+        guard let judgement, let inside = bundle.bytes(BundleNames.finding) else { return }
+        var expected: Findings? = judgement
+        if bundle.text.time != time {
+            let assessment = assess(
+                log.exhibits, log: context, trust: texts.trust, validationTime: bundle.text.time,
+                skew: texts.skew)
+            expected = texts.judge(
+                assessment.facts, matter: bundle.text.matter, at: bundle.text.time)
+        }
+        if expected.map(findingJSON) == inside {
+            checks.pass(
+                "FINDING.SAME", BundleNames.finding,
+                "Judging again as at \(bundle.text.time) gives the finding in the bundle.")
+        } else {
+            checks.fail(
+                "FINDING.DIFFERS", BundleNames.finding,
+                "Judging again as at \(bundle.text.time) gives another finding than the one in the "
+                    + "bundle.")
+        }
+    }
+}
