@@ -138,6 +138,11 @@ let package = Package(
                 "TransparencyLog", "Container", "Agreements", "EvidenceStore", "Cryptography",
                 "EvidenceModules",
             ]),
-        tests("CommandLineTests", ["EvidenceValues", "EvidenceTesting"]),
+        tests(
+            "CommandLineTests",
+            [
+                "EvidenceValues", "EvidenceTesting", "Agreements", "BundleExport", "Cryptography",
+                "EvidenceBundle", "EvidenceModules", "EvidenceStore", "TransparencyLog",
+            ]),
     ]
 )

@@ -1,6 +1,7 @@
 // A built scenario on disk: the archive, the keys and certificates, agreement, annex and claims, the exhibits as plain files, and what
 // is expected. Everything that `docket` needs to go on from there.
 
+import Agreements
 import Cryptography
 import EvidenceStore
 package import EvidenceValues
@@ -45,7 +46,7 @@ extension Scenario {
         let builder = try ScenarioBuilder(
             self, agreement: digest, folder: folder + "/archive", stateFolder: state.path)
         try builder.run()
-        let annex = builder.people.annex(of: self, agreement: digest)
+        let annex = Array(builder.people.annex(of: self, agreement: digest).text.utf8)
         let filled = try builder.objects.fill(
             claims.map { $0 + "\n" }.joined(), path: "/claims")
         let built = BuiltScenario(

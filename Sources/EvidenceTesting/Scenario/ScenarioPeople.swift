@@ -1,6 +1,7 @@
 // The people of a scenario with their keys. Keys come from names, so every build of a scenario has the same ones, and anybody can
 // compute them: they are for trying things out and prove nothing in the world.
 
+import Agreements
 import EvidenceValues
 import TransparencyLog
 
@@ -45,26 +46,23 @@ struct ScenarioPeople {
     }
 
     /// The annex of the scenario (docs/formats/annex.md): whom the arbiter is to trust, and for what.
-    func annex(of scenario: Scenario, agreement: Digest) -> [UInt8] {
-        var lines = [
-            "archive \(scenario.archiveParty) \(scenario.origin) \(archiveSigner.verifierKey.text)"
-        ]
-        for (party, authority) in authorities {
-            lines.append("anchor \(party) \(Base64.encode(authority.certificate))")
-        }
-        for (party, authority) in timeStamping {
-            lines.append("tsa \(party) \(Base64.encode(authority.identity.certificate))")
-        }
-        for role in scenario.roles { lines.append("role \(role.role) \(role.party)") }
-        for algorithm in ["ecdsa-p256", "sha-256"] {
-            lines.append("algorithm \(algorithm) until 2035-01-01T00:00:00Z")
-        }
-        lines.append("algorithm sha-512 until open")
-        let head = [
-            "docket-annex/v1", "agreement \(agreement)", "version 1",
-            "registry \(scenario.registry)",
-        ]
-        let text = (head + lines.sorted()).map { $0 + "\n" }.joined()
-        return Array(text.utf8)
+    func annex(of scenario: Scenario, agreement: Digest) -> Annex {
+        let archive = TrustedArchive(
+            party: scenario.archiveParty, origin: scenario.origin,
+            verifierKey: archiveSigner.verifierKey.text)
+        // Ten years from the scenarios: as long as agencies for security look ahead for these today.
+        let end = Instant(year: 2036, month: 1, day: 1)
+        let trust = PinnedTrust(
+            anchors: authorities.map { TrustAnchor(party: $0, derBytes: $1.certificate) },
+            authorities: timeStamping.compactMap { name, authority in
+                PartyID(name).map {
+                    TrustedTSA(party: $0, derBytes: authority.identity.certificate)
+                }
+            },
+            archives: [archive],
+            algorithms: ["ecdsa-p256", "sha-256"].map { ApprovedAlgorithm(name: $0, until: end) },
+            roles: scenario.roles)
+        return Annex(
+            agreement: agreement, version: 1, registry: scenario.registry, trust: trust)
     }
 }
