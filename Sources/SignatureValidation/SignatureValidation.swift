@@ -35,8 +35,8 @@ package struct SignatureValidation: Sendable {
                 signature.signer.algorithmNames(certificate: found), bounds: trusted,
                 policy: policy, subject: subject)
             algorithms = own
-            checks += SignatureValidation.certificateChecks(validation, trusted, material, policy)
             checks.append(own)
+            checks += SignatureValidation.certificateChecks(validation, trusted, material, policy)
         } else {
             certificate = nil
         }
@@ -54,7 +54,7 @@ package struct SignatureValidation: Sendable {
         record = SignatureValidation.record(signature, certificate, bounds, checks, policy)
     }
 
-    // Validity, revocation and algorithms of the path.
+    // Validity, algorithms and revocation along the path.
     private static func certificateChecks(
         _ validation: CertificateValidation, _ bounds: Interval, _ material: ValidationMaterial,
         _ policy: ValidationPolicy
@@ -63,6 +63,12 @@ package struct SignatureValidation: Sendable {
         var checks = [
             validation.check, checkValidity(of: found, bounds: bounds, policy: policy),
         ]
+        if validation.path != nil, !validation.links.isEmpty {
+            checks.append(
+                checkAlgorithms(
+                    validation.algorithmNames, bounds: bounds, policy: policy,
+                    subject: found.digest.text))
+        }
         for (depth, link) in validation.links.enumerated() {
             let status = RevocationStatus(
                 of: link.certificate, issuer: link.issuer, material: material, policy: policy)
@@ -70,12 +76,6 @@ package struct SignatureValidation: Sendable {
                 checkRevocation(
                     status, of: link.certificate, depth: depth, bounds: bounds, policy: policy))
             checks += status.refused
-        }
-        if validation.path != nil, !validation.links.isEmpty {
-            checks.append(
-                checkAlgorithms(
-                    validation.algorithmNames, bounds: bounds, policy: policy,
-                    subject: found.digest.text))
         }
         return checks
     }

@@ -34,6 +34,11 @@ package struct TermsError: Error, Sendable, Hashable {
     /// The line of the document, counted from 1; 0 where no line is to blame.
     package let line: Int
     package let reason: Reason
+
+    package init(line: Int, reason: Reason) {
+        self.line = line
+        self.reason = reason
+    }
 }
 
 /// An atom that a document states; the document itself, its first argument in facts, is not among `arguments`.
