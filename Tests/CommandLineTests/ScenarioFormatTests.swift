@@ -1,5 +1,6 @@
 // The description of scenarios (docs/formats/scenario.md): what is refused and where, and what mutants change.
 
+import Agreements
 import EvidenceTesting
 import EvidenceValues
 import Testing
@@ -101,7 +102,7 @@ import Testing
             return
         }
         #expect(objects == ["D"])
-        #expect(unsigned.expected.map(\.value) == ["refuted"])
+        #expect(unsigned.expected.map(\.value) == [.refuted])
         guard
             case .document(let file, _, _)? = try Self.parse(Self.small, mutant: "renamed")
                 .steps.first?.action

@@ -123,7 +123,9 @@ extension BuiltScenario {
     private var expectedJSON: [UInt8] {
         var lines: [String] = []
         for finding in expected {
-            var members = ["\"claim\": \"\(finding.claim)\"", "\"value\": \"\(finding.value)\""]
+            var members = [
+                "\"claim\": \"\(finding.claim)\"", "\"value\": \"\(finding.value.rawValue)\"",
+            ]
             if let money = finding.provenSupremum { members.append("\"proven\": \"\(money)\"") }
             if let money = finding.possibleSupremum {
                 members.append("\"possible\": \"\(money)\"")

@@ -1,17 +1,24 @@
 // A scenario: who there is, what they do and when, and what an arbiter must find (docs/formats/scenario.md). It is read from JSON
 // that people edit, checked as far as that goes without building, and built into a real archive by `ScenarioBuilder`.
 
+package import Agreements
 package import EvidenceValues
 
 /// A finding that a scenario expects.
 package struct ExpectedFinding: Sendable, Hashable {
     /// The claim's name.
     package let claim: String
-    /// `proven`, `refuted` or `undetermined`.
-    package let value: String
+    package let value: FindingValue
     /// The largest amount that is proven, and the largest possible; nil where the claim is not of money or it does not matter.
     package let provenSupremum: Money?
     package let possibleSupremum: Money?
+
+    /// Whether the finding is the expected one, in all that is expected of it.
+    package func matches(_ finding: Finding) -> Bool {
+        finding.claim == claim && finding.value == value
+            && (provenSupremum == nil || provenSupremum == finding.provenSupremum)
+            && (possibleSupremum == nil || possibleSupremum == finding.possibleSupremum)
+    }
 }
 
 /// Who issues certificates.
@@ -195,7 +202,7 @@ private struct ScenarioReader {
                 ["claim", "value"], optional: ["proven", "possible"])
             let value = try member(members, "value", element).parsed(
                 "proven, refuted or undetermined"
-            ) { ["proven", "refuted", "undetermined"].contains($0) ? $0 : nil }
+            ) { FindingValue(rawValue: $0) }
             findings.append(
                 ExpectedFinding(
                     claim: try member(members, "claim", element).text(), value: value,
