@@ -72,6 +72,9 @@ final class Workshop: Sendable {
         }
     }
 
+    /// The points passed since the last `fail`.
+    var seen: [FaultPoint] { state.withLock { $0.seen } }
+
     func wait(_ span: TimeSpan) { state.withLock { $0.now = $0.now.advanced(by: span) } }
 
     func fail(at point: FaultPoint?, after passes: Int = 0) {

@@ -232,4 +232,17 @@ import TransparencyLog
         }
         print("vectors: \(files.count) whole tlog-proofs")
     }
+
+    @Test func `a real cosignature gives its time`() throws {
+        let origin = "000de184301123b9278c086a7d9f68c9577e83872224c197058fd90784ea9706"
+        let note = try Vectors.text("logs/skylight/witness/\(origin)/checkpoint")
+        let key = try VerifierKey(
+            text: "witness.example.org+b8a2cf20+BFLN3yikSfFkVAJtrnh/CiY3Zozkoy7clp+P7XB28qUN")
+        let opened = try UnopenedNote(parsing: note).open(with: [key])
+        #expect(opened.signers.map(\.time) == [Instant(text: "2025-12-31T00:00:00Z")])
+        let later = note.replacing("uKLPIAAAAABpVGeA", with: "uKLPIAAAAABpVGeB")
+        #expect(throws: NoteError.badSignature(name: key.name, keyID: key.keyID)) {
+            try UnopenedNote(parsing: later).open(with: [key])
+        }
+    }
 }

@@ -1,0 +1,142 @@
+// What every blob store and every checkpoint register must do, run over those of the archive and over plain ones in memory; the
+// object store and PostgreSQL come to the same suites.
+
+import EvidenceValues
+import Foundation
+import Testing
+import TransparencyLog
+
+@testable import EvidenceStore
+
+/// A blob store in memory: the contract in its shortest form.
+final class MemoryBlobStore: BlobStore {
+    private var blobs: [Digest: [UInt8]] = [:]
+
+    func put(_ digest: Digest, size: UInt64, from source: ContentSource) throws {
+        var bytes: [UInt8] = []
+        switch source {
+        case .bytes(let given): bytes = given
+        case .file(let path): bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+        }
+        guard UInt64(bytes.count) == size else {
+            throw StoreError.wrongSize(found: UInt64(bytes.count), expected: size)
+        }
+        let found = Digest.sha256(bytes)
+        guard found == digest else {
+            throw StoreError.wrongContent(found: found, expected: digest)
+        }
+        blobs[digest] = bytes
+    }
+
+    func size(of digest: Digest) throws -> UInt64? { blobs[digest].map { UInt64($0.count) } }
+
+    func range(_ digest: Digest, offset: UInt64, count: Int) throws -> [UInt8]? {
+        blobs[digest].map { Array($0.dropFirst(Int(offset)).prefix(max(0, count))) }
+    }
+
+    func list() throws -> [Digest] { blobs.keys.sorted() }
+}
+
+/// A register in memory.
+final class MemoryCheckpointStore: CheckpointStore {
+    private var held: Checkpoint?
+
+    func read() throws -> Checkpoint? { held }
+
+    func compareAndSwap(from expected: Checkpoint?, to new: Checkpoint) throws {
+        guard held == expected, new.size >= held?.size ?? TreeSize(0) else {
+            throw StoreError.conflict(known: held?.size ?? TreeSize(0))
+        }
+        held = new
+    }
+}
+
+@Suite struct `Stores behind the seams` {
+    static func checkBlobStore(_ store: some BlobStore) throws {
+        let bytes = (0..<3000).map { UInt8(truncatingIfNeeded: $0) }
+        let digest = Digest.sha256(bytes)
+        #expect(try store.list() == [])
+        #expect(try store.size(of: digest) == nil)
+        #expect(try store.range(digest, offset: 0, count: 1) == nil)
+        #expect(try store.measure(digest) == nil)
+        #expect(throws: StoreError.wrongSize(found: 3000, expected: 1)) {
+            try store.put(digest, size: 1, from: .bytes(bytes))
+        }
+        #expect(throws: StoreError.wrongContent(found: digest, expected: .sha256([1]))) {
+            try store.put(.sha256([1]), size: 3000, from: .bytes(bytes))
+        }
+        #expect(try store.list() == [])
+        try store.put(digest, size: 3000, from: .bytes(bytes))
+        try store.put(digest, size: 3000, from: .bytes(bytes))
+        #expect(throws: StoreError.wrongSize(found: 1, expected: 3000)) {
+            try store.put(digest, size: 3000, from: .bytes([1]))
+        }
+        let empty = Digest.sha256([UInt8]())
+        try store.put(empty, size: 0, from: .bytes([]))
+        #expect(try store.list() == [digest, empty].sorted())
+        #expect(try store.size(of: digest) == 3000)
+        #expect(try store.range(digest, offset: 10, count: 3) == [10, 11, 12])
+        #expect(try store.range(digest, offset: 2999, count: 9) == [bytes[2999]])
+        #expect(try store.range(digest, offset: 3000, count: 9) == [])
+        #expect(try store.range(digest, offset: 9000, count: 9) == [])
+        #expect(try store.measure(digest)?.digest == digest)
+        #expect(try store.measure(empty)?.size == 0)
+    }
+
+    static func checkRegister(_ register: some CheckpointStore) throws {
+        func checkpoint(_ size: UInt64, _ root: String) -> Checkpoint {
+            Checkpoint(
+                origin: Workshop.origin, size: TreeSize(size), root: RootHash(.sha256(root.utf8)))
+        }
+        let start = try register.read()
+        let one = checkpoint(1, "one")
+        try register.compareAndSwap(from: start, to: one)
+        #expect(try register.read() == one)
+        let two = checkpoint(2, "two")
+        for wrong in [start, nil, two, checkpoint(1, "other")] {
+            #expect(throws: StoreError.conflict(known: TreeSize(1))) {
+                try register.compareAndSwap(from: wrong, to: two)
+            }
+        }
+        try register.compareAndSwap(from: one, to: two)
+        #expect(throws: StoreError.conflict(known: TreeSize(2))) {
+            try register.compareAndSwap(from: two, to: one)
+        }
+        #expect(try register.read() == two)
+    }
+
+    @Test func `blobs in memory`() throws { try Self.checkBlobStore(MemoryBlobStore()) }
+
+    @Test func `blobs in a folder`() throws {
+        let workshop = try Workshop()
+        let store = FolderBlobStore(
+            folder: workshop.root + "/blobs", surroundings: workshop.surroundings)
+        try store.create()
+        try Self.checkBlobStore(store)
+        #expect(try store.strangers() == [])
+    }
+
+    @Test func `a damaged blob is not taken for a sound one`() throws {
+        let workshop = try Workshop()
+        let store = FolderBlobStore(
+            folder: workshop.root + "/blobs", surroundings: workshop.surroundings)
+        try store.create()
+        let digest = Digest.sha256([1, 2, 3])
+        try store.put(digest, size: 3, from: .bytes([1, 2, 3]))
+        try FileManager.default.removeItem(atPath: store.path(of: digest))
+        #expect(
+            FileManager.default.createFile(
+                atPath: store.path(of: digest), contents: Data([1, 2, 4])))
+        #expect(throws: StoreError.damaged(store.path(of: digest))) {
+            try store.put(digest, size: 3, from: .bytes([1, 2, 3]))
+        }
+    }
+
+    @Test func `a register in memory`() throws { try Self.checkRegister(MemoryCheckpointStore()) }
+
+    @Test func `a register in SQLite`() throws {
+        let workshop = try Workshop()
+        let archive = try workshop.create()
+        try archive.write { try Self.checkRegister($0.register) }
+    }
+}

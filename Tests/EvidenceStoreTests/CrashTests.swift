@@ -1,0 +1,103 @@
+// What is left when a process dies, or a disk fails, at each point of filing: the archive opens, audits clean, has everything that
+// was acknowledged, and the same submission gives the receipts that it would have given.
+
+import ArchiveAudit
+import EvidenceStore
+import EvidenceValues
+import Foundation
+import Testing
+import TransparencyLog
+
+@Suite struct `Dying at each point` {
+    let workshop: Workshop
+    init() throws { workshop = try Workshop() }
+
+    /// Which points a filing of new bytes passes, in their order.
+    static let points: [FaultPoint] = [
+        .beforeBlobRename, .afterBlobRename, .beforeTransaction, .afterEntry, .beforeCommit,
+        .afterCommit, .beforeSign, .afterSign, .beforeMarkRename, .afterMark,
+    ]
+
+    @Test func `every fault point is passed, in the order of work`() throws {
+        let archive = try workshop.create()
+        workshop.fail(at: nil)
+        _ = try archive.file([workshop.submission("a")])
+        #expect(workshop.seen == Self.points)
+        #expect(Set(Self.points) == Set(FaultPoint.allCases))
+    }
+
+    // The process dies: everything in memory goes, and another opens the archive.
+    @Test(arguments: points, [0, 1]) func `a process that dies loses nothing acknowledged`(
+        point: FaultPoint, passes: Int
+    ) throws {
+        var archive: Archive? = try workshop.create()
+        let before = try required(archive).file([workshop.submission("before")])
+        let batch = [try workshop.submission("one"), try workshop.submission("two")]
+        // Points that a batch of two passes once have no second time.
+        let isTwice = [.beforeBlobRename, .afterBlobRename, .afterEntry].contains(point)
+        guard passes == 0 || isTwice else { return }
+        workshop.fail(at: point, after: passes)
+        #expect(throws: Workshop.Fault(point: point)) { try required(archive).file(batch) }
+        archive = nil
+        let opened = try workshop.open()
+        #expect(audit(opened).isClean)
+        #expect(try opened.receipt(of: LeafIndex(0)) == before[0].receipt)
+        let isCommitted = Self.points.firstIndex(of: point) ?? 0 >= 5
+        #expect(try opened.head().size == TreeSize(isCommitted ? 3 : 1))
+        let after = try opened.file(batch)
+        #expect(after.map(\.wasAlreadyFiled) == [isCommitted, isCommitted])
+        for answer in after { _ = try answer.receipt.check(with: opened.verifierKey) }
+        let report = audit(opened)
+        #expect(report.isClean && report.entries == 3)
+        #expect(!report.checks.contains { $0.code.hasPrefix("BLOB.") && $0.outcome == .warning })
+    }
+
+    // The disk fails once: the same process goes on.
+    @Test(arguments: points) func `a process that meets a failure reads again and goes on`(
+        point: FaultPoint
+    ) throws {
+        let archive = try workshop.create()
+        let batch = [try workshop.submission("one"), try workshop.submission("two")]
+        workshop.fail(at: point)
+        #expect(throws: Workshop.Fault(point: point)) { try archive.file(batch) }
+        let after = try archive.file(batch)
+        for answer in after { _ = try answer.receipt.check(with: archive.verifierKey) }
+        let report = audit(archive)
+        #expect(report.isClean && report.entries == 2)
+        let signed = try archive.checkpoint()
+        #expect(try archive.mark.read() == signed)
+    }
+
+    @Test func `the same tree is signed with the same bytes after a crash`() throws {
+        var archive: Archive? = try workshop.create()
+        let batch = [try workshop.submission("one")]
+        workshop.fail(at: .beforeSign)
+        #expect(throws: Workshop.Fault.self) { try required(archive).file(batch) }
+        archive = nil
+        let opened = try workshop.open()
+        let head = try opened.head()
+        let signed = try head.sign(with: workshop.signer())
+        #expect(try opened.checkpoint() == signed)
+        #expect(try opened.file(batch)[0].receipt.proof.checkpoint == signed.note)
+    }
+
+    @Test func `what a dead writer left of a blob is cleared away`() throws {
+        let archive = try workshop.create()
+        let left = workshop.folder + "/blobs/incoming/left"
+        #expect(FileManager.default.createFile(atPath: left, contents: Data([1])))
+        #expect(audit(archive).checks.contains { $0.code == "BLOB.STRANGER" })
+        try archive.close()
+        let opened = try workshop.open()
+        #expect(!FileManager.default.fileExists(atPath: left))
+        #expect(audit(opened).checks.allSatisfy { $0.outcome == .passed })
+    }
+
+    @Test func `bytes that no filing names are a warning`() throws {
+        let archive = try workshop.create()
+        workshop.fail(at: .beforeTransaction)
+        #expect(throws: Workshop.Fault.self) { try archive.file([workshop.submission("one")]) }
+        let report = audit(archive)
+        #expect(report.isClean)
+        #expect(report.checks.filter { $0.outcome == .warning }.map(\.code) == ["BLOB.ORPHAN"])
+    }
+}
