@@ -126,19 +126,24 @@ struct PathBuilder {
         }
     }
 
-    /// The candidates whose subject is the issuer of the end entity, or the issuer of one of those, and so on.
+    /// The candidates whose subject is the issuer of the end entity, or the issuer of one of those, and so on. Names are compared
+    /// loosely, so that nothing is left out that RFC 5280 §7.1 matches; OpenSSL compares them rightly.
     private func relevant(to certificate: ParsedCertificate) -> [[UInt8]] {
         var rest = Set(candidates).compactMap { try? ParsedCertificate(der: $0) }
         rest.sort { $0.digest < $1.digest }
-        var names: Set<[UInt8]> = [certificate.issuerDER]
+        var names: Set<String> = [PathBuilder.loose(certificate.issuer)]
         var found: [[UInt8]] = []
         for _ in 0...PathBuilder.maximumDepth {
-            let issuers = rest.filter { names.contains($0.subjectDER) }
+            let issuers = rest.filter { names.contains(PathBuilder.loose($0.subject)) }
             guard !issuers.isEmpty else { break }
-            rest.removeAll { names.contains($0.subjectDER) }
+            rest.removeAll { names.contains(PathBuilder.loose($0.subject)) }
             found += issuers.map(\.derBytes)
-            names = Set(issuers.map(\.issuerDER))
+            names = Set(issuers.map { PathBuilder.loose($0.issuer) })
         }
         return Array(found.prefix(PathBuilder.maximumCandidates))
+    }
+
+    private static func loose(_ name: String) -> String {
+        name.lowercased().filter { $0 != " " && $0 != "\\" }
     }
 }

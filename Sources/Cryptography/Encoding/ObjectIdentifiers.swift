@@ -52,9 +52,9 @@ enum ObjectIdentifiers {
         var contents: [UInt8] = []
         for arc in ["\(first * 40 + second)"] + arcs.dropFirst().dropFirst().map(String.init) {
             var digits = arc.utf8.map { $0 &- 0x30 }
-            guard let leading = digits.first, digits.allSatisfy({ $0 < 10 }),
-                leading != 0 || digits.count == 1
-            else { return nil }
+            guard !digits.isEmpty, digits.count <= 100, digits.allSatisfy({ $0 < 10 }) else {
+                return nil
+            }
             var groups: [UInt8] = []
             repeat {
                 groups.append(divide(&digits) | (groups.isEmpty ? 0 : 0x80))
@@ -62,7 +62,8 @@ enum ObjectIdentifiers {
                 .contains { $0 != 0 }
             contents += groups.reversed()
         }
-        return contents.count <= maximumSize ? contents : nil
+        // The way back must lead to the same text: no needless zeros, not too long.
+        return self.text(of: contents[...]) == text ? contents : nil
     }
 
     /// digits := digits · 128 + group; least significant digit first.
