@@ -31,7 +31,13 @@ package struct CommandResult: Sendable {
     /// Standard output and standard error, as they came.
     package let output: String
 
-    /// Runs a program found in PATH, in `folder`, and waits for it.
+    /// The path of one of the package's own programs, which the build puts beside the tests.
+    package static func product(_ name: String) throws -> String {
+        let tests = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        return URL(filePath: tests).deletingLastPathComponent().appending(path: name).path
+    }
+
+    /// Runs a program found in PATH, or given by its path, in `folder`, and waits for it.
     package static func run(
         _ program: String, _ arguments: [String], in folder: String, input: [UInt8] = [],
         environment: [String: String] = [:]
@@ -44,11 +50,12 @@ package struct CommandResult: Sendable {
         let output = Pipe()
         process.standardOutput = output
         process.standardError = output
-        let inputPipe = Pipe()
-        process.standardInput = inputPipe
+        // A file and no pipe: a program that does not read its input would break a pipe, and the signal would end us.
+        let scratch = try TestFolder()
+        try scratch.write("input", input)
+        process.standardInput = try FileHandle(
+            forReadingFrom: URL(filePath: scratch.path).appending(path: "input"))
         try process.run()
-        try inputPipe.fileHandleForWriting.write(contentsOf: Data(input))
-        try inputPipe.fileHandleForWriting.close()
         let bytes = try output.fileHandleForReading.readToEnd() ?? Data()
         process.waitUntilExit()
         return CommandResult(

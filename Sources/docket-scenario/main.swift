@@ -64,7 +64,7 @@ struct ListCommand: ParsableCommand {
 enum ScenarioEdge {
     static func read(_ file: URL) throws -> [UInt8] {
         do { return Array(try Data(contentsOf: file)) } catch {
-            fail("cannot read \(file.path(percentEncoded: false))")
+            fail("cannot read \(file.relativePath)")
         }
     }
 
