@@ -142,7 +142,8 @@ let package = Package(
             "CommandLineTests",
             [
                 "EvidenceValues", "EvidenceTesting", "Agreements", "BundleExport", "Cryptography",
-                "EvidenceBundle", "EvidenceModules", "EvidenceStore", "TransparencyLog",
+                "EvidenceBundle", "EvidenceModules", "EvidenceReport", "EvidenceStore",
+                "TransparencyLog",
             ]),
     ]
 )

@@ -18,6 +18,7 @@ extension Page {
         return """
             <section id="findings" aria-labelledby="findings-title">
             <h2 id="findings-title">Findings</h2>
+            \(reservation)
             \(overview(findings.findings))
             \(HTML.lines(findings.findings.map(article)))
             \(misconduct(findings.misconduct))
@@ -52,7 +53,7 @@ extension Page {
             <p class="claim">\(names.linked(finding.sentence))</p>
             """,
             reservation,
-            "<p><strong>\(answer.word)</strong>, because \(names.linked(finding.reason))</p>",
+            "<p><strong>\(answer.word).</strong> \(names.linked(finding.reason))</p>",
             HTML.lines(
                 finding.burdens.map {
                     "<p class=\"burden\">Burden of proof: \(names.linked($0))</p>"

@@ -44,7 +44,7 @@ enum Stylesheet {
         .status { border: 3px solid; border-radius: 10px; padding: 1rem 1.25rem; margin: 1rem 0; }
         .status .word { font-size: 1.6rem; font-weight: 800; line-height: 1.2; margin: 0; }
         .status .sentence { font-size: 1.1rem; font-weight: 600; }
-        .status p, .finding p { color: inherit; }
+        .status p { color: inherit; }
         .status .advice { color: var(--ink); }
         .yes { color: var(--yes); background: var(--yes-back); border-color: var(--yes); }
         .no { color: var(--no); background: var(--no-back); border-color: var(--no); }

@@ -1,0 +1,96 @@
+// Which archive a command works on, and the real world around it: the clock, the system's randomness, the user's state folder.
+
+import ArgumentParser
+import Cryptography
+import EvidenceStore
+import EvidenceValues
+import Foundation
+import VerifyCommand
+
+/// `--archive DIR`, or the environment's `DOCKET_ARCHIVE`.
+struct ArchiveOptions: ParsableArguments {
+    @Option(help: "The archive's folder; DOCKET_ARCHIVE if not given.") var archive: String?
+
+    /// How long a command waits for another one that is filing.
+    private static let patience = Duration.seconds(10)
+
+    /// The folder.
+    var folder: String {
+        get throws {
+            if let archive { return archive }
+            if let folder = ProcessInfo.processInfo.environment["DOCKET_ARCHIVE"], !folder.isEmpty {
+                return folder
+            }
+            throw Failure(
+                "no archive is named", hint: "give --archive DIR or set DOCKET_ARCHIVE",
+                status: ExitStatus.usage)
+        }
+    }
+
+    /// Opens the archive to file, once whoever is filing has finished.
+    func open() throws -> Archive {
+        let folder = try folder
+        let surroundings = try Self.surroundings()
+        let start = ContinuousClock.now
+        while true {
+            do {
+                return try Archive.open(at: folder, surroundings: surroundings)
+            } catch StoreError.locked where ContinuousClock.now - start < Self.patience {
+                Thread.sleep(forTimeInterval: 0.05)
+            }
+        }
+    }
+
+    /// Opens the archive to read, beside whoever is filing.
+    func openReadOnly() throws -> Archive {
+        try Archive.openReadOnly(at: try folder, surroundings: try Self.surroundings())
+    }
+
+    /// The real clock and randomness, and the folder for marks against restored copies.
+    static func surroundings() throws -> Surroundings {
+        Surroundings(
+            clock: { Moment.now() }, random: { secureRandom($0) }, stateFolder: try stateFolder())
+    }
+
+    // XDG Base Directory: a relative XDG_STATE_HOME is to be ignored.
+    private static func stateFolder() throws -> String {
+        let environment = ProcessInfo.processInfo.environment
+        if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") {
+            return state + "/docket"
+        }
+        if let home = environment["HOME"], home.hasPrefix("/") {
+            return home + "/.local/state/docket"
+        }
+        throw Failure(
+            "there is no place for the high-water mark",
+            hint: "set XDG_STATE_HOME or HOME to a folder outside the archive")
+    }
+}
+
+/// `--key K --cert C`: who signs.
+struct IdentityOptions: ParsableArguments {
+    @Option(help: "The private key's file: PEM, not encrypted.") var key: String?
+    @Option(help: "The certificate's file: PEM or DER, its issuers' behind it.") var cert: String?
+
+    /// A key or a certificate with its chain is far smaller.
+    private static let limit = 1_048_576
+
+    /// The identity, or nil where neither is given.
+    func identity() throws -> SigningIdentity? {
+        guard let key, let cert else {
+            guard key == nil, cert == nil else {
+                throw Failure(
+                    "--key and --cert belong together", hint: "give both or neither",
+                    status: ExitStatus.usage)
+            }
+            return nil
+        }
+        let keyBytes = try DurableFile.read(key, limit: Self.limit)
+        let certificate = try DurableFile.read(cert, limit: Self.limit)
+        do {
+            return try SigningIdentity(keyPEM: keyBytes, certificate: certificate)
+        } catch {
+            throw Failure.signing(error, key: key, cert: cert)
+        }
+    }
+}

@@ -1,0 +1,73 @@
+// `docket audit`: reads everything again and believes nothing, the archive's own columns and signatures included.
+
+import ArchiveAudit
+import ArgumentParser
+import EvidenceValues
+import VerifyCommand
+
+/// Audits the archive.
+struct AuditCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "audit", abstract: "Read and check the whole archive.",
+        discussion: """
+            Exit status 4 if anything is damaged. Run it every night, and keep the checkpoint it prints somewhere else.
+
+            Example:
+              docket audit
+            """)
+
+    @OptionGroup var options: ArchiveOptions
+    @Flag(help: "Print one JSON document.") var json = false
+
+    mutating func run() throws { try reporting(Failure.any, check) }
+
+    private func check() throws {
+        let archive = try options.open()
+        var progress = Progress("auditing")
+        let report = audit(archive) { progress.step($0, of: $1) }
+        progress.finish()
+        if json { AuditCommand.json(report) } else { AuditCommand.text(report) }
+        if !report.isClean {
+            Console.fail(
+                "the archive is damaged",
+                hint:
+                    "do not file; keep the folder as it is and compare it with receipts and copies")
+            throw ExitStatus.damaged
+        }
+    }
+
+    private static func text(_ report: AuditReport) {
+        for check in report.checks where check.outcome != .passed {
+            Console.line(
+                "\(check.outcome.rawValue)  \(check.code)  \(check.subject)  \(check.sentence)")
+        }
+        let verdict = report.isClean ? "clean" : "DAMAGED"
+        Console.line(
+            "\(report.origin): \(verdict); \(report.entries) entries in \(report.matters) matters, "
+                + "\(report.blobs) contents of \(report.bytesRead) bytes, "
+                + "\(report.checkpoints) checkpoints")
+        Console.line("root \(report.root) at size \(report.size)")
+    }
+
+    private static func json(_ report: AuditReport) {
+        Console.json(
+            "audit",
+            [
+                "origin": .string(report.origin.text), "is_clean": .bool(report.isClean),
+                "tree_size": .integer(Int64(clamping: report.size.value)),
+                "root_hash": .string(report.root.description),
+                "entries": .integer(Int64(report.entries)),
+                "matters": .integer(Int64(report.matters)),
+                "contents": .integer(Int64(report.blobs)),
+                "bytes": .integer(Int64(clamping: report.bytesRead)),
+                "checkpoints": .integer(Int64(report.checkpoints)),
+                "checks": .array(
+                    report.checks.map { check in
+                        .object([
+                            "code": .string(check.code), "outcome": .string(check.outcome.rawValue),
+                            "subject": .string(check.subject), "sentence": .string(check.sentence),
+                        ])
+                    }),
+            ])
+    }
+}

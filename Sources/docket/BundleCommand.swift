@@ -1,0 +1,103 @@
+// `docket bundle`: takes a matter out of the archive as one file for an arbiter. What is written has been verified first, by the code
+// that the arbiter runs.
+
+import Agreements
+import ArgumentParser
+import BundleExport
+import EvidenceBundle
+import EvidenceReport
+import EvidenceValues
+import VerifyCommand
+
+/// Writes the bundle of a matter.
+struct BundleCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "bundle",
+        abstract: "Take a matter out of the archive as one file for an arbiter.",
+        discussion: """
+            Example:
+              docket bundle --matter BAN-1 --agreement seca-1.0.md --annex seca-1.0.annex.txt \\
+                --claims claims.txt -o BAN-1.asice --key FRUTA.pem --cert FRUTA.crt
+            """)
+
+    @Option(help: "The matter.") var matter: String
+    @Option(help: "The agreement's file.") var agreement: String
+    @Option(help: "The annex's file; its signature is taken from ANNEX.p7s if that is there.")
+    var annex: String
+    @Option(help: "The claims' file.") var claims: String
+    @Option(name: [.short, .long], help: "Where the bundle goes: NAME.asice.") var output: String
+    @Option(help: "The time of the finding, as 2026-04-10T12:00:00Z; now if not given.")
+    var at: String?
+    @OptionGroup var identity: IdentityOptions
+    @OptionGroup var options: ArchiveOptions
+    @Flag(help: "Print one JSON document.") var json = false
+
+    mutating func run() throws { try reporting(BundleCommand.words, export) }
+
+    private func export() throws {
+        if DurableFile.exists(output) { throw FileFailure.exists(path: output) }
+        let request = try request()
+        let archive = try options.open()
+        let found = try exportBundle(request, from: archive, to: output, report: renderHTML)
+        let record = found.record
+        if json {
+            Console.json(
+                "bundle",
+                [
+                    "file": .string(output), "matter": .string(record.matter.text),
+                    "digest": .string(record.bundleDigest.text),
+                    "size": .integer(Int64(record.bundleSize)),
+                    "status": .string(record.status.rawValue),
+                    "exhibit_count": .integer(Int64(record.presentCount)),
+                    "highest_number": .integer(Int64(clamping: record.highestNumber)),
+                ])
+        } else {
+            Console.note(
+                "\(output) holds \(record.presentCount) of \(record.highestNumber) exhibits of \(record.matter); "
+                    + "verified with your agreement and annex it is \(record.status.rawValue)")
+            Console.line(output)
+        }
+        if request.identity == nil {
+            Console.note(
+                "no --key and --cert: nobody signed the bundle, so it will not be authentic")
+        }
+    }
+
+    private func request() throws -> BundleRequest {
+        let agreementBytes = try DurableFile.read(agreement)
+        let annexBytes = try DurableFile.read(annex)
+        let claimsBytes = try DurableFile.read(claims)
+        _ = try SignedText.read(agreementBytes, agreement, "agreement") {
+            text throws(AgreementError) in try Agreement(parsing: text)
+        }
+        _ = try SignedText.read(annexBytes, annex, "annex") { text throws(AgreementError) in
+            try Annex(parsing: text)
+        }
+        _ = try SignedText.read(claimsBytes, claims, "claims") { text throws(AgreementError) in
+            try Claims(parsing: text)
+        }
+        let signature = annex + ".p7s"
+        return BundleRequest(
+            matter: try Given.matter(matter), agreement: agreementBytes, annex: annexBytes,
+            annexSignature: DurableFile.exists(signature) ? try DurableFile.read(signature) : nil,
+            claims: claimsBytes, identity: try identity.identity(), time: try Moment.given(at),
+            tool: toolVersion)
+    }
+
+    private static func words(_ error: any Error) -> Failure? {
+        guard let error = error as? ExportError else { return Failure.any(error) }
+        return switch error {
+        case .noSuchMatter(let matter):
+            Failure(
+                "the archive has no exhibit of \(matter)", hint: "docket list shows the matters")
+        case .tooManyExhibits(let count, let limit):
+            Failure("\(count) exhibits are more than a bundle holds (\(limit))")
+        case .unsound(let check):
+            Failure(
+                "no bundle: \(check.sentence) [\(check.code), \(check.subject)]",
+                hint: "nothing was written; docket audit checks the archive")
+        case .refused(let error):
+            Failure("the bundle would not be readable: \(error)", hint: "nothing was written")
+        }
+    }
+}

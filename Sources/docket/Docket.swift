@@ -1,0 +1,31 @@
+// The command line for parties and operators. Each command is thin: parse, one call, print; data on standard output, talk on
+// standard error, exit statuses as in `ExitStatus`. The only clock and the only randomness of Docket are made here.
+
+import ArgumentParser
+import VerifyCommand
+
+/// `docket COMMAND …`.
+@main
+struct Docket: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "docket",
+        abstract: "An archive for legal evidence, and a verifier for disputes.",
+        discussion: """
+            Example:
+              docket init --origin archive.example/trade --archive trade
+              docket file --archive trade --matter BAN-1 contract.md
+              docket receipt contract.md.receipt --content contract.md --key VERIFIER-KEY
+
+            The archive is the folder of --archive or of DOCKET_ARCHIVE.
+            Exit status: 0 done, 1 could not do it, 2 failed, 3 indeterminate or conditional, 4 archive damaged, \
+            64 wrong usage, 130 interrupted. Treat any other as failure.
+            """,
+        version: toolVersion,
+        subcommands: [
+            InitCommand.self, SignCommand.self, TimestampCommand.self, FileCommand.self,
+            ListCommand.self, ShowCommand.self, CheckpointCommand.self, ReceiptCommand.self,
+            AuditCommand.self, BundleCommand.self, VerifyCommand.self,
+        ])
+
+    static func main() { enter() }
+}

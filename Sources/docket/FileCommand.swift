@@ -1,0 +1,96 @@
+// `docket file`: the main verb of a party. The same file again gives the first receipt again, so whoever is not sure that a filing
+// went through simply files again.
+
+import ArgumentParser
+import Cryptography
+import EvidenceStore
+import EvidenceValues
+import TransparencyLog
+import VerifyCommand
+
+/// Files exhibits and writes a receipt beside each.
+struct FileCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "file", abstract: "File exhibits and write FILE.receipt beside each.",
+        discussion: """
+            With --key and --cert the filing is signed, and proves who filed. Without, the archive's operator files, \
+            which carries less weight. To file the same file again is harmless: it gives the first receipt.
+
+            Example:
+              docket file --matter BAN-1 --key FRUTA.pem --cert FRUTA.crt contract.md
+              docket file --matter BAN-1 --regarding signs:contract.md contract.md.p7s
+            """)
+
+    @Option(help: "The matter, one deal or dispute: BAN-1.") var matter: String
+    @Option(help: "The kind of exhibit, if it is not to be recognised: \(kinds).") var kind: String?
+    @Option(help: "RELATION:FILE or RELATION:sha-256:…; relations: \(relations).")
+    var regarding: [String] = []
+    @OptionGroup var identity: IdentityOptions
+    @OptionGroup var options: ArchiveOptions
+    @Flag(help: "File what was filed before a second time.") var again = false
+    @Flag(help: "Print one JSON document a line for each file.") var json = false
+    @Argument(help: "The files.") var files: [String]
+
+    private static let kinds = ExhibitKind.allCases.map(\.rawValue).joined(separator: ", ")
+    private static let relations = LinkRelation.allCases.map(\.rawValue).joined(separator: ", ")
+
+    mutating func run() throws { try reporting(Failure.any, file) }
+
+    private func file() throws {
+        let matter = try Given.matter(matter)
+        let kind = try kind.map(Given.kind)
+        let links = try regarding.map(Given.link)
+        let identity = try identity.identity()
+        var progress = Progress("reading")
+        let items = try files.enumerated().map { number, file in
+            progress.step(number, of: files.count)
+            return try FilingDesk.Item(MeasuredFile(file), kind: kind, links: links)
+        }
+        progress.finish()
+        let archive = try options.open()
+        for (file, item) in zip(files, items) {
+            try requireFree(file + ".receipt", for: item, in: matter, of: archive)
+        }
+        if identity == nil {
+            Console.note(
+                "no --key and --cert: filed by the operator, which does not prove who filed")
+        }
+        let desk = FilingDesk(archive: archive, matter: matter, identity: identity, again: again)
+        for (file, filed) in zip(files, try desk.file(items)) {
+            let receipt = file + ".receipt"
+            if (try? DurableFile.read(receipt)) != filed.receipt.bytes {
+                try DurableFile.write(filed.receipt.bytes, to: receipt)
+            }
+            tell(filed, receipt: receipt)
+        }
+    }
+
+    /// Refuses before anything is filed if the receipt's name is taken by something else.
+    private func requireFree(
+        _ path: String, for item: FilingDesk.Item, in matter: MatterID, of archive: Archive
+    ) throws {
+        guard DurableFile.exists(path) else { return }
+        let receipt = (try? DurableFile.read(path)).flatMap { try? Receipt(parsing: $0) }
+        guard !again, let filing = receipt?.filing, filing.content == item.digest,
+            filing.matter == matter, filing.archive == archive.origin
+        else {
+            throw Failure(
+                "\(path) exists and is not the receipt of this filing",
+                hint: "nothing was filed; move \(path) away and file again")
+        }
+    }
+
+    private func tell(_ filed: FiledReceipt, receipt path: String) {
+        let receipt = filed.receipt
+        if json {
+            var members = ExhibitLine.members(receipt.entry, receipt.filing, receipt.docketing)
+            members["receipt"] = .string(path)
+            members["was_already_filed"] = .bool(filed.wasAlreadyFiled)
+            return Console.json("filed", members)
+        }
+        let before = filed.wasAlreadyFiled ? " (filed before; this is the first receipt)" : ""
+        Console.line(
+            "\(receipt.docketing.matter) no. \(receipt.docketing.number)  \(receipt.filing.name)  "
+                + "entry \(receipt.entry.index)  \(path)\(before)")
+    }
+}

@@ -1,0 +1,49 @@
+// What stands on the command line, as values; what is no value is refused as wrong usage, with the way to write it.
+
+import ArgumentParser
+import EvidenceValues
+import VerifyCommand
+
+/// Reads arguments.
+enum Given {
+    static func matter(_ text: String) throws -> MatterID {
+        guard let matter = MatterID(text) else {
+            throw usage("\(text) is no matter", "letters, digits and - _ . such as BAN-1")
+        }
+        return matter
+    }
+
+    static func kind(_ text: String) throws -> ExhibitKind {
+        guard let kind = ExhibitKind(rawValue: text) else {
+            let kinds = ExhibitKind.allCases.map(\.rawValue).joined(separator: ", ")
+            throw usage("\(text) is no kind of exhibit", "the kinds are \(kinds)")
+        }
+        return kind
+    }
+
+    static func index(_ text: String) throws -> LeafIndex {
+        guard let value = UInt64(text), String(value) == text else {
+            throw usage("\(text) is no index", "docket list shows the index of each entry")
+        }
+        return LeafIndex(value)
+    }
+
+    /// `RELATION:FILE` or `RELATION:sha-256:…`.
+    static func link(_ text: String) throws -> Link {
+        guard let colon = text.firstIndex(of: ":"),
+            let relation = LinkRelation(rawValue: String(text[..<colon]))
+        else {
+            let relations = LinkRelation.allCases.map(\.rawValue).joined(separator: ", ")
+            throw usage(
+                "\(text) says not how the exhibit regards what",
+                "write RELATION:FILE or RELATION:sha-256:… with one of \(relations)")
+        }
+        let target = String(text[text.index(after: colon)...])
+        if let digest = Digest(text: target) { return Link(relation, digest) }
+        return Link(relation, try MeasuredFile(target).digest)
+    }
+
+    private static func usage(_ message: String, _ hint: String) -> Failure {
+        Failure(message, hint: hint, status: ExitStatus.usage)
+    }
+}

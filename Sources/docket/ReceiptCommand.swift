@@ -1,0 +1,133 @@
+// `docket receipt`: checks a receipt offline, without any archive. What it proves rests on the archive's key: without a key that the
+// reader has from elsewhere, all that can be said is that the receipt agrees with itself.
+
+import ArgumentParser
+import EvidenceValues
+import TransparencyLog
+import VerifyCommand
+
+/// Checks a receipt offline.
+struct ReceiptCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "receipt", abstract: "Check a receipt offline.",
+        discussion: """
+            Give the archive's verifier key as docket init printed it; without it the answer is conditional (exit 3).
+
+            Example:
+              docket receipt contract.md.receipt --content contract.md --key verifier-key.txt
+            """)
+
+    @Argument(help: "The receipt.") var file: String
+    @Option(help: "The exhibit's file: checks that it is the one that was filed.")
+    var content: String?
+    @Option(help: "The archive's verifier key, name+id+base64, or a file with it.") var key: String?
+    @Flag(help: "Print one JSON document.") var json = false
+
+    mutating func run() throws { try reporting(Failure.any, check) }
+
+    private func check() throws {
+        let bytes = try DurableFile.read(file, limit: Receipt.maximumSize + 1)
+        let key = try key.map(ReceiptCommand.verifierKey)
+        let receipt: Receipt
+        do { receipt = try Receipt(parsing: bytes) } catch {
+            let failure = Failure.format(error, in: file)
+            throw Failure(failure.message, hint: failure.hint, status: ExitStatus.failed)
+        }
+        let checkpoint: Checkpoint
+        do { checkpoint = try ReceiptCommand.proven(receipt, by: key) } catch {
+            throw Failure(
+                "\(file) proves nothing: \(ReceiptCommand.words(error))",
+                hint: "the receipt was changed, or the key is not the archive's",
+                status: ExitStatus.failed)
+        }
+        try checkContent(receipt)
+        tell(receipt, checkpoint, isPinned: key != nil)
+        if key == nil { throw ExitStatus.conditional }
+    }
+
+    private func checkContent(_ receipt: Receipt) throws {
+        guard let content else { return }
+        let digest = try MeasuredFile(content).digest
+        guard digest == receipt.filing.content else {
+            throw Failure(
+                "\(content) is not the file that was filed: it has \(digest), the filing says "
+                    + "\(receipt.filing.content)",
+                hint: "find the file as it was when it was filed", status: ExitStatus.failed)
+        }
+    }
+
+    /// The checkpoint whose tree holds the entry: signed with `key`, or, without one, merely stated.
+    private static func proven(
+        _ receipt: Receipt, by key: VerifierKey?
+    ) throws(ReceiptError) -> Checkpoint {
+        if let key { return try receipt.check(with: key).checkpoint }
+        let checkpoint: Checkpoint
+        do throws(NoteError) {
+            checkpoint = try Checkpoint(
+                noteText: UnopenedNote(parsing: receipt.proof.checkpoint).text)
+        } catch {
+            throw .checkpoint(error)
+        }
+        try receipt.check(against: checkpoint)
+        return checkpoint
+    }
+
+    private func tell(_ receipt: Receipt, _ checkpoint: Checkpoint, isPinned: Bool) {
+        if json {
+            var members = ExhibitLine.members(receipt.entry, receipt.filing, receipt.docketing)
+            members["archive"] = .string(receipt.filing.archive.text)
+            members["tree_size"] = .integer(Int64(clamping: checkpoint.size.value))
+            members["key_is_pinned"] = .bool(isPinned)
+            members["content_was_checked"] = .bool(content != nil)
+            Console.json("receipt", members)
+        } else {
+            Console.line(
+                "\(receipt.filing.archive): \(receipt.docketing.matter) no. \(receipt.docketing.number), "
+                    + "“\(receipt.filing.name)”, is entry \(receipt.entry.index) of \(checkpoint.size)"
+            )
+            Console.line("received \(receipt.entry.received), as the archive states")
+            if content != nil { Console.line("the file is the one that was filed") }
+        }
+        if !isPinned {
+            Console.note(
+                "conditional: without --key nobody's signature was checked; anyone could have made this receipt"
+            )
+        }
+    }
+
+    /// The key on the command line, or in the file that it names.
+    private static func verifierKey(_ text: String) throws -> VerifierKey {
+        if let key = try? VerifierKey(text: text) { return key }
+        guard DurableFile.exists(text) else { throw NoteError.malformedKey }
+        let bytes = try DurableFile.read(text, limit: 4096)
+        let line = String(decoding: bytes, as: UTF8.self).split(separator: "\n").first ?? ""
+        return try VerifierKey(text: String(line))
+    }
+
+    private static func words(_ error: ReceiptError) -> String {
+        switch error {
+        case .checkpoint(let error): Failure.note(error).message
+        case .inclusion: "its proof does not lead to the checkpoint"
+        case .wrongFiling: "the entry is of another filing"
+        case .wrongDocketing: "the entry is of another docketing"
+        case .wrongMatter: "filing and docketing are of different matters"
+        case .wrongIndex: "its proof is for another entry"
+        case .wrongArchive: "the filing was made for another archive"
+        }
+    }
+}
+
+extension Receipt {
+    /// The same checks as `check(with:)` but for the signature on the checkpoint.
+    fileprivate func check(against checkpoint: Checkpoint) throws(ReceiptError) {
+        guard entry.filing == filing.digest else { throw .wrongFiling }
+        guard entry.docketing == docketing.digest else { throw .wrongDocketing }
+        guard filing.matter == docketing.matter else { throw .wrongMatter }
+        guard proof.index == entry.index else { throw .wrongIndex }
+        let path = InclusionProof(index: proof.index, size: checkpoint.size, hashes: proof.hashes)
+        do throws(ProofError) { try path.check(entry.leafHash, in: checkpoint.root) } catch {
+            throw .inclusion(error)
+        }
+        guard filing.archive == checkpoint.origin else { throw .wrongArchive }
+    }
+}

@@ -1,0 +1,174 @@
+// Words for what the libraries refuse: one message and one hint for each thing that a user can meet.
+
+import ArgumentParser
+import Cryptography
+import EvidenceStore
+import EvidenceValues
+import TransparencyLog
+import VerifyCommand
+
+extension Failure {
+    /// The words for an error of any library that the commands call; nil for a stranger.
+    static func any(_ error: any Error) -> Failure? {
+        switch error {
+        case let error as StoreError: store(error)
+        case let error as NoteError: note(error)
+        case let error as FormatError: format(error)
+        case let error as SigningError: signing(error, key: "the key", cert: "the certificate")
+        default: Failure(error)
+        }
+    }
+
+    /// A fault in one of Docket's texts, with its line.
+    static func format(_ error: FormatError, in file: String? = nil) -> Failure {
+        let name = file ?? "the text"
+        let place = error.line > 0 ? ", line \(error.line)" : ""
+        return Failure(
+            "\(name) is no \(error.format): \(error.reason.rawValue)\(place)",
+            hint: "the text must be byte for byte as it was written; see docs/formats")
+    }
+
+    /// A key or note that was refused.
+    static func note(_ error: NoteError) -> Failure {
+        switch error {
+        case .malformedKey:
+            Failure(
+                "this is no verifier key", hint: "it reads name+id+base64; docket init printed it")
+        case .unsupportedAlgorithm(let number):
+            Failure("keys of algorithm \(number) are not supported")
+        case .malformedNote, .malformedCheckpoint:
+            Failure("this is no signed checkpoint")
+        case .badSignature(let name, _):
+            Failure("the signature of \(name) on the checkpoint does not verify")
+        case .noKnownSignature:
+            Failure("the checkpoint is not signed with this key")
+        case .wrongOrigin(let found, let expected):
+            Failure("the checkpoint is of \(found), not of \(expected)")
+        }
+    }
+
+    /// Why a key and certificate cannot sign.
+    static func signing(_ error: SigningError, key: String, cert: String) -> Failure {
+        switch error {
+        case .unreadableKey:
+            Failure(
+                "\(key) is no private key in PEM",
+                hint: "PKCS#8, SEC1 or PKCS#1, as openssl writes it")
+        case .encryptedKey:
+            Failure(
+                "\(key) is encrypted",
+                hint: "openssl pkey -in \(key) writes it without a passphrase")
+        case .unsupportedKey(let name):
+            Failure(
+                "keys of type \(name) are not supported",
+                hint: "use P-256, P-384 or RSA from 2048 bits")
+        case .certificate:
+            Failure("\(cert) is no certificate", hint: "PEM or DER, as openssl x509 writes it")
+        case .keyMismatch:
+            Failure(
+                "\(key) is not the key of \(cert)", hint: "give the key that the certificate names")
+        case .failed(let reason):
+            Failure("signing failed: \(reason)")
+        case .notExtensible:
+            Failure("the signature cannot carry a time-stamp: it must have exactly one signer")
+        case .tokenMismatch:
+            Failure("the time-stamp is not one over this signature")
+        case .contentNeeded:
+            Failure("the content is too large to be enclosed", hint: "sign it detached")
+        }
+    }
+
+    private static func store(_ error: StoreError) -> Failure {
+        if error.isRefusal { return refusal(error) }
+        return broken(error) ?? machine(error)
+    }
+
+    private static func refusal(_ error: StoreError) -> Failure {
+        switch error {
+        case .notAnArchive(let path):
+            Failure(
+                "there is no archive in \(path)",
+                hint: "docket init --origin NAME --archive \(path) makes one")
+        case .alreadyExists(let path):
+            Failure("\(path) exists and is not empty", hint: "name a folder that does not exist")
+        case .locked(let path):
+            Failure("another process is writing to \(path)", hint: "try again when it has finished")
+        case .wrongKey(let found, let expected):
+            Failure(
+                "\(found) is not the archive's key, \(expected)",
+                hint: "put the right signing-key back")
+        case .wrongContent:
+            Failure("the file changed while it was filed", hint: "nothing was filed; file it again")
+        case .wrongSize:
+            Failure(
+                "the file changed its size while it was filed",
+                hint: "nothing was filed; file it again")
+        case .batchTooLarge(let count):
+            Failure(
+                "\(count) files are more than one filing takes (\(Archive.maximumBatch))",
+                hint: "nothing was filed; file them in parts")
+        case .clockBehind(let now, let last):
+            Failure(
+                "the clock says \(now), but the last entry was received at \(last)",
+                hint: "nothing was filed; set the clock right")
+        case .noSuchEntry(let index):
+            Failure("the archive has no entry \(index)", hint: "docket list shows what it has")
+        case .noSuchContent(let digest):
+            Failure(
+                "the archive has no content \(digest)", hint: "docket audit says what is wrong",
+                status: ExitStatus.damaged)
+        default:
+            Failure("the archive refused: \(error)", hint: "nothing was filed")
+        }
+    }
+
+    /// The archive is not what it was: exit status 4.
+    private static func broken(_ error: StoreError) -> Failure? {
+        let audit =
+            "do not file; run docket audit, and compare with the last checkpoint that you gave away"
+        switch error {
+        case .olderThanMark(let archive, let mark, let path):
+            return Failure(
+                "the archive has \(archive) entries, but had \(mark) before: an old copy was put in its place",
+                hint: "put the newest copy back; the mark is in \(path)", status: ExitStatus.damaged
+            )
+        case .forked(let size, let path):
+            return Failure(
+                "the archive's first \(size) entries are not those that it signed: it was forked",
+                hint: "\(audit); the mark is in \(path)", status: ExitStatus.damaged)
+        case .markDamaged(let path):
+            return Failure(
+                "the high-water mark in \(path) cannot be read", hint: audit,
+                status: ExitStatus.damaged)
+        case .conflict(let known):
+            return Failure(
+                "something else moved the archive beyond \(known) entries", hint: audit,
+                status: ExitStatus.damaged)
+        case .damaged(let what):
+            return Failure(
+                "the archive is damaged: \(what)", hint: audit, status: ExitStatus.damaged)
+        case .format, .note:
+            return Failure(
+                "the archive is damaged: \(error)", hint: audit, status: ExitStatus.damaged)
+        default:
+            return nil
+        }
+    }
+
+    private static func machine(_ error: StoreError) -> Failure {
+        switch error {
+        case .diskFull(let path, let reserve):
+            Failure(
+                "the disk of \(path) is full",
+                hint: "make room; deleting \(reserve) helps for the moment")
+        case .file(let operation, let path, let code):
+            Failure("\(operation) of \(path) failed: \(systemMessage(code))")
+        case .database(let code, let message):
+            Failure(
+                "the database failed: \(message) (\(code))", hint: "docket audit says what is wrong"
+            )
+        default:
+            Failure("the archive failed: \(error)")
+        }
+    }
+}

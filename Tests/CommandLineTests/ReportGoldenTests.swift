@@ -1,0 +1,71 @@
+// The report against golden files, byte for byte; `UPDATE_GOLDEN=1 swift test --filter ReportTests` writes them anew, and the diff is
+// then read by a person.
+
+import Agreements
+import EvidenceReport
+import EvidenceValues
+import Foundation
+import Testing
+
+@Suite struct ReportTests {
+    @Test(arguments: [VerificationStatus.authentic, .failed, .indeterminate, .conditional])
+    func `the page is the golden page`(status: VerificationStatus) throws {
+        let page = renderHTML(try ReportSample.record(status), try ReportSample.findings())
+        try Golden.expect(page, "report-\(status.rawValue).html")
+    }
+
+    @Test(arguments: [VerificationStatus.authentic, .conditional])
+    func `the text for a terminal is the golden text`(status: VerificationStatus) throws {
+        let text = renderText(try ReportSample.record(status), try ReportSample.findings())
+        try Golden.expect(Array(text.utf8), "report-\(status.rawValue).txt")
+    }
+
+    @Test(arguments: [
+        (VerificationStatus.failed, "FAILED"), (.indeterminate, "INDETERMINATE"),
+        (.conditional, "CONDITIONAL"),
+    ])
+    func `a status that warns stands above the page, with each finding and on each printed page`(
+        status: VerificationStatus, word: String
+    ) throws {
+        let findings = try ReportSample.findings()
+        let page = String(
+            decoding: renderHTML(try ReportSample.record(status), findings), as: UTF8.self)
+        let count = page.ranges(of: word + ":").count
+        #expect(count == 3 + findings.findings.count)
+        #expect(page.contains("class=\"ribbon"))
+    }
+
+    @Test func `without findings the page says that nothing was judged`() throws {
+        let page = renderHTML(try ReportSample.record(.failed), nil)
+        #expect(String(decoding: page, as: UTF8.self).contains("No claim was judged."))
+    }
+
+    @Test func `the page loads nothing and runs nothing`() throws {
+        let page = String(
+            decoding: renderHTML(try ReportSample.record(.failed), try ReportSample.findings()),
+            as: UTF8.self)
+        for forbidden in [
+            "<script", "src=", "http:", "https:", "url(", "@import", "javascript:", " style=",
+        ] {
+            #expect(!page.contains(forbidden), "\(forbidden)")
+        }
+    }
+}
+
+/// Files that output is compared with.
+enum Golden {
+    static var folder: URL {
+        URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(
+            path: "Golden")
+    }
+
+    static func expect(_ bytes: [UInt8], _ name: String) throws {
+        let file = folder.appending(path: name)
+        if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" {
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            try Data(bytes).write(to: file)
+        }
+        let golden = [UInt8](try Data(contentsOf: file))
+        #expect(bytes == golden, "differs from \(file.path); if that is meant: UPDATE_GOLDEN=1")
+    }
+}
