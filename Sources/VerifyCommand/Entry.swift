@@ -26,7 +26,9 @@ extension ParsableCommand {
             if message.hasSuffix(".") { message.removeLast() }
         }
         Console.fail(
-            message, hint: status == ExitStatus.usage ? "\(_commandName) --help shows how, and an example" : nil)
+            message,
+            hint: status == ExitStatus.usage
+                ? "\(_commandName) --help shows how, and an example" : nil)
         exit(withError: status)
     }
 }

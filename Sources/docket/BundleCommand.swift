@@ -16,8 +16,9 @@ struct BundleCommand: ParsableCommand {
         abstract: "Take a matter out of the archive as one file for an arbiter.",
         discussion: """
             Example:
-              docket bundle --matter BAN-1 --agreement seca-1.0.md --annex seca-1.0.annex.txt \\
-                --claims claims.txt -o BAN-1.asice --key FRUTA.pem --cert FRUTA.crt
+              docket bundle --matter BAN-1 --agreement seca-1.0.md \\
+                --annex seca-1.0.annex.txt --claims claims.txt \\
+                --key FRUTA.pem --cert FRUTA.crt -o BAN-1.asice
             """)
 
     @Option(help: "The matter.") var matter: String

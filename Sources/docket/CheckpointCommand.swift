@@ -18,7 +18,7 @@ struct CheckpointCommand: ParsableCommand {
 
             Example:
               docket checkpoint > latest.checkpoint
-              docket checkpoint --file --tsa http://tsa.example/tsr --annex seca-1.0.annex.txt
+              docket checkpoint --file --tsa http://tsa.example/tsr
             """)
 
     @Flag(help: "File the checkpoint in the matter docket.archive.") var file = false

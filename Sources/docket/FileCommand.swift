@@ -17,8 +17,9 @@ struct FileCommand: ParsableCommand {
             which carries less weight. To file the same file again is harmless: it gives the first receipt.
 
             Example:
-              docket file --matter BAN-1 --key FRUTA.pem --cert FRUTA.crt contract.md
-              docket file --matter BAN-1 --regarding signs:contract.md contract.md.p7s
+              docket file --matter BAN-1 --key F.pem --cert F.crt contract.md
+              docket file --matter BAN-1 --regarding signs:contract.md \\
+                contract.md.p7s
             """)
 
     @Option(help: "The matter, one deal or dispute: BAN-1.") var matter: String

@@ -14,7 +14,8 @@ struct ReceiptCommand: ParsableCommand {
             Give the archive's verifier key as docket init printed it; without it the answer is conditional (exit 3).
 
             Example:
-              docket receipt contract.md.receipt --content contract.md --key verifier-key.txt
+              docket receipt contract.md.receipt --content contract.md \\
+                --key verifier-key.txt
             """)
 
     @Argument(help: "The receipt.") var file: String

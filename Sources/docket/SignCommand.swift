@@ -17,7 +17,8 @@ struct SignCommand: ParsableCommand {
               docket checkpoint > latest.checkpoint
               docket sign contract.md --key FRUTA.pem --cert FRUTA.crt \\
                 --checkpoint latest.checkpoint -o contract.md.p7s
-              openssl cms -verify -inform DER -in contract.md.p7s -content contract.md -binary -CAfile CA.crt
+              openssl cms -verify -binary -inform DER -in contract.md.p7s \\
+                -content contract.md -CAfile CA.crt -purpose any
             """)
 
     @Argument(help: "The file to sign.") var file: String

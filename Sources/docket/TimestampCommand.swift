@@ -22,7 +22,8 @@ struct RequestCommand: ParsableCommand {
         discussion: """
             Example:
               docket timestamp request contract.md -o contract.md.tsq
-              docket timestamp request contract.md --tsa http://tsa.example/tsr -o contract.md.tst
+              docket timestamp request contract.md -o contract.md.tst \\
+                --tsa http://tsa.example/tsr
             """)
 
     @Argument(help: "The file to be time-stamped.") var file: String
