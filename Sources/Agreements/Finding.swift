@@ -134,6 +134,10 @@ package struct Findings: Sendable, Hashable {
     package var findings: [Finding]
     /// Misconduct that is certain though nobody claimed it, as derivations.
     package var misconduct: [Derivation]
+    /// Statements that are certain together with their contraries, one sentence each; the statement counted, not the contrary.
+    package var contradictions: [String]
+    /// Facts that were not heard, because their predicate may not come from where they came, or their arguments do not fit.
+    package var ignored: [String]
 
     package init(
         matter: MatterID, agreement: Digest, annex: Digest, claims: Digest, time: Instant,
@@ -146,5 +150,7 @@ package struct Findings: Sendable, Hashable {
         self.time = time
         self.findings = findings
         self.misconduct = misconduct
+        contradictions = []
+        ignored = []
     }
 }

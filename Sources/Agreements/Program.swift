@@ -131,7 +131,7 @@ struct Program: Sendable, Hashable {
                 throw predicate.place.error(.unknown(kind: "predicate", name: contrary))
             }
             guard predicates[number].parameters.map(\.type) == predicate.parameters.map(\.type),
-                contrary != predicate.name, !predicates[number].isOpen, !predicate.isSupremum
+                contrary != predicate.name, !predicate.isSupremum
             else {
                 throw predicate.place.error(.notAllowed("contrary", predicate: predicate.name))
             }

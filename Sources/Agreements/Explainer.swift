@@ -1,0 +1,274 @@
+// Why an atom stands as it does: the derivation that a finding shows. The evaluation only knows that it stands; the reasons are found
+// afterwards by running the rules backwards from the atom. Of several, the one with the fewest uncertain conditions is shown, then
+// the first by article and text, then by terms, so that no order of rules or facts shows through.
+
+import EvidenceValues
+
+final class Explainer {
+    /// How deep reasons go; deeper ones are cut, and an agreement of articles does not come near it.
+    private static let maximumDepth = 40
+    /// How deep the reasons go for which something is *not* so.
+    private static let failureDepth = 5
+
+    let evaluation: Evaluation
+    let agreement: Agreement
+    let names: [Digest: String]
+    private var inProgress: Set<[Int]> = []
+
+    init(evaluation: Evaluation, agreement: Agreement, claims: Claims) {
+        self.evaluation = evaluation
+        self.agreement = agreement
+        var names: [Digest: String] = [:]
+        for document in claims.documents where names[document.digest] == nil {
+            names[document.digest] = document.name
+        }
+        self.names = names
+    }
+
+    /// A way to satisfy a rule for an atom.
+    struct Solution {
+        var rule: CompiledRule
+        var environment: [Int?]
+    }
+
+    // MARK: words
+
+    func predicate(_ number: Int) -> Predicate { evaluation.program.predicates[number] }
+
+    /// `signed(MARKT, sha-256:…)`; what is not known is `_`.
+    func statement(_ number: Int, _ pattern: [Int?]) -> String {
+        let arguments = pattern.map { $0.map { evaluation.terms.terms[$0].text } ?? "_" }
+        return predicate(number).name + "(" + arguments.joined(separator: ", ") + ")"
+    }
+
+    func fill(_ template: String, _ number: Int, _ pattern: [Int?]) -> String {
+        predicate(number).fill(template, pattern.map { $0.map { word($0) } })
+    }
+
+    func sentence(_ number: Int, _ pattern: [Int?]) -> String {
+        fill(predicate(number).sentence, number, pattern)
+    }
+
+    // A document goes by the name that the claims give it.
+    private func word(_ number: Int) -> Term {
+        let term = evaluation.terms.terms[number]
+        if case .document(let digest) = term, let name = names[digest] { return .word(name) }
+        return term
+    }
+
+    // MARK: atoms
+
+    /// The reasons for an atom, whatever its standing.
+    func explain(_ number: Int, _ row: [Int], depth: Int = 0) throws(JudgeError) -> Derivation {
+        let standing = evaluation.standing(number, row)
+        var derivation = Derivation(
+            statement: statement(number, row), sentence: sentence(number, row), standing: standing,
+            basis: .absent)
+        guard depth < Explainer.maximumDepth, inProgress.insert([number] + row).inserted else {
+            return derivation
+        }
+        defer { inProgress.remove([number] + row) }
+        if let facts = evaluation.support[number][row] {
+            show(facts, standing, in: &derivation)
+            return derivation
+        }
+        switch standing {
+        case .certain, .possible:
+            if let solution = try best(number, row) {
+                try show(solution, depth: depth, in: &derivation)
+            } else if predicate(number).origin == nil {
+                derivation.steps = try failures(number, row, .certain, depth: 0)
+            }
+        case .contrary:
+            if let contrary = evaluation.program.contraries[number],
+                evaluation.isCertain(contrary, row)
+            {
+                derivation.basis = .rule
+                derivation.steps = [try explain(contrary, row, depth: depth + 1)]
+            } else {
+                derivation.steps = try failures(number, row, .filed, depth: 0)
+            }
+        }
+        return derivation
+    }
+
+    private func show(_ facts: [Fact], _ standing: Standing, in derivation: inout Derivation) {
+        let shown = facts.filter { $0.standing == standing }.sorted()
+        let facts = shown.isEmpty ? facts.sorted() : shown
+        derivation.exhibits = Array(Set(facts.flatMap(\.exhibits))).sorted()
+        derivation.reason = facts.compactMap(\.reason).min()
+        switch facts[0].origin {
+        case .evidence: derivation.basis = .evidence
+        case .stated: derivation.basis = .stated
+        case .annex: derivation.basis = .annex
+        }
+    }
+
+    private func show(
+        _ solution: Solution, depth: Int, in derivation: inout Derivation
+    ) throws(JudgeError) {
+        derivation.basis = solution.rule.isPresumption ? .presumption : .rule
+        derivation.article = solution.rule.article
+        derivation.articleTitle = agreement.title(of: solution.rule.article)
+        if let burden = solution.rule.burden {
+            derivation.burden = text(burden, solution.environment)
+        }
+        for condition in solution.rule.conditions {
+            derivation.steps += try step(condition, solution, depth: depth + 1)
+        }
+    }
+
+    // MARK: solutions
+
+    /// The solution to show, among those that rest on what was known before; nil if no rule gives the atom from what is on file.
+    func best(_ number: Int, _ row: [Int]) throws(JudgeError) -> Solution? {
+        var found: (solution: Solution, doubts: Int)?
+        let certainRank = evaluation.certain[number].rank(row)
+        let pass: Pass = certainRank == nil ? .filed : .certain
+        let before = certainRank ?? evaluation.possible[number].rank(row) ?? .max
+        for index in evaluation.program.rulesOf[number] {
+            let rule = evaluation.program.rules[index]
+            guard let environment = unify(rule, row) else { continue }
+            let plan = self.plan(rule, environment, pass)
+            var solver = Solver(
+                evaluation: evaluation, rule: rule, pass: pass, order: plan, before: before)
+            try solver.solve(environment) { environment throws(JudgeError) in
+                let doubts = pass == .certain ? 0 : try self.doubts(rule, environment)
+                let better =
+                    found.map {
+                        doubts < $0.doubts
+                            || (doubts == $0.doubts && $0.solution.rule.key == rule.key
+                                && self.precedes(environment, $0.solution.environment))
+                    } ?? true
+                if better { found = (Solution(rule: rule, environment: environment), doubts) }
+                return true
+            }
+        }
+        return found?.solution
+    }
+
+    private func unify(_ rule: CompiledRule, _ row: [Int?]) -> [Int?]? {
+        var environment = [Int?](repeating: nil, count: rule.slotNames.count)
+        for (argument, term) in zip(rule.head.arguments, row) {
+            guard let term else { continue }
+            if let known = evaluation.value(argument, environment) {
+                guard known == term else { return nil }
+            } else if let slot = argument.slot {
+                environment[slot] = term
+            }
+        }
+        return environment
+    }
+
+    private func plan(_ rule: CompiledRule, _ environment: [Int?], _ pass: Pass) -> [Int] {
+        var planner = Planner(
+            rule: rule, predicates: evaluation.program.predicates, isPossible: false,
+            bound: environment.map { $0 != nil })
+        planner.run()
+        return planner.order
+    }
+
+    private func precedes(_ left: [Int?], _ right: [Int?]) -> Bool {
+        func terms(_ environment: [Int?]) -> [Term] {
+            environment.compactMap { $0.map { evaluation.terms.terms[$0] } }
+        }
+        return terms(left).lexicographicallyPrecedes(terms(right))
+    }
+
+    private func doubts(_ rule: CompiledRule, _ environment: [Int?]) throws(JudgeError) -> Int {
+        var doubts = 0
+        for condition in rule.conditions
+        where try standing(condition, rule, environment) == .possible {
+            doubts += 1
+        }
+        return doubts
+    }
+
+    /// How a condition stands with these values.
+    func standing(
+        _ condition: CompiledCondition, _ rule: CompiledRule, _ environment: [Int?]
+    ) throws(JudgeError) -> Standing {
+        switch condition {
+        case .domain, .rebuttal, .atom(_, .unproven), .comparison(_, _, _, .unproven):
+            return .certain
+        case .aggregate(let aggregate):
+            if aggregate.isProven { return .certain }
+            let rows = try rows(aggregate, environment)
+            let hasDoubt = rows.contains {
+                evaluation.standing(aggregate.atom.predicate, $0) == .possible
+            }
+            return hasDoubt ? .possible : .certain
+        case .atom(let atom, let mode):
+            let pattern = pattern(atom, environment)
+            let whole = pattern.compactMap(\.self)
+            if whole.count == pattern.count {
+                let standing = evaluation.standing(atom.predicate, whole)
+                return mode == .not ? standing.negated : standing
+            }
+            let isPossible = evaluation.possible[atom.predicate].rows.contains { row in
+                zip(pattern, row).allSatisfy { $0 == nil || $0 == $1 }
+                    && evaluation.isPossible(atom.predicate, row)
+            }
+            return isPossible ? .possible : .certain
+        case .comparison(let left, let comparator, let right, let mode):
+            let calculator = Calculator(
+                evaluation: evaluation, rule: rule, environment: environment)
+            let standing = try calculator.compare(left, comparator, right) ?? .certain
+            return mode == .not ? standing.negated : standing
+        }
+    }
+
+    func pattern(_ atom: CompiledAtom, _ environment: [Int?]) -> [Int?] {
+        atom.arguments.map { evaluation.value($0, environment) }
+    }
+
+    /// The rows of an aggregate's group, in order of terms.
+    func rows(
+        _ aggregate: CompiledAggregate, _ environment: [Int?]
+    ) throws(JudgeError) -> [[Int]] {
+        let atom = aggregate.atom
+        var outside = [Int?](repeating: nil, count: environment.count)
+        for slot in aggregate.group { outside[slot] = environment[slot] }
+        let pattern = self.pattern(atom, outside)
+        var rows = evaluation.certain[atom.predicate].rows
+        if !aggregate.isProven {
+            rows += evaluation.possible[atom.predicate].rows.filter {
+                evaluation.isPossible(atom.predicate, $0)
+            }
+        }
+        let matching = rows.filter { row in
+            zip(pattern, row).allSatisfy { $0 == nil || $0 == $1 }
+        }
+        return matching.sorted { left, right in
+            left.map { evaluation.terms.terms[$0] }
+                .lexicographicallyPrecedes(right.map { evaluation.terms.terms[$0] })
+        }
+    }
+
+    // MARK: failures
+
+    /// For each rule that could give the atom, the condition that fails, in the attempt that comes furthest.
+    func failures(
+        _ number: Int, _ pattern: [Int?], _ pass: Pass, depth: Int
+    ) throws(JudgeError) -> [Derivation] {
+        guard depth < Explainer.failureDepth else { return [] }
+        var failures: [Derivation] = []
+        for index in evaluation.program.rulesOf[number] {
+            let rule = evaluation.program.rules[index]
+            guard let environment = unify(rule, pattern) else { continue }
+            let plan = self.plan(rule, environment, pass)
+            var solver = Solver(evaluation: evaluation, rule: rule, pass: pass, order: plan)
+            try solver.solve(environment) { _ throws(JudgeError) in true }
+            guard solver.furthest < plan.count, solver.furthest >= 0 else { continue }
+            let attempt = solver.furthestEnvironments.min(by: precedes) ?? environment
+            let solution = Solution(rule: rule, environment: attempt)
+            let condition = rule.conditions[plan[solver.furthest]]
+            if let failure = try failure(condition, solution, pass, depth: depth),
+                !failures.contains(where: { $0.statement == failure.statement })
+            {
+                failures.append(failure)
+            }
+        }
+        return failures
+    }
+}

@@ -1,0 +1,313 @@
+// Finds every way to satisfy the conditions of one rule, in the planned order: each condition either tests what is known or binds
+// more. The depth of recursion is the number of conditions, which the parser bounds.
+
+import EvidenceValues
+
+struct Solver {
+    let evaluation: Evaluation
+    let rule: CompiledRule
+    let pass: Pass
+    let order: [Int]
+    /// A condition that ranges over these rows only.
+    let delta: (condition: Int, rows: [[Int]])?
+    /// Only atoms found before this round count: a derivation may not rest on itself.
+    var before = Int.max
+    /// How far the longest attempt came, and its values: what failed is the condition there.
+    private(set) var furthest = -1
+    private(set) var furthestEnvironments: [[Int?]] = []
+
+    /// Visits solutions until `visit` says false.
+    typealias Visit = ([Int?]) throws(JudgeError) -> Bool
+
+    init(
+        evaluation: Evaluation, rule: CompiledRule, pass: Pass, order: [Int],
+        delta: (condition: Int, rows: [[Int]])? = nil, before: Int = .max
+    ) {
+        self.evaluation = evaluation
+        self.rule = rule
+        self.pass = pass
+        self.order = order
+        self.delta = delta
+        self.before = before
+    }
+
+    @discardableResult
+    mutating func solve(_ environment: [Int?], _ visit: Visit) throws(JudgeError) -> Bool {
+        try solve(environment, 0, visit)
+    }
+
+    private mutating func solve(
+        _ environment: [Int?], _ depth: Int, _ visit: Visit
+    ) throws(JudgeError) -> Bool {
+        note(environment, depth)
+        guard depth < order.count else { return try visit(environment) }
+        try evaluation.step(rule)
+        let index = order[depth]
+        switch rule.conditions[index] {
+        case .atom(let atom, .plain):
+            let rows = delta?.condition == index ? delta?.rows : nil
+            return try match(atom, rows, environment, depth, visit)
+        case .atom(let atom, let mode):
+            guard holds(atom, mode, environment) else { return true }
+            return try solve(environment, depth + 1, visit)
+        case .rebuttal(let atom, let possibly):
+            guard !isRebutted(atom, possibly, environment) else { return true }
+            return try solve(environment, depth + 1, visit)
+        case .domain(let type, let argument):
+            return try range(type, argument, environment, depth, visit)
+        case .comparison(let left, let comparator, let right, let mode):
+            return try compare(left, comparator, right, mode, environment, depth, visit)
+        case .aggregate(let aggregate):
+            for (extended, result) in try groups(aggregate, environment) {
+                var extended = extended
+                if let known = extended[aggregate.result], known != result { continue }
+                extended[aggregate.result] = result
+                guard try solve(extended, depth + 1, visit) else { return false }
+            }
+            return true
+        }
+    }
+
+    // The attempts that came furthest, a few of them: the first in order of terms will be shown.
+    private mutating func note(_ environment: [Int?], _ depth: Int) {
+        if depth > furthest { (furthest, furthestEnvironments) = (depth, []) }
+        if depth == furthest && furthestEnvironments.count < 100 {
+            furthestEnvironments.append(environment)
+        }
+    }
+
+    // MARK: atoms
+
+    private mutating func match(
+        _ atom: CompiledAtom, _ rows: [[Int]]?, _ environment: [Int?], _ depth: Int, _ visit: Visit
+    ) throws(JudgeError) -> Bool {
+        let pattern = atom.arguments.map { evaluation.value($0, environment) }
+        let predicate = atom.predicate
+        if let rows {
+            return try extend(rows, atom, environment, depth, visit)
+        }
+        let whole = pattern.compactMap(\.self)
+        if whole.count == pattern.count {
+            guard counts(predicate, whole) else { return true }
+            return try solve(environment, depth + 1, visit)
+        }
+        if pass == .possible && evaluation.program.predicates[predicate].isOpen {
+            return try enumerate(atom, environment, depth, visit)
+        }
+        var found = rowsMatching(pattern, &evaluation.certain[predicate])
+        if pass != .certain { found += rowsMatching(pattern, &evaluation.possible[predicate]) }
+        return try extend(found.filter { counts(predicate, $0) }, atom, environment, depth, visit)
+    }
+
+    private func rowsMatching(_ pattern: [Int?], _ relation: inout Relation) -> [[Int]] {
+        guard let places = relation.places(pattern) else { return relation.rows }
+        return places.map { relation.rows[$0] }
+    }
+
+    /// Whether the atom counts in this pass.
+    private func counts(_ predicate: Int, _ row: [Int]) -> Bool {
+        if let rank = evaluation.certain[predicate].rank(row) { return rank < before }
+        guard pass != .certain, evaluation.isPossible(predicate, row) else { return false }
+        return evaluation.possible[predicate].rank(row).map { $0 < before } ?? true
+    }
+
+    private mutating func extend(
+        _ rows: [[Int]], _ atom: CompiledAtom, _ environment: [Int?], _ depth: Int, _ visit: Visit
+    ) throws(JudgeError) -> Bool {
+        for row in rows {
+            try evaluation.step(rule)
+            guard let extended = unify(atom, row, environment) else { continue }
+            guard try solve(extended, depth + 1, visit) else { return false }
+        }
+        return true
+    }
+
+    private func unify(_ atom: CompiledAtom, _ row: [Int], _ environment: [Int?]) -> [Int?]? {
+        var extended = environment
+        for (argument, term) in zip(atom.arguments, row) {
+            if let known = evaluation.value(argument, extended) {
+                guard known == term else { return nil }
+            } else if let slot = argument.slot {
+                extended[slot] = term
+            }
+        }
+        return extended
+    }
+
+    // Spec: rules-13. What is possible of an open predicate ranges over every term of the type that is spoken of.
+    private mutating func enumerate(
+        _ atom: CompiledAtom, _ environment: [Int?], _ depth: Int, _ visit: Visit
+    ) throws(JudgeError) -> Bool {
+        let parameters = evaluation.program.predicates[atom.predicate].parameters
+        var environments = [environment]
+        for (argument, parameter) in zip(atom.arguments, parameters) {
+            guard let slot = argument.slot, environment[slot] == nil else { continue }
+            var wider: [[Int?]] = []
+            for environment in environments where environment[slot] == nil {
+                for term in evaluation.domain[parameter.type] ?? [] {
+                    try evaluation.step(rule)
+                    var extended = environment
+                    extended[slot] = term
+                    wider.append(extended)
+                }
+            }
+            environments = wider
+        }
+        for environment in environments {
+            let row = atom.arguments.compactMap { evaluation.value($0, environment) }
+            guard counts(atom.predicate, row) else { continue }
+            guard try solve(environment, depth + 1, visit) else { return false }
+        }
+        return true
+    }
+
+    private mutating func range(
+        _ type: TermType, _ argument: Argument, _ environment: [Int?], _ depth: Int, _ visit: Visit
+    ) throws(JudgeError) -> Bool {
+        guard evaluation.value(argument, environment) == nil, let slot = argument.slot else {
+            return try solve(environment, depth + 1, visit)
+        }
+        for term in evaluation.domain[type] ?? [] {
+            var extended = environment
+            extended[slot] = term
+            guard try solve(extended, depth + 1, visit) else { return false }
+        }
+        return true
+    }
+
+    // MARK: denials
+
+    /// Whether any atom that fits `pattern` satisfies `test`; free places are `_`.
+    private func any(_ atom: CompiledAtom, _ environment: [Int?], certainOnly: Bool) -> Bool {
+        let pattern = atom.arguments.map { evaluation.value($0, environment) }
+        let predicate = atom.predicate
+        let whole = pattern.compactMap(\.self)
+        if whole.count == pattern.count {
+            return certainOnly
+                ? evaluation.isCertain(predicate, whole) : evaluation.isPossible(predicate, whole)
+        }
+        func fits(_ row: [Int]) -> Bool { unify(atom, row, environment) != nil }
+        if rowsMatching(pattern, &evaluation.certain[predicate]).contains(where: fits) {
+            return true
+        }
+        if certainOnly { return false }
+        return rowsMatching(pattern, &evaluation.possible[predicate]).contains {
+            fits($0) && evaluation.isPossible(predicate, $0)
+        }
+    }
+
+    /// Spec: rules-7, the table of `not` and `unproven`.
+    private func holds(_ atom: CompiledAtom, _ mode: CompiledMode, _ environment: [Int?]) -> Bool {
+        switch mode {
+        case .plain, .unproven: break
+        case .not where pass == .certain:
+            // Open: its contrary is certain. Closed: it is not even possible. Both are "not possible".
+            return !any(atom, environment, certainOnly: false)
+        case .not: break
+        }
+        return !any(atom, environment, certainOnly: true)
+    }
+
+    /// Spec: rules-8, the table of presumptions.
+    private func isRebutted(_ atom: CompiledAtom, _ possibly: Bool, _ environment: [Int?]) -> Bool {
+        any(atom, environment, certainOnly: !(possibly && pass == .certain))
+    }
+
+    // MARK: comparisons
+
+    private mutating func compare(
+        _ left: CompiledExpression, _ comparator: Comparator, _ right: CompiledExpression,
+        _ mode: CompiledMode, _ environment: [Int?], _ depth: Int, _ visit: Visit
+    ) throws(JudgeError) -> Bool {
+        let calculator = Calculator(evaluation: evaluation, rule: rule, environment: environment)
+        if comparator == .equal, mode == .plain {
+            for (target, source) in [(left, right), (right, left)] {
+                guard case .argument(.slot(let slot)) = target, environment[slot] == nil else {
+                    continue
+                }
+                guard let term = try calculator.term(source) else { return true }
+                var extended = environment
+                extended[slot] = evaluation.terms.number(term)
+                return try solve(extended, depth + 1, visit)
+            }
+        }
+        guard let standing = try calculator.compare(left, comparator, right),
+            Solver.holds(standing, mode, pass)
+        else { return true }
+        return try solve(environment, depth + 1, visit)
+    }
+
+    /// Spec: rules-7: how a comparison of a certain standing counts.
+    static func holds(_ standing: Standing, _ mode: CompiledMode, _ pass: Pass) -> Bool {
+        switch mode {
+        case .plain: pass == .certain ? standing == .certain : standing != .contrary
+        case .not: pass == .certain ? standing == .contrary : standing != .certain
+        case .unproven: standing != .certain
+        }
+    }
+
+    // MARK: groups
+
+    /// For each group, the bound slots and the result. Spec: rules-12.
+    private func groups(
+        _ aggregate: CompiledAggregate, _ environment: [Int?]
+    ) throws(JudgeError) -> [([Int?], Int)] {
+        let atom = aggregate.atom
+        // Only what groups is bound from outside; the rest of the atom ranges freely.
+        var outside = [Int?](repeating: nil, count: environment.count)
+        for slot in aggregate.group { outside[slot] = environment[slot] }
+        let pattern = atom.arguments.map { evaluation.value($0, outside) }
+        var rows = rowsMatching(pattern, &evaluation.certain[atom.predicate])
+        if pass != .certain && !aggregate.isProven {
+            rows += rowsMatching(pattern, &evaluation.possible[atom.predicate]).filter {
+                evaluation.isPossible(atom.predicate, $0)
+            }
+        }
+        var groups: [[Int?]: [[Int]: Term]] = [:]
+        if aggregate.like != nil { groups[outside] = [:] }
+        let place = atom.arguments.firstIndex(of: .slot(aggregate.summand)) ?? 0
+        for row in rows {
+            try evaluation.step(rule)
+            guard let bound = unify(atom, row, outside) else { continue }
+            var group = outside
+            for slot in aggregate.group { group[slot] = bound[slot] }
+            // A sum counts one amount for each set of the other arguments: the largest.
+            var key = row
+            let term = evaluation.terms.terms[row[place]]
+            if aggregate.function == .sum { key[place] = currencyNumber(term) }
+            groups[group, default: [:]][key] = largest(groups[group]?[key], term)
+        }
+        return try results(groups, aggregate, environment)
+    }
+
+    // Amounts of different currencies never displace each other.
+    private func currencyNumber(_ term: Term) -> Int {
+        guard case .money(let money) = term else { return -1 }
+        return evaluation.terms.number(.word(money.currency.code))
+    }
+
+    private func largest(_ known: Term?, _ term: Term) -> Term {
+        known.map { max($0, term) } ?? term
+    }
+
+    private func results(
+        _ groups: [[Int?]: [[Int]: Term]], _ aggregate: CompiledAggregate, _ environment: [Int?]
+    ) throws(JudgeError) -> [([Int?], Int)] {
+        let calculator = Calculator(evaluation: evaluation, rule: rule, environment: environment)
+        var results: [([Int?], Int)] = []
+        for (group, amounts) in groups {
+            var bound = environment
+            for slot in aggregate.group { bound[slot] = group[slot] }
+            var like: Currency?
+            if let slot = aggregate.like, let number = environment[slot],
+                case .money(let money) = evaluation.terms.terms[number]
+            {
+                like = money.currency
+            }
+            for term in try calculator.fold(Array(amounts.values), aggregate.function, like) {
+                results.append((bound, evaluation.terms.number(term)))
+            }
+        }
+        return results
+    }
+}
