@@ -26,8 +26,9 @@ package struct FolderBlobStore: BlobStore {
 
     /// Deletes what a writer that died has left in `incoming`. Only who holds the archive's lock may.
     func cleanIncoming() throws {
-        try PosixFile.makeFolder(incoming)
-        for name in try FileManager.default.contentsOfDirectory(atPath: incoming) {
+        // Copies, and checkouts of git, may lack folders that were empty.
+        try PosixFile.makeFolders(incoming)
+        for name in try names(in: incoming) {
             try FileManager.default.removeItem(atPath: incoming + "/" + name)
         }
     }
@@ -89,21 +90,23 @@ package struct FolderBlobStore: BlobStore {
 
     /// Names in the folder that are no blob's: left by a crash, or not ours.
     package func strangers() throws -> [String] {
-        let left = try FileManager.default.contentsOfDirectory(atPath: incoming)
-        return try left.map { "incoming/" + $0 }.sorted()
+        try names(in: incoming).map { "incoming/" + $0 }
             + entries().filter { Digest(hex: $0) == nil }.sorted()
     }
 
     /// `ab` and `cdef…` joined, for each file in a folder.
     private func entries() throws -> [String] {
-        let manager = FileManager.default
-        var names: [String] = []
-        for prefix in try manager.contentsOfDirectory(atPath: folder) where prefix != "incoming" {
-            for name in try manager.contentsOfDirectory(atPath: folder + "/" + prefix) {
-                names.append(prefix + name)
-            }
+        var entries: [String] = []
+        for prefix in try names(in: folder) where prefix != "incoming" {
+            entries += try names(in: folder + "/" + prefix).map { prefix + $0 }
         }
-        return names
+        return entries
+    }
+
+    /// The names in a folder, sorted; none if it is not there.
+    private func names(in path: String) throws -> [String] {
+        guard try PosixFile.size(of: path) != nil else { return [] }
+        return try FileManager.default.contentsOfDirectory(atPath: path).sorted()
     }
 
     private var incoming: String { folder + "/incoming" }

@@ -52,6 +52,32 @@ import TransparencyLog
         #expect(!report.checks.contains { $0.code.hasPrefix("BLOB.") && $0.outcome == .warning })
     }
 
+    // The process is killed: nothing is rolled back or closed, and the journal is as it was at that moment.
+    @Test(arguments: points, [false, true])
+    func `a process that is killed loses nothing acknowledged`(
+        point: FaultPoint, isReadFirst: Bool
+    ) throws {
+        let archive = try workshop.create()
+        let before = try archive.file([workshop.submission("before")])
+        let batch = [try workshop.submission("one"), try workshop.submission("two")]
+        workshop.copy(at: point)
+        let answered = try archive.file(batch)
+        let isCommitted = Self.points.firstIndex(of: point) ?? 0 >= 5
+        if isReadFirst {
+            let reader = try workshop.openKilled(readOnly: true)
+            #expect(try reader.head().size == TreeSize(isCommitted ? 3 : 1))
+            #expect(try reader.receipt(of: LeafIndex(0)) == before[0].receipt)
+        }
+        let opened = try workshop.openKilled()
+        #expect(audit(opened).isClean)
+        #expect(try opened.receipt(of: LeafIndex(0)) == before[0].receipt)
+        let after = try opened.file(batch)
+        #expect(after.map(\.wasAlreadyFiled) == [isCommitted, isCommitted])
+        // What was committed is signed again with the same bytes.
+        if isCommitted { #expect(after.map(\.receipt) == answered.map(\.receipt)) }
+        #expect(audit(opened).isClean)
+    }
+
     // The disk fails once: the same process goes on.
     @Test(arguments: points) func `a process that meets a failure reads again and goes on`(
         point: FaultPoint
@@ -99,5 +125,34 @@ import TransparencyLog
         let report = audit(archive)
         #expect(report.isClean)
         #expect(report.checks.filter { $0.outcome == .warning }.map(\.code) == ["BLOB.ORPHAN"])
+    }
+
+    @Test func `a full disk is said to be full, and nothing is lost`() throws {
+        let archive = try workshop.create()
+        _ = try archive.file([workshop.submission("before")])
+        try archive.limitPages()
+        let links = (0..<256).map { Link(.supersedes, .sha256("\($0)".utf8)) }
+        let large = try (0..<40).map { try workshop.submission("large \($0)", links: links) }
+        let full = StoreError.diskFull(
+            path: workshop.folder, reserve: workshop.folder + "/reserve")
+        #expect(throws: full) { try archive.file(large) }
+        // The limit was the connection's, and that was dropped: there is room again.
+        #expect(try archive.head().size == TreeSize(1))
+        #expect(try archive.file(large).count == 40)
+        #expect(audit(archive).isClean)
+    }
+
+    @Test func `a folder that git has emptied opens`() throws {
+        let archive = try workshop.create()
+        try archive.close()
+        for name in ["blobs", "lock", "reserve"] {
+            try FileManager.default.removeItem(atPath: workshop.folder + "/" + name)
+        }
+        let reader = try Archive.openReadOnly(
+            at: workshop.folder, surroundings: workshop.surroundings)
+        #expect(audit(reader).isClean)
+        let opened = try workshop.open()
+        _ = try opened.file([workshop.submission("one")])
+        #expect(audit(opened).isClean)
     }
 }

@@ -19,6 +19,14 @@ extension Archive {
             return "\(mode) \(level)"
         }
     }
+
+    /// Lets the database on this connection grow by a few pages only: as if the disk were full.
+    func limitPages() throws {
+        try write { ledger in
+            let count = try Int.fetchOne(ledger.database, sql: "PRAGMA page_count") ?? 0
+            try ledger.database.execute(sql: "PRAGMA max_page_count = \(count + 8)")
+        }
+    }
 }
 
 @Suite struct `Damage to an archive` {

@@ -19,6 +19,8 @@ final class Workshop: Sendable {
         /// How many times the point is passed before it throws.
         var passes = 0
         var seen: [FaultPoint] = []
+        /// Where to copy the disk as it is, instead of throwing.
+        var copiesAt: FaultPoint?
     }
 
     static let origin = required(ArchiveOrigin("archive.example/trade"))
@@ -60,6 +62,20 @@ final class Workshop: Sendable {
     }
 
     func pass(_ point: FaultPoint) throws {
+        let copies = state.withLock { state in
+            guard state.copiesAt == point else { return false }
+            state.copiesAt = nil
+            return true
+        }
+        if copies {
+            try FileManager.default.createDirectory(
+                atPath: root + "/killed", withIntermediateDirectories: true)
+            for name in ["archive", "state"] {
+                let copy = root + "/killed/" + name
+                try? FileManager.default.removeItem(atPath: copy)
+                try FileManager.default.copyItem(atPath: root + "/" + name, toPath: copy)
+            }
+        }
         try state.withLock { state in
             state.seen.append(point)
             guard state.fault == point else { return }
@@ -83,6 +99,20 @@ final class Workshop: Sendable {
             $0.passes = passes
             $0.seen = []
         }
+    }
+
+    /// Copies archive and mark to `killed` when `point` is passed next: what a process killed there leaves, with its journal, and
+    /// without the orderly end that even a thrown error has.
+    func copy(at point: FaultPoint) { state.withLock { $0.copiesAt = point } }
+
+    /// Opens what a killed process left.
+    func openKilled(readOnly: Bool = false) throws -> Archive {
+        var surroundings = surroundings
+        surroundings.stateFolder = root + "/killed/state/docket"
+        let folder = root + "/killed/archive"
+        return readOnly
+            ? try Archive.openReadOnly(at: folder, surroundings: surroundings)
+            : try Archive.open(at: folder, surroundings: surroundings)
     }
 
     func signer(seed: UInt8 = 7) throws -> NoteSigner {
