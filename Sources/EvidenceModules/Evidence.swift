@@ -18,6 +18,9 @@ struct Evidence: Sendable {
     /// The kind under which bytes were filed, and their size.
     private let contents: [Digest: FiledExhibit]
     private let checked: [SignatureKey: CheckedSignature]
+    private var filers: [Entry: ProvenFiler] = [:]
+    /// The digests by which a list is known, with the exhibits: as filed, or as it stands inside something filed.
+    let listNames: [Digest: [(name: Digest, places: [LeafIndex])]]
 
     private struct SignatureKey: Hashable {
         let cms: Digest
@@ -40,20 +43,26 @@ struct Evidence: Sendable {
         }
         self.places = places.mapValues { $0.sorted() }
         self.contents = contents
-        let found = ValidationMaterial(
+        let raw = ValidationMaterial(
             certificates: held.certificates, revocationLists: held.revocationLists)
+        let lists = TrustedList.all(among: held.revocationLists, material: raw, policy: policy)
+        let issuers = lists.mapValues { $0.issuer.digest }
+        let found = ValidationMaterial(
+            certificates: held.certificates, revocationLists: held.revocationLists,
+            issuers: issuers)
         checked = Evidence.check(exhibits, contents: contents, material: found)
         let graph = Evidence.graph(exhibits, log: log, checked: Array(checked.values))
         clocks = TrustedClocks(
-            tokens: held.tokens, lists: held.revocationLists, graph: graph, material: found,
-            policy: policy)
+            tokens: held.tokens, lists: lists, graph: graph, material: found, policy: policy)
         var existence: [Digest: Instant] = [:]
         for list in held.revocationLists {
             existence[list.digest] = clocks.bounds.interval(of: .content(list.digest)).hi
         }
         material = ValidationMaterial(
             certificates: held.certificates, revocationLists: held.revocationLists,
-            existence: existence)
+            existence: existence, issuers: issuers)
+        listNames = Evidence.listNames(exhibits)
+        for exhibit in exhibits { filers[exhibit.filed.entry] = provenFiler(of: exhibit) }
     }
 
     /// The bytes with this digest, if they are among the exhibits.
@@ -78,6 +87,36 @@ struct Evidence: Sendable {
         return SignatureValidation(
             signature, bounds: interval(of: .signature(signer.signatureDigest)),
             material: material, policy: policy)
+    }
+
+    /// The filer of an exhibit, as the signature of the filing proves; nil when it proves none.
+    func filer(of exhibit: FiledExhibit) -> ProvenFiler? { filers[exhibit.entry] }
+
+    private static func listNames(
+        _ exhibits: [ReadExhibit]
+    ) -> [Digest: [(name: Digest, places: [LeafIndex])]] {
+        var filed: [Digest: [Digest: Set<LeafIndex>]] = [:]
+        var inside: [Digest: Set<LeafIndex>] = [:]
+        for exhibit in exhibits {
+            let isList = exhibit.filed.filing.kind == .revocationList
+            for list in exhibit.holdings.revocationLists {
+                if isList {
+                    filed[list.digest, default: [:]][exhibit.filed.filing.content, default: []]
+                        .insert(exhibit.index)
+                } else {
+                    inside[list.digest, default: []].insert(exhibit.index)
+                }
+            }
+        }
+        let alone = inside.filter { filed[$0.key] == nil }
+        let names = filed.mapValues { names in
+            names.sorted { $0.key < $1.key }.map { (name: $0.key, places: $0.value.sorted()) }
+        }
+        let embedded = Dictionary(
+            uniqueKeysWithValues: alone.map {
+                ($0.key, [(name: $0.key, places: $0.value.sorted())])
+            })
+        return names.merging(embedded) { first, _ in first }
     }
 
     private static func check(

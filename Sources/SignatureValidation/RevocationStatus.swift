@@ -39,7 +39,9 @@ package struct RevocationStatus: Sendable, Hashable {
         material: ValidationMaterial, policy: ValidationPolicy
     ) {
         for list in material.revocationLists(issuerDER: certificate.issuerDER) {
-            if let refusal = RevocationStatus.refusal(of: list, issuer: issuer, policy: policy) {
+            if let refusal = RevocationStatus.refusal(
+                of: list, issuer: issuer, material: material, policy: policy)
+            {
                 refused.append(refusal)
                 continue
             }
@@ -64,10 +66,11 @@ package struct RevocationStatus: Sendable, Hashable {
 
     /// Why a list of `issuer` does not count; nil if it does.
     package static func refusal(
-        of list: RevocationList, issuer: ParsedCertificate, policy: ValidationPolicy
+        of list: RevocationList, issuer: ParsedCertificate, material: ValidationMaterial,
+        policy: ValidationPolicy
     ) -> Check? {
         let subject = list.digest.text
-        switch list.verify(issuer: issuer) {
+        switch material.verification(of: list, issuer: issuer) {
         case .valid: break
         case .otherIssuer, .badSignature, .notPermitted:
             return Check(

@@ -13,10 +13,13 @@ package struct ValidationMaterial: Sendable {
     private let listsByIssuer: [[UInt8]: [RevocationList]]
     /// When a list provably existed, by its digest.
     private let existence: [Digest: Instant]
+    /// The certificate under which a list's signature was verified before, by the list's digest: verifying is dear, and a
+    /// matter asks again for each of its signatures.
+    private let issuers: [Digest: Digest]
 
     package init(
         certificates: [ParsedCertificate] = [], revocationLists: [RevocationList] = [],
-        existence: [Digest: Instant] = [:]
+        existence: [Digest: Instant] = [:], issuers: [Digest: Digest] = [:]
     ) {
         var seen: Set<Digest> = []
         self.certificates = certificates.filter { seen.insert($0.digest).inserted }
@@ -27,6 +30,14 @@ package struct ValidationMaterial: Sendable {
         }
         listsByIssuer = lists
         self.existence = existence
+        self.issuers = issuers
+    }
+
+    /// What the check of a list's signature by `issuer` finds.
+    func verification(
+        of list: RevocationList, issuer: ParsedCertificate
+    ) -> RevocationListVerification {
+        issuers[list.digest] == issuer.digest ? .valid : list.verify(issuer: issuer)
     }
 
     /// The lists that say to be of the issuer with this name.

@@ -56,16 +56,35 @@ private let contract = utf8("Contract BAN-1")
         #expect(found.made(document) == Interval(hi: at("2026-02-02T11:00:01Z")))
     }
 
-    @Test func `a token logged at or after the checkpoint's size bounds nothing from below`() throws
+    @Test func `a token logged at or after the checkpoint's size bounds nothing from below`()
+        throws
     {
         var matter = try TestMatter()
         try matter.file(.document, contract)
+        let early = try matter.checkpoint()
+        try matter.file(.checkpoint, utf8(early))
+        let exact = try matter.checkpoint()
+        let token = try matter.people.tsa.token(
+            over: utf8(early), at: at("2026-02-02T11:00:00Z"))
+        try matter.file(.timeStamp, token)
+        let late = try matter.checkpoint()
+        for (note, lo) in [(early, nil), (exact, nil), (late, at("2026-02-02T10:59:59Z"))] {
+            var branch = matter
+            let signature = try branch.sign(contract, by: branch.people.fruta, note: note)
+            #expect(try branch.assess().made(signature)?.lo == lo)
+        }
+    }
+
+    @Test func `an entry at the size of a stamped checkpoint is not below it`() throws {
+        var matter = try TestMatter()
+        let inside = try matter.file(.document, contract)
         let note = try matter.checkpoint()
+        let outside = try matter.file(.document, utf8("later"))
         try matter.file(.checkpoint, utf8(note))
-        try matter.file(
-            .timeStamp, matter.people.tsa.token(over: utf8(note), at: at("2026-02-02T11:00:00Z")))
-        let signature = try matter.sign(contract, by: matter.people.fruta, note: note)
-        #expect(try matter.assess().made(signature)?.lo == nil)
+        try matter.file(.timeStamp, matter.people.tsa.token(over: utf8(note), at: at("2026-02-02")))
+        let found = try matter.assess()
+        #expect(found.made(inside)?.hi == at("2026-02-02T00:00:01Z"))
+        #expect(found.made(outside) == .unbounded)
     }
 
     @Test
@@ -241,6 +260,22 @@ private let contract = utf8("Contract BAN-1")
                 #expect(narrow.intersection(wide) == narrow, "\(index) \(name)")
             }
         }
+    }
+
+    @Test func `hundreds of signed filings are assessed in a few seconds`() throws {
+        var matter = try TestMatter()
+        for day in 10...29 { try matter.list("2026-03-\(day)") }
+        for number in 0..<200 {
+            let text = utf8("order \(number)")
+            try matter.file(.document, text, by: matter.people.markt)
+            try matter.sign(text, by: matter.people.fruta, filedBy: matter.people.fruta)
+        }
+        let begun = ContinuousClock.now
+        let found = try matter.assess()
+        #expect(found.facts("signature").count == 200)
+        #expect(found.facts("filed").count == 400)
+        print("assessed \(matter.exhibits.count) exhibits in \(ContinuousClock.now - begun)")
+        #expect(ContinuousClock.now - begun < .seconds(30))
     }
 
     @Test func `thousands of chained documents are assessed`() throws {

@@ -59,7 +59,7 @@ enum CertificateFacts {
             of: link.certificate, issuer: link.issuer, material: evidence.material,
             policy: evidence.policy)
         let listed = status.listings.flatMap { listing in
-            evidence.names(ofList: listing.list).map { name, places in
+            (evidence.listNames[listing.list] ?? []).map { name, places in
                 Fact(
                     "revocation_listed",
                     [key, .instant(listing.revocationDate), .document(name)],
@@ -67,7 +67,7 @@ enum CertificateFacts {
             }
         }
         let good = status.good.flatMap { good in
-            evidence.names(ofList: good.list).map { name, places in
+            (evidence.listNames[good.list] ?? []).map { name, places in
                 Fact(
                     "status_good", [key, .instant(good.thisUpdate), .document(name)],
                     exhibits: Set(exhibits + places).sorted())

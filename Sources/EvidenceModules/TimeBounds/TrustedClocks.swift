@@ -15,6 +15,35 @@ struct TrustedList: Sendable {
     let party: PartyID
 }
 
+extension TrustedList {
+    /// The lists that a CA under an anchor signed, validated at their own time; by digest.
+    static func all(
+        among lists: [RevocationList], material: ValidationMaterial, policy: ValidationPolicy
+    ) -> [Digest: TrustedList] {
+        let anchors = policy.trust.anchors.compactMap { try? ParsedCertificate(der: $0.derBytes) }
+        var authorities: [[UInt8]: [ParsedCertificate]] = [:]
+        for certificate in anchors + material.certificates.filter(\.isCA) {
+            authorities[certificate.subjectDER, default: []].append(certificate)
+        }
+        var trusted: [Digest: TrustedList] = [:]
+        for list in lists where trusted[list.digest] == nil {
+            for issuer in authorities[list.issuerDER] ?? [] {
+                guard
+                    RevocationStatus.refusal(
+                        of: list, issuer: issuer, material: material, policy: policy) == nil,
+                    let party = CertificateValidation(
+                        of: issuer, bounds: Interval(hi: list.thisUpdate), purpose: .crlIssuing,
+                        material: material, policy: policy
+                    ).issuer
+                else { continue }
+                trusted[list.digest] = TrustedList(list: list, issuer: issuer, party: party)
+                break
+            }
+        }
+        return trusted
+    }
+}
+
 /// Validated tokens and lists, and the bounds that follow from them.
 struct TrustedClocks: Sendable {
     /// Every token, by its digest.
@@ -31,7 +60,7 @@ struct TrustedClocks: Sendable {
     private static let roundLimit = 32
 
     init(
-        tokens held: [HeldToken], lists: [RevocationList], graph: CommitmentGraph,
+        tokens held: [HeldToken], lists: [Digest: TrustedList], graph: CommitmentGraph,
         material: ValidationMaterial, policy: ValidationPolicy
     ) {
         for token in held where tokens[token.digest]?.party == nil {
@@ -39,8 +68,8 @@ struct TrustedClocks: Sendable {
                 token.token, content: token.verifiedContent, material: material, policy: policy,
                 subject: token.digest.text)
         }
-        self.lists = TrustedClocks.trust(lists, material: material, policy: policy)
-        var witnesses = self.lists.values.map(TimeWitness.init)
+        self.lists = lists
+        var witnesses = lists.values.map(TimeWitness.init)
         bounds = graph.bounds([])
         var waiting = Array(tokens.keys)
         for round in 0..<TrustedClocks.roundLimit {
@@ -62,32 +91,6 @@ struct TrustedClocks: Sendable {
             waiting = silent
             bounds = graph.bounds(witnesses)
         }
-    }
-
-    /// The lists that a CA under an anchor signed, validated at their own time.
-    private static func trust(
-        _ lists: [RevocationList], material: ValidationMaterial, policy: ValidationPolicy
-    ) -> [Digest: TrustedList] {
-        let anchors = policy.trust.anchors.compactMap { try? ParsedCertificate(der: $0.derBytes) }
-        var authorities: [[UInt8]: [ParsedCertificate]] = [:]
-        for certificate in anchors + material.certificates.filter(\.isCA) {
-            authorities[certificate.subjectDER, default: []].append(certificate)
-        }
-        var trusted: [Digest: TrustedList] = [:]
-        for list in lists where trusted[list.digest] == nil {
-            for issuer in authorities[list.issuerDER] ?? [] {
-                guard
-                    RevocationStatus.refusal(of: list, issuer: issuer, policy: policy) == nil,
-                    let party = CertificateValidation(
-                        of: issuer, bounds: Interval(hi: list.thisUpdate), purpose: .crlIssuing,
-                        material: material, policy: policy
-                    ).issuer
-                else { continue }
-                trusted[list.digest] = TrustedList(list: list, issuer: issuer, party: party)
-                break
-            }
-        }
-        return trusted
     }
 }
 
