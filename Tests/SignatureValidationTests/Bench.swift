@@ -81,7 +81,7 @@ struct Bench: Sendable {
 }
 
 extension Bench.List {
-    fileprivate func made(by ca: CertificateAuthority, revoking serial: [UInt8]) throws -> [UInt8] {
+    func made(by ca: CertificateAuthority, revoking serial: [UInt8]) throws -> [UInt8] {
         try ca.revocationList(
             number: 1, thisUpdate: at(thisUpdate), nextUpdate: nextUpdate.map(at),
             revoked: revokedFrom.map { [Revocation(serial: serial, revocationDate: at($0))] } ?? [],
