@@ -50,7 +50,9 @@ struct FieldReader {
     func finish(_ bytes: [UInt8], formatted: [UInt8]) throws(FormatError) {
         guard next == lines.count else { throw failure(.trailingText) }
         guard bytes == formatted else {
-            throw FormatError(format: format, line: 1, reason: .badValue)
+            let same = zip(bytes, formatted).prefix { $0 == $1 }
+            let line = same.count { $0.0 == 0x0A } + 1
+            throw FormatError(format: format, line: line, reason: .badValue)
         }
     }
 

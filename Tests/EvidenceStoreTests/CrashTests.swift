@@ -67,6 +67,12 @@ import TransparencyLog
             let reader = try workshop.openKilled(readOnly: true)
             #expect(try reader.head().size == TreeSize(isCommitted ? 3 : 1))
             #expect(try reader.receipt(of: LeafIndex(0)) == before[0].receipt)
+            let report = audit(reader)
+            #expect(report.isClean)
+            // Committed and not signed: nobody was told, and whoever opens it next signs it.
+            let isUnsigned = [.afterCommit, .beforeSign].contains(point)
+            let warnings = report.checks.filter { $0.outcome == .warning }.map(\.code)
+            #expect(warnings.contains("LOG.CHECKPOINT") == isUnsigned)
         }
         let opened = try workshop.openKilled()
         #expect(audit(opened).isClean)
