@@ -1,0 +1,165 @@
+// The whole of Docket on the sample matters: a scenario is built into a real archive, taken out as a bundle, and verified by an
+// arbiter with his own agreement and annex. What he must find is in the scenario (background: SC-01, SC-02, SC-04, SC-08).
+
+import Agreements
+import BundleExport
+import Cryptography
+import EvidenceBundle
+import EvidenceStore
+import EvidenceTesting
+import EvidenceValues
+import Foundation
+import Testing
+import TransparencyLog
+
+/// A scenario of `Evidence/`, or a mutant of it.
+struct ScenarioCase: Sendable, CustomTestStringConvertible {
+    let scenario: String
+    let mutant: String?
+
+    var testDescription: String { scenario + (mutant.map { ": " + $0 } ?? "") }
+
+    static let names = ["bananas", "non-payment", "repudiation", "late-revocation"]
+
+    /// Every scenario, and every mutant of each.
+    static let all: [ScenarioCase] = names.flatMap { name in
+        let text = (try? read("Evidence/\(name).json")) ?? []
+        let mutants = (try? Scenario(parsing: text))?.mutants ?? []
+        return [ScenarioCase(scenario: name, mutant: nil)]
+            + mutants.map { ScenarioCase(scenario: name, mutant: $0.name) }
+    }
+
+    /// A file of the package.
+    static func read(_ path: String) throws -> [UInt8] {
+        let root = URL(filePath: #filePath).appending(path: "../../..").standardizedFileURL
+        return Array(try Data(contentsOf: root.appending(path: path)))
+    }
+
+    /// Builds it in `folder`.
+    func build(in folder: TestFolder) throws -> BuiltScenario {
+        let text = try ScenarioCase.read("Evidence/\(scenario).json")
+        let parsed = try Scenario(parsing: text, mutant: mutant)
+        let agreement = try ScenarioCase.read("Evidence/" + parsed.agreement)
+        return try parsed.build(in: folder.path + "/built", agreement: agreement)
+    }
+}
+
+extension BuiltScenario {
+    /// The archive, its clock at the time of deliberation.
+    func openArchive(stateFolder: String) throws -> Archive {
+        let now = now
+        return try Archive.openReadOnly(
+            at: archiveFolder,
+            surroundings: Surroundings(
+                clock: { now }, random: { secureRandom($0) }, stateFolder: stateFolder,
+                reserveSize: 0))
+    }
+
+    /// The key of the party that makes the first claim.
+    func claimant() throws -> SigningIdentity {
+        let parsed = try Claims(parsing: String(decoding: claims, as: UTF8.self))
+        let name = try #require(parsed.claims.first?.claimant.text)
+        let identity = try #require(identities[name])
+        return try SigningIdentity(
+            keyPEM: Array(identity.keyPEM.utf8), certificate: Array(identity.certificatePEM.utf8))
+    }
+
+    /// Takes the matter out as a bundle, and gives what verifying it under pinned trust finds.
+    func verifiedBundle(in folder: TestFolder) throws -> BundleVerification {
+        let request = BundleRequest(
+            matter: matter, agreement: agreement, annex: annex, annexSignature: annexSignature,
+            claims: claims, identity: try claimant(), time: now, tool: "tests")
+        let path = folder.path + "/bundle.asice"
+        _ = try exportBundle(
+            request, from: try openArchive(stateFolder: folder.path + "/state"), to: path
+        ) { _, _ in [] }
+        return try verifyBundle(file: path, trust: request.trust, at: now, tool: "tests")
+    }
+}
+
+@Suite struct `Scenarios, from filing to finding` {
+    @Test func `there are four, with nine mutants`() {
+        #expect(ScenarioCase.all.count >= 13)
+    }
+
+    @Test(arguments: ScenarioCase.all)
+    func `the arbiter finds what is expected`(case scenario: ScenarioCase) throws {
+        let folder = try TestFolder()
+        let built = try scenario.build(in: folder)
+        let verification = try built.verifiedBundle(in: folder)
+        let findings = try #require(verification.findings)
+        #expect(findings.findings.count == built.expected.count)
+        for expected in built.expected {
+            let finding = try #require(
+                findings.findings.first { $0.claim == expected.claim }, "\(expected.claim)")
+            #expect(
+                expected.matches(finding),
+                "\(finding.statement): \(finding.value), \(finding.provenSupremum?.text ?? "-"), \(finding.reason)"
+            )
+        }
+        if let misconduct = built.scenario.misconduct {
+            #expect(findings.misconduct.map(\.statement) == misconduct)
+        }
+    }
+
+    @Test(arguments: ScenarioCase.names)
+    func `the evidence of each scenario is authentic`(name: String) throws {
+        let folder = try TestFolder()
+        let built = try ScenarioCase(scenario: name, mutant: nil).build(in: folder)
+        let record = try built.verifiedBundle(in: folder).record
+        let trouble = record.checks.filter { $0.outcome == .failed || $0.outcome == .indeterminate }
+        #expect(record.status == .authentic, "\(record.sentence) \(trouble)")
+    }
+
+    @Test func `two builds have the same keys, names and findings, whatever their signatures`()
+        throws
+    {
+        let first = try TestFolder()
+        let second = try TestFolder()
+        let bananas = ScenarioCase(scenario: "bananas", mutant: nil)
+        let (one, other) = (try bananas.build(in: first), try bananas.build(in: second))
+        #expect(one.identities.mapValues(\.keyPEM) == other.identities.mapValues(\.keyPEM))
+        #expect(one.objects.mapValues(\.file) == other.objects.mapValues(\.file))
+        #expect(one.annex != other.annex)
+    }
+
+    /// What `make demo` does with the archive that is committed: git keeps neither empty folders nor permissions.
+    @Test func `an archive that came through git can be gone on with`() throws {
+        let folder = try TestFolder()
+        let built = try ScenarioCase(scenario: "bananas", mutant: nil).build(in: folder)
+        let now = built.now
+        try FileManager.default.removeItem(atPath: built.archiveFolder + "/blobs/incoming")
+        let archive = try Archive.open(
+            at: built.archiveFolder,
+            surroundings: Surroundings(
+                clock: { now }, random: { secureRandom($0) }, stateFolder: folder.path + "/state",
+                reserveSize: 0))
+        let size = try archive.checkpoint().checkpoint.size.value
+        let content = Array("one more thing".utf8)
+        let filing = try Filing(
+            archive: archive.origin, matter: built.matter, kind: .document,
+            mediaType: try #require(MediaType("text/plain")), name: try #require(FileName("a.txt")),
+            content: Digest.sha256(content), size: UInt64(content.count), filer: .operator,
+            nonce: secureRandom(32))
+        _ = try archive.file([
+            Submission(
+                filing: filing, filingBytes: filing.bytes, filingSignature: nil,
+                content: .bytes(content), idempotencyKey: nil, again: false)
+        ])
+        #expect(try archive.checkpoint().checkpoint.size.value == size + 1)
+    }
+
+    @Test func `openssl accepts what a scenario signs`() throws {
+        let folder = try TestFolder()
+        let built = try ScenarioCase(scenario: "bananas", mutant: nil).build(in: folder)
+        let result = try CommandResult.run(
+            "openssl",
+            [
+                "cms", "-verify", "-cades", "-binary", "-inform", "DER", "-in",
+                "exhibits/contract.md.MARKT.p7s", "-content", "exhibits/contract.md", "-CAfile",
+                "certificates/CA1-root.pem", "-purpose", "any", "-attime",
+                String(built.now.milliseconds / 1000), "-out", "/dev/null",
+            ], in: built.folder)
+        #expect(result.status == 0, "\(result.output)")
+    }
+}
