@@ -63,6 +63,8 @@ package struct Scenario: Sendable {
     package let expected: [ExpectedFinding]
     /// Statements of misconduct that must be found and no others; nil if the scenario does not say.
     package let misconduct: [String]?
+    /// What verifying the bundle must conclude; nil if the scenario does not say.
+    package let status: VerificationStatus?
     package let mutants: [ScenarioMutant]
 
     private static let keys = [
@@ -90,7 +92,7 @@ package struct Scenario: Sendable {
             changed = try chosen.apply(to: original)
         }
         let root = try ScenarioField(path: "", value: changed).members(
-            Scenario.keys, optional: ["misconduct", "mutants"])
+            Scenario.keys, optional: ["misconduct", "mutants", "status"])
         let reader = ScenarioReader(root: root)
         name = try reader.field("name").text()
         title = try reader.field("title").text()
@@ -106,6 +108,9 @@ package struct Scenario: Sendable {
         now = try reader.field("now").instant()
         expected = try reader.expected()
         misconduct = try root["misconduct"]?.texts()
+        status = try root["status"]?.parsed("authentic, failed or indeterminate") {
+            VerificationStatus(rawValue: $0)
+        }
     }
 }
 

@@ -34,7 +34,8 @@ package struct ScenarioMutant: Sendable, Hashable {
 
     private init(reading field: ScenarioField) throws(ScenarioError) {
         let members = try field.members(
-            ["name", "title", "changes", "expected"], optional: ["claims", "now", "misconduct"])
+            ["name", "title", "changes", "expected"],
+            optional: ["claims", "now", "misconduct", "status"])
         path = field.path
         name = try members["name"]?.text() ?? ""
         title = try members["title"]?.text() ?? ""
@@ -43,7 +44,7 @@ package struct ScenarioMutant: Sendable, Hashable {
             changes.append(try ScenarioMutant.change(change))
         }
         self.changes = changes
-        replaced = ["claims", "now", "expected", "misconduct"].compactMap { key in
+        replaced = ["claims", "now", "expected", "misconduct", "status"].compactMap { key in
             members[key].map { JSONValue.Member(key: key, value: $0.value) }
         }
     }
