@@ -13,7 +13,7 @@ struct ScenarioCommand: ParsableCommand {
         discussion: """
             EXAMPLE
               docket-scenario build Evidence/bananas.json -o /tmp/bananas
-              docket --archive /tmp/bananas/archive list --matter BAN-1
+              docket list --archive /tmp/bananas/archive --matter BAN-1
             """,
         subcommands: [BuildCommand.self, ListCommand.self])
 }

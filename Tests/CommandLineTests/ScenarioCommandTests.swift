@@ -26,7 +26,7 @@ import Testing
     @Test func `builds a folder that says how to go on`() throws {
         #expect(try run("build", "small.json", "-o", "out", "--mutant", "renamed").status == 0)
         let readme = String(decoding: try folder.read("out/README.txt"), as: UTF8.self)
-        #expect(readme.contains("docket --archive archive list --matter M-1"))
+        #expect(readme.contains("docket list --archive archive --matter M-1"))
         #expect(try folder.read("out/exhibits/e.md") == Array("Text\n".utf8))
     }
 

@@ -38,6 +38,20 @@ import Testing
         #expect(scenario.mutants.map(\.name) == ["unsigned", "renamed", "nowhere", "late"])
     }
 
+    @Test func `the example of its format can be built`() throws {
+        let document = String(
+            decoding: try ScenarioCase.read("docs/formats/scenario.md"), as: UTF8.self)
+        let parts = document.split(separator: "```json\n")
+        let example = try #require(parts.last?.split(separator: "```").first)
+        let folder = try TestFolder()
+        for mutant in [nil, "no-signature-of-bert"] {
+            let scenario = try Self.parse(String(example), mutant: mutant)
+            let built = try scenario.build(
+                in: folder.path + "/" + (mutant ?? "itself"), agreement: [])
+            #expect(built.objects.keys.contains("LOAN-BERT") == (mutant == nil))
+        }
+    }
+
     // Spec: scenario-1, scenario-2
     @Test(arguments: [
         ("\"D\", \"document\"", "\"D\", \"documint\"", "/steps/D"),

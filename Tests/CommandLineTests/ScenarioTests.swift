@@ -55,11 +55,9 @@ extension BuiltScenario {
                 reserveSize: 0))
     }
 
-    /// The key of the party that makes the first claim.
-    func claimant() throws -> SigningIdentity {
-        let parsed = try Claims(parsing: String(decoding: claims, as: UTF8.self))
-        let name = try #require(parsed.claims.first?.claimant.text)
-        let identity = try #require(identities[name])
+    /// The key of the party that hands the bundle in.
+    func claimantIdentity() throws -> SigningIdentity {
+        let identity = try #require(identities[claimant.text])
         return try SigningIdentity(
             keyPEM: Array(identity.keyPEM.utf8), certificate: Array(identity.certificatePEM.utf8))
     }
@@ -68,7 +66,7 @@ extension BuiltScenario {
     func verifiedBundle(in folder: TestFolder) throws -> BundleVerification {
         let request = BundleRequest(
             matter: matter, agreement: agreement, annex: annex, annexSignature: annexSignature,
-            claims: claims, identity: try claimant(), time: now, tool: "tests")
+            claims: claims, identity: try claimantIdentity(), time: now, tool: "tests")
         let path = folder.path + "/bundle.asice"
         _ = try exportBundle(
             request, from: try openArchive(stateFolder: folder.path + "/state"), to: path

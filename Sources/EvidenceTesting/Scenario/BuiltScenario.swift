@@ -95,6 +95,12 @@ extension BuiltScenario {
         try Data(bytes).write(to: file)
     }
 
+    /// Who makes the first claim, and so hands in the bundle; the registry where there are no readable claims.
+    package var claimant: PartyID {
+        let parsed = try? Claims(parsing: String(decoding: claims, as: UTF8.self))
+        return parsed?.claims.first?.claimant ?? scenario.registry
+    }
+
     private var instructions: String {
         """
         \(scenario.title)
@@ -110,10 +116,11 @@ extension BuiltScenario {
           exhibits/       everything that was written, signed and issued, filed or not
           keys/, certificates/
 
-        docket --archive archive list --matter \(matter)
-        docket --archive archive audit
-        docket --archive archive bundle --matter \(matter) --agreement agreement.md \\
-            --annex annex.txt --claims claims.txt -o \(matter).asice
+        docket list --archive archive --matter \(matter)
+        docket audit --archive archive
+        docket bundle --archive archive --matter \(matter) --agreement agreement.md \\
+            --annex annex.txt --claims claims.txt -o \(matter).asice \\
+            --key keys/\(claimant).pem --cert certificates/\(claimant).pem
         docket-verify \(matter).asice --agreement agreement.md --annex annex.txt --at \(now) --report report.html
 
         """
