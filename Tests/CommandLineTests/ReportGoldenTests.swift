@@ -15,6 +15,17 @@ import Testing
     }
 
     @Test(arguments: [VerificationStatus.authentic, .conditional])
+    func `the JSON is the golden JSON`(status: VerificationStatus) throws {
+        let json = renderJSON(try ReportSample.record(status), try ReportSample.findings())
+        try Golden.expect(json, "report-\(status.rawValue).json")
+    }
+
+    @Test func `the JSON is null where nothing was judged`() throws {
+        let json = renderJSON(try ReportSample.record(.failed), nil)
+        #expect(String(decoding: json, as: UTF8.self).contains("\"findings\":null"))
+    }
+
+    @Test(arguments: [VerificationStatus.authentic, .conditional])
     func `the text for a terminal is the golden text`(status: VerificationStatus) throws {
         let text = renderText(try ReportSample.record(status), try ReportSample.findings())
         try Golden.expect(Array(text.utf8), "report-\(status.rawValue).txt")
