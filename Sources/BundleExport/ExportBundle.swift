@@ -72,7 +72,7 @@ package func exportBundle(
     if let check = verified.record.checks.first(where: { $0.outcome == .failed && isOurs($0) }) {
         throw ExportError.unsound(check)
     }
-    _ = verified
+    if let findings = verified.findings { assembly.finding = findingJSON(findings) }
     assembly.report = report(verified.record, verified.findings)
     var (members, manifest) = try assembly.members()
     if let identity = request.identity {
@@ -109,7 +109,7 @@ private func isOurs(_ check: Check) -> Bool {
 
 extension BundleAssembly {
     /// Everything of the matter and of the archive's own, as of the newest checkpoint.
-    fileprivate init(_ request: BundleRequest, from archive: Archive) throws {
+    package init(_ request: BundleRequest, from archive: Archive) throws {
         let main = try archive.checkpoint()
         let size = main.checkpoint.size
         let stored = try

@@ -19,7 +19,7 @@ struct OpenedBundle: Sendable {
     let members: [String: Member]
     let manifest: [UInt8]
     /// The signature of whoever handed it in; nil if nobody signed.
-    let signature: [UInt8]?
+    var signature: [UInt8]?
     let text: BundleText
     let digest: Digest
     let size: Int

@@ -15,7 +15,7 @@ struct PinnedTexts {
     private(set) var agreement: Agreement?
     private(set) var annex: Annex?
     private(set) var claims: Claims?
-    private let claimsDigest: Digest
+    let claimsDigest: Digest
     private(set) var agreementIsPinned = false
     private(set) var annexIsPinned = false
 
@@ -104,7 +104,8 @@ struct PinnedTexts {
         do { return try parse(text) } catch {
             checks.fail(
                 "\(area).MALFORMED", name,
-                "It cannot be read (line \(error.line), column \(error.column)).", .formatFailure)
+                "It cannot be read: line \(error.line), column \(error.column): \(error.reason).",
+                .formatFailure)
             return nil
         }
     }

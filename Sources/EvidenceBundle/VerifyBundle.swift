@@ -78,22 +78,22 @@ struct BundleVerifier {
         let assessment = assess(
             log.exhibits, log: context, trust: texts.trust, validationTime: time, skew: skew)
         for check in assessment.checks { checks.add(check) }
+        if let check = texts.annexSignatureCheck(bundle, at: time) { checks.add(check) }
         let judgement = texts.judge(assessment.facts, matter: bundle.text.matter, at: time)
         let seal =
             isFinished
             ? SealVerification(
                 bundle, log.exhibits, trust: texts.trust, skew: skew, at: time) : nil
-        if isFinished {
-            checkFinding(judgement, &checks)
-            if let seal { checks.add(seal.checks) }
-        }
-        if judgement == nil {
+        if case .refused(let check) = judgement { checks.add(check) }
+        if isFinished { checkFinding(judgement, &checks) }
+        if let seal { checks.add(seal.checks) }
+        if judgement.findings == nil {
             checks.warn(
                 "FINDING.NOT_JUDGED", BundleNames.claims,
                 "The claims were not judged, because nothing here may be relied on.")
         }
         let record = record(assessment, checks.checks, seal?.record)
-        return BundleVerification(record: record, findings: judgement)
+        return BundleVerification(record: record, findings: judgement.findings)
     }
 
     /// Every member is one that the rest of the bundle asks for. Spec: bundle-13
@@ -148,17 +148,24 @@ struct BundleVerifier {
     }
 
     /// The finding inside is the one that the evidence gives at its time. Spec: bundle-19
-    private func checkFinding(_ judgement: Findings?, _ checks: inout CheckList) {
-        guard let judgement, let inside = bundle.bytes(BundleNames.finding) else { return }
-        var expected: Findings? = judgement
+    private func checkFinding(_ judgement: PinnedTexts.Judgement, _ checks: inout CheckList) {
+        guard var expected = judgement.findings, let inside = bundle.bytes(BundleNames.finding)
+        else { return }
         if bundle.text.time != time {
             let assessment = assess(
                 log.exhibits, log: context, trust: texts.trust, validationTime: bundle.text.time,
                 skew: texts.skew)
-            expected = texts.judge(
+            let earlier = texts.judge(
                 assessment.facts, matter: bundle.text.matter, at: bundle.text.time)
+            guard let findings = earlier.findings else {
+                return checks.doubt(
+                    "FINDING.DIFFERS", BundleNames.finding,
+                    "The claims cannot be judged as at \(bundle.text.time), the time of the finding "
+                        + "in the bundle.")
+            }
+            expected = findings
         }
-        if expected.map(findingJSON) == inside {
+        if findingJSON(expected) == inside {
             checks.pass(
                 "FINDING.SAME", BundleNames.finding,
                 "Judging again as at \(bundle.text.time) gives the finding in the bundle.")
