@@ -67,6 +67,8 @@ enum SourceLimits {
     /// Depth of parentheses in formulas and sums.
     static let depth = 32
     static let claims = 1000
+    /// Operators of one kind in a row.
+    static let operators = 100
 
     /// Refuses texts that are too large or hide characters.
     static func check(_ text: String) throws(AgreementError) {

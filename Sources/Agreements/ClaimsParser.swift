@@ -134,14 +134,30 @@ struct ClaimsParser {
 
     private mutating func disjunction(_ depth: Int) throws(AgreementError) -> Formula {
         var left = try conjunction(depth)
-        while stream.takes("or") { left = .or(left, try conjunction(depth)) }
+        var length = 0
+        while stream.takes("or") {
+            left = .or(left, try conjunction(depth))
+            try count(&length)
+        }
         return left
     }
 
     private mutating func conjunction(_ depth: Int) throws(AgreementError) -> Formula {
         var left = try negation(depth)
-        while stream.takes("and") { left = .and(left, try negation(depth)) }
+        var length = 0
+        while stream.takes("and") {
+            left = .and(left, try negation(depth))
+            try count(&length)
+        }
         return left
+    }
+
+    // Spec: claims-3. Long rows of operators would nest as deep as they are long.
+    private func count(_ length: inout Int) throws(AgreementError) {
+        length += 1
+        guard length <= SourceLimits.operators else {
+            throw stream.place.error(.tooLarge(of: "operators", limit: SourceLimits.operators))
+        }
     }
 
     private mutating func negation(_ depth: Int) throws(AgreementError) -> Formula {

@@ -49,7 +49,8 @@ final class Evaluation {
     /// By type, every term that is spoken of.
     var domain: [TermType: [Int]] = [:]
     var ignored: [Fact] = []
-    private var steps = 0
+    /// What the evaluation cost so far.
+    private(set) var steps = 0
     private var atoms = 0
     private var round = 1
 

@@ -122,10 +122,8 @@ extension World {
     {
         let world = World.negotiated(signers: ["FRUTA"])
         let findings = try world.judge(World.bananaClaims, documents: ["DB1"])
-        #expect(
-            findings.findings.map(\.value) == [
-                .undetermined, .undetermined, .undetermined, .undetermined,
-            ])
+        let values = findings.findings.map(\.value)
+        #expect(values == [.undetermined, .undetermined, .undetermined, .refuted])
         let missing = findings.findings[0].missing
         #expect(missing.map(\.sentence) == ["a signature of MARKT on DB1"])
         #expect(missing.map(\.producers) == [["MARKT"]])
