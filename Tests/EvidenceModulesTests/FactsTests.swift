@@ -138,6 +138,30 @@ private func key(_ identity: TestIdentity) -> Term { .key(.sha256(identity.certi
         #expect(found.exhibits[1].indication == .indeterminate)
     }
 
+    @Test func `of lists outlive their algorithm where the list is proven to be older`() throws {
+        for isStamped in [true, false] {
+            var matter = try TestMatter()
+            let tsa = TimeStampingAuthority(
+                identity: try matter.people.ca.issue(
+                    "TSA3", validity: TestPeople.validity, curve: .p384, options: .timeStamping))
+            matter.trust.authorities = [
+                TrustedTSA(party: party("TSA3"), derBytes: tsa.identity.certificate)
+            ]
+            matter.trust.algorithms = [
+                ApprovedAlgorithm(name: "sha-256", until: nil),
+                ApprovedAlgorithm(name: "ecdsa-p384", until: nil),
+                ApprovedAlgorithm(name: "ecdsa-p256", until: at("2026-05-01")),
+            ]
+            try matter.sign(contract, by: matter.people.fruta)
+            try matter.list("2026-03-01")
+            let bytes = matter.exhibits[1].content ?? []
+            if isStamped {
+                try matter.file(.timeStamp, tsa.token(over: bytes, at: at("2026-03-02")))
+            }
+            #expect(try matter.assess().facts("status_good").count == (isStamped ? 1 : 0))
+        }
+    }
+
     @Test func `count an enclosed content as presented, terms and all`() throws {
         var matter = try TestMatter()
         try matter.sign(contract, by: matter.people.fruta) { $0.isAttached = true }
