@@ -33,7 +33,11 @@ package struct HighWaterMark {
     /// Raises the mark to `checkpoint`.
     func write(_ checkpoint: SignedCheckpoint) throws {
         try PosixFile.makeFolders(surroundings.stateFolder)
-        let temporary = path + "." + Hexadecimal.encode(surroundings.random(8))
+        // One name, so that a process that dies leaves one file at most, and the next removes it.
+        let temporary = path + ".new"
+        if try PosixFile.size(of: temporary) != nil {
+            try FileManager.default.removeItem(atPath: temporary)
+        }
         do {
             let file = try PosixFile(creating: temporary, mode: 0o600)
             try file.write(Array(checkpoint.note.utf8))
