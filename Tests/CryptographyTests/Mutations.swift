@@ -5,10 +5,9 @@ import Testing
 @testable import Cryptography
 
 /// Ranges of a DER SignedData that no signature protects:
-/// - the announced digest algorithms (§5.1: "a hint for one-pass processing"; the signer's own stands in the signed attributes' digest),
 /// - certificates other than the signer's (§5.1: there may be more or fewer than needed),
 /// - revocation lists, which are judged by their own signatures,
-/// - the version number (§5.1: it follows from the rest, and readers ignore it),
+/// - the version number (§5.1: it follows from the rest, and readers take 1, 3, 4 and 5),
 /// - unsigned attributes (§5.3), of which time-stamp tokens have signatures of their own.
 func unprotectedRanges(of file: [UInt8], besides signer: ParsedCertificate) -> [Range<Int>] {
     var ranges: [Range<Int>] = []
@@ -17,7 +16,7 @@ func unprotectedRanges(of file: [UInt8], besides signer: ParsedCertificate) -> [
         _ = try info.next()
         var data = try info.next().only().reader()
         ranges.append(range(try data.next(Tag.integer)))
-        ranges.append(range(try data.next(Tag.set)))
+        _ = try data.next(Tag.set)
         _ = try data.next(Tag.sequence)
         for number in [0, 1] as [UInt8] {
             guard let set = try data.optional(Tag.context(number)) else { continue }

@@ -66,11 +66,6 @@ struct `Signature mathematics` {
                 #expect(
                     (check == .valid) == (item.result == "valid"),
                     "\(file.name) \(item.tcId) \(item.comment): \(check)")
-                if scheme != .ed25519 {
-                    #expect(
-                        key.check(signature, overDigest: digest.hash(message), by: algorithm)
-                            == check)
-                }
             }
         }
         print("wycheproof \(file.name): \(count) cases")
@@ -86,9 +81,7 @@ struct `Signature mathematics` {
         #expect(key.check([], over: [], by: algorithm) == .unsupported("1.2.840.10045.2.1"))
     }
 
-    @Test func `a key refuses another key's scheme, a broken digest, a digest of another size`()
-        throws
-    {
+    @Test func `a key refuses another key's scheme, a broken digest`() throws {
         let suite = try Vectors.json("wycheproof/ecdsa_secp256r1_sha256_test.json", as: File.self)
         let group = try #require(suite.testGroups.first)
         let key = try PublicKey(der: try #require(Hexadecimal.decode(group.publicKeyDer)))
@@ -100,7 +93,5 @@ struct `Signature mathematics` {
             let algorithm = SignatureAlgorithm(scheme: scheme, digest: digest)
             #expect(key.check([1], over: [2], by: algorithm) == expected)
         }
-        let algorithm = SignatureAlgorithm(scheme: .ecdsa, digest: .sha256)
-        #expect(key.check([1], overDigest: [2], by: algorithm) == .unsupported("ecdsa-p256"))
     }
 }

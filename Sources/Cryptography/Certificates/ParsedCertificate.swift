@@ -70,61 +70,78 @@ package struct ParsedCertificate: Sendable, Hashable {
     }
 
     // Certificate ::= SEQUENCE { tbsCertificate, signatureAlgorithm, signatureValue BIT STRING }
-    // TBSCertificate ::= SEQUENCE { version [0] DEFAULT v1, serialNumber, signature, issuer, validity, subject,
-    //     subjectPublicKeyInfo, issuerUniqueID [1], subjectUniqueID [2], extensions [3] }
     private init(reading der: [UInt8]) throws(DERError) {
         var outer = try DERElement(der, tag: Tag.sequence).reader()
-        var reader = try outer.next(Tag.sequence).reader()
+        let fields = try CertificateFields(try outer.next(Tag.sequence))
         let algorithm = try outer.next(Tag.sequence)
         _ = try outer.next(Tag.bitString).bitStringBytes()
         try outer.end()
-
-        let version = try reader.optional(Tag.context(0)).map { (wrapped) throws(DERError) in
-            var reader = try wrapped.reader()
-            return try reader.next(Tag.integer).smallInteger()
-        }
-        serial = try reader.next(Tag.integer).integerBytes()
         // RFC 5280 §4.1.1.2: both fields name the same algorithm.
-        guard try reader.next(Tag.sequence).encoded.elementsEqual(algorithm.encoded) else {
-            throw DERError()
-        }
-        let issuerName = try reader.next(Tag.sequence)
-        var validity = try reader.next(Tag.sequence).reader()
-        notBefore = try validity.next().time()
-        notAfter = try validity.next().time()
-        try validity.end()
-        let subjectName = try reader.next(Tag.sequence)
-        let publicKey = try reader.next(Tag.sequence)
-        _ = try reader.optional(Tag.contextPrimitive(1))
-        _ = try reader.optional(Tag.contextPrimitive(2))
-        var extensions: [CertificateExtension] = []
-        if let wrapped = try reader.optional(Tag.context(3)) {
-            guard version == 2 else { throw DERError() }
-            var inner = try wrapped.reader()
-            extensions = try CertificateExtension.readAll(try inner.next(Tag.sequence))
-            try inner.end()
-        }
-        try reader.end()
-
-        let read = try CertificateExtensions(extensions)
-        let names = (try DistinguishedName(issuerName), try DistinguishedName(subjectName))
+        guard fields.algorithm.encoded.elementsEqual(algorithm.encoded) else { throw DERError() }
+        let issuerName = try DistinguishedName(fields.issuer)
+        let subjectName = try DistinguishedName(fields.subject)
+        let extensions = try CertificateExtensions(fields.extensions)
         derBytes = der
         digest = Digest(sha256Of: der)
-        (issuer, subject, commonName) = (names.0.text, names.1.text, names.1.commonName)
-        (issuerDER, subjectDER) = (Array(issuerName.encoded), Array(subjectName.encoded))
-        publicKeyDER = Array(publicKey.encoded)
-        keyAlgorithm = try KeyAlgorithm(publicKey)
+        serial = fields.serial
+        (notBefore, notAfter) = (fields.notBefore, fields.notAfter)
+        (issuer, subject) = (issuerName.text, subjectName.text)
+        commonName = subjectName.commonName
+        (issuerDER, subjectDER) = (Array(fields.issuer.encoded), Array(fields.subject.encoded))
+        publicKeyDER = Array(fields.publicKey.encoded)
+        keyAlgorithm = try KeyAlgorithm(fields.publicKey)
         signatureAlgorithm = try AlgorithmIdentifier(algorithm).signatureAlgorithm(digest: nil)
-        isCA = read.isCA
-        keyUsage = read.keyUsage
-        extendedKeyUsages = read.extendedKeyUsages
-        extendedKeyUsageIsCritical = read.extendedKeyUsageIsCritical
-        subjectKeyIdentifier = read.subjectKeyIdentifier
-        authorityKeyIdentifier = read.authorityKeyIdentifier
+        isCA = extensions.isCA
+        keyUsage = extensions.keyUsage
+        extendedKeyUsages = extensions.extendedKeyUsages
+        extendedKeyUsageIsCritical = extensions.extendedKeyUsageIsCritical
+        subjectKeyIdentifier = extensions.subjectKeyIdentifier
+        authorityKeyIdentifier = extensions.authorityKeyIdentifier
     }
 
     /// Whether `instant` lies within the certificate's validity, both ends included (RFC 5280 §4.1.2.5).
     package func isValid(at instant: Instant) -> Bool {
         notBefore <= instant && instant.wholeSecond <= notAfter
+    }
+}
+
+/// The fields of a certificate that its issuer signs.
+///
+/// ```
+/// TBSCertificate ::= SEQUENCE { version [0] DEFAULT v1, serialNumber, signature, issuer, validity, subject,
+///     subjectPublicKeyInfo, issuerUniqueID [1], subjectUniqueID [2], extensions [3] }
+/// ```
+private struct CertificateFields {
+    let serial: [UInt8]
+    let algorithm: DERElement
+    let issuer: DERElement
+    let notBefore: Instant
+    let notAfter: Instant
+    let subject: DERElement
+    let publicKey: DERElement
+    let extensions: [CertificateExtension]
+
+    init(_ element: DERElement) throws(DERError) {
+        var reader = try element.reader()
+        let version = try reader.optional(Tag.context(0))?.only().smallInteger()
+        serial = try reader.next(Tag.integer).integerBytes()
+        algorithm = try reader.next(Tag.sequence)
+        issuer = try reader.next(Tag.sequence)
+        var validity = try reader.next(Tag.sequence).reader()
+        notBefore = try validity.next().time()
+        notAfter = try validity.next().time()
+        try validity.end()
+        subject = try reader.next(Tag.sequence)
+        publicKey = try reader.next(Tag.sequence)
+        _ = try reader.optional(Tag.contextPrimitive(1))
+        _ = try reader.optional(Tag.contextPrimitive(2))
+        if let wrapped = try reader.optional(Tag.context(3)) {
+            // Version 3, which is written as 2 (RFC 5280 §4.1.2.1).
+            guard version == 2 else { throw DERError() }
+            extensions = try CertificateExtension.readAll(try wrapped.only())
+        } else {
+            extensions = []
+        }
+        try reader.end()
     }
 }

@@ -75,36 +75,20 @@ package struct RevocationList: Sendable, Hashable {
     }
 
     // CertificateList ::= SEQUENCE { tbsCertList, signatureAlgorithm, signatureValue BIT STRING }
-    // TBSCertList ::= SEQUENCE { version INTEGER OPTIONAL, signature, issuer, thisUpdate, nextUpdate OPTIONAL,
-    //     revokedCertificates SEQUENCE OF … OPTIONAL, crlExtensions [0] OPTIONAL }
     private init(reading der: [UInt8]) throws(DERError) {
         var outer = try DERElement(der, tag: Tag.sequence).reader()
         let list = try outer.next(Tag.sequence)
         let algorithm = try outer.next(Tag.sequence)
         signature = try outer.next(Tag.bitString).bitStringBytes()
         try outer.end()
-
-        var reader = try list.reader()
-        let version = try reader.optional(Tag.integer)
-        guard try version?.smallInteger() ?? 1 == 1,
-            try reader.next(Tag.sequence).encoded.elementsEqual(algorithm.encoded)
-        else { throw DERError() }
-        let name = try reader.next(Tag.sequence)
-        thisUpdate = try reader.next().time()
-        let hasNext = reader.nextTag == Tag.utcTime || reader.nextTag == Tag.generalizedTime
-        nextUpdate = hasNext ? try reader.next().time() : nil
-        let lines = try reader.optional(Tag.sequence)
-        let wrapped = try reader.optional(Tag.context(0))
-        try reader.end()
-        let extensions =
-            try wrapped.map { (element) throws(DERError) in
-                try CertificateExtension.readAll(try element.only())
-            } ?? []
-
+        let fields = try RevocationListFields(list)
+        // RFC 5280 §5.1.1.2: both fields name the same algorithm.
+        guard fields.algorithm.encoded.elementsEqual(algorithm.encoded) else { throw DERError() }
         var unsupported = RevocationList.unsupported(
-            extensions, known: ["2.5.29.20", "2.5.29.35"], always: ["2.5.29.27", "2.5.29.28"])
+            fields.extensions, known: ["2.5.29.20", "2.5.29.35"],
+            always: ["2.5.29.27", "2.5.29.28"])
         var entries: [RevocationEntry] = []
-        for line in try lines?.elements() ?? [] {
+        for line in try fields.lines?.elements() ?? [] {
             let (entry, fault) = try RevocationList.entry(line)
             entries.append(entry)
             unsupported = unsupported ?? fault
@@ -114,17 +98,16 @@ package struct RevocationList: Sendable, Hashable {
         derBytes = der
         digest = Digest(sha256Of: der)
         signed = Array(list.encoded)
-        issuer = try DistinguishedName(name).text
-        issuerDER = Array(name.encoded)
+        issuer = try DistinguishedName(fields.issuer).text
+        issuerDER = Array(fields.issuer.encoded)
+        (thisUpdate, nextUpdate) = (fields.thisUpdate, fields.nextUpdate)
         signatureAlgorithm = try AlgorithmIdentifier(algorithm).signatureAlgorithm(digest: nil)
-        authorityKeyIdentifier = try extensions.first { $0.identifier == "2.5.29.35" }
-            .flatMap { (item) throws(DERError) in
-                try CertificateExtensions.keyIdentifier(item.value)
-            }
-        number = try extensions.first { $0.identifier == "2.5.29.20" }
-            .map { (item) throws(DERError) in
-                try DERElement(item.value, tag: Tag.integer).integerBytes()
-            }
+        authorityKeyIdentifier = try fields.value("2.5.29.35").flatMap { (value) throws(DERError) in
+            try CertificateExtensions.keyIdentifier(value)
+        }
+        number = try fields.value("2.5.29.20").map { (value) throws(DERError) in
+            try DERElement(value, tag: Tag.integer).integerBytes()
+        }
     }
 
     // revokedCertificates: SEQUENCE { userCertificate INTEGER, revocationDate Time, crlEntryExtensions OPTIONAL }
@@ -190,5 +173,43 @@ package struct RevocationList: Sendable, Hashable {
         case .invalid: return .badSignature
         case .weak, .unsupported: return .unsupportedAlgorithm
         }
+    }
+}
+
+/// The fields of a list that its issuer signs.
+///
+/// ```
+/// TBSCertList ::= SEQUENCE { version INTEGER OPTIONAL, signature, issuer, thisUpdate, nextUpdate OPTIONAL,
+///     revokedCertificates SEQUENCE OF … OPTIONAL, crlExtensions [0] OPTIONAL }
+/// ```
+private struct RevocationListFields {
+    let algorithm: DERElement
+    let issuer: DERElement
+    let thisUpdate: Instant
+    let nextUpdate: Instant?
+    let lines: DERElement?
+    let extensions: [CertificateExtension]
+
+    init(_ element: DERElement) throws(DERError) {
+        var reader = try element.reader()
+        // Version 2, which is written as 1, or none.
+        guard try reader.optional(Tag.integer)?.smallInteger() ?? 1 == 1 else { throw DERError() }
+        algorithm = try reader.next(Tag.sequence)
+        issuer = try reader.next(Tag.sequence)
+        thisUpdate = try reader.next().time()
+        let hasNext = reader.nextTag == Tag.utcTime || reader.nextTag == Tag.generalizedTime
+        nextUpdate = hasNext ? try reader.next().time() : nil
+        lines = try reader.optional(Tag.sequence)
+        if let wrapped = try reader.optional(Tag.context(0)) {
+            extensions = try CertificateExtension.readAll(try wrapped.only())
+        } else {
+            extensions = []
+        }
+        try reader.end()
+    }
+
+    /// The value of an extension; nil if it is absent.
+    func value(_ identifier: String) -> [UInt8]? {
+        extensions.first { $0.identifier == identifier }?.value
     }
 }

@@ -8,7 +8,7 @@ struct AlgorithmIdentifier {
     let parameters: DERElement?
 
     init(_ element: DERElement) throws(DERError) {
-        guard element.tag == Tag.sequence || element.tag & 0xE0 == 0xA0 else { throw DERError() }
+        guard element.tag == Tag.sequence else { throw DERError() }
         var reader = try element.reader()
         identifier = try reader.next(Tag.objectIdentifier).objectIdentifier()
         parameters = reader.isAtEnd ? nil : try reader.next()

@@ -50,8 +50,8 @@ package struct CMSSignedData: Sendable, Hashable {
             for element in parts.signers {
                 signers.append(
                     try CMSSigner(
-                        element, index: signers.count, certificates: readable,
-                        content: content, eContentType: parts.eContentType))
+                        element, index: signers.count, of: parts, certificates: readable,
+                        content: content))
             }
             self.signers = signers
         } catch let error as CMSError {
@@ -79,6 +79,8 @@ struct SignedDataParts {
 
     /// Version to the end of the lists, each as encoded.
     let beforeSigners: [[UInt8]]
+    /// The algorithms announced for the content, by object identifier.
+    let digestAlgorithms: [String]
     let eContentType: String
     let eContent: DERElement?
     let certificates: [[UInt8]]
@@ -116,9 +118,16 @@ struct SignedDataParts {
         let version = try reader.next(Tag.integer)
         guard [1, 3, 4, 5].contains(try version.smallInteger()) else { throw DERError() }
         let algorithms = try reader.next(Tag.set)
+        var announced: [String] = []
         for algorithm in try algorithms.elements(limit: CMSSignedData.maximumSigners) {
-            _ = try AlgorithmIdentifier(algorithm)
+            let algorithm = try AlgorithmIdentifier(algorithm)
+            let isOurs = DigestAlgorithm.allCases.contains { $0.identifier == algorithm.identifier }
+            // One of ours with parameters that it does not have is not announced.
+            if !isOurs || algorithm.digestAlgorithm != nil {
+                announced.append(algorithm.identifier)
+            }
         }
+        digestAlgorithms = announced
         let encapsulated = try reader.next(Tag.sequence)
         var inner = try encapsulated.reader()
         eContentType = try inner.next(Tag.objectIdentifier).objectIdentifier()

@@ -41,14 +41,18 @@ package struct CMSSigner: Sendable, Hashable {
     // SignerInfo ::= SEQUENCE { version, sid, digestAlgorithm, signedAttrs [0] IMPLICIT SET OPTIONAL, signatureAlgorithm,
     //     signature OCTET STRING, unsignedAttrs [1] IMPLICIT SET OPTIONAL }
     init(
-        _ element: DERElement, index: Int, certificates: [ParsedCertificate], content: [UInt8]?,
-        eContentType: String
+        _ element: DERElement, index: Int, of file: SignedDataParts,
+        certificates: [ParsedCertificate], content: [UInt8]?
     ) throws(DERError) {
         let parts = try SignerParts(element)
+        // RFC 5652 §5.1: the set announces each signer's digest algorithm, and a verifier may refuse one that is not in it.
+        guard file.digestAlgorithms.contains(parts.digestAlgorithm.identifier) else {
+            throw DERError()
+        }
         let digest = parts.digestAlgorithm.digestAlgorithm
         let scheme = parts.signatureAlgorithm.signatureAlgorithm(digest: digest)
         self.index = index
-        self.eContentType = eContentType
+        eContentType = file.eContentType
         encapsulatedContent = content
         identifier = parts.identifier
         signedAttributes = try parts.signedAttributes.map { (element) throws(DERError) in

@@ -62,13 +62,14 @@ package enum CMSVerification: Sendable, Hashable {
     case unsupportedAlgorithm(String)
     /// Known and broken (MD5, SHA-1, RSA under 2048 bits); its name.
     case weakAlgorithm(String)
-    /// The content's bytes are needed: it is absent, or only its SHA-256 was given and the signer used another digest.
+    /// The content's bytes are needed: it is absent, or only its SHA-256 was given and the signer used another digest or no signed
+    /// attributes.
     case contentNeeded
 }
 
 /// Our signed attribute that holds a checkpoint: one OCTET STRING, the whole note in UTF-8 (docs/formats/checkpoint-attribute.md).
 package enum CheckpointAttribute {
-    /// Under 2.25, where every UUID is an identifier (ITU-T X.667).
+    /// Under 2.25, where every UUID is an identifier (ITU-T X.667). Spec: checkpoint-attribute-1
     package static let oid = "2.25.321900653967357900276042239902430414523"
     /// In bytes; a note has a few hundred.
     package static let maximumSize = 65_536

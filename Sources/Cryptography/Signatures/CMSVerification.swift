@@ -12,22 +12,10 @@ extension CMSSigner {
             return .unsupportedAlgorithm("\(signatureAlgorithm) \(digestAlgorithm)")
         }
         if algorithm.digest.isBroken { return .weakAlgorithm(algorithm.digest.rawValue) }
-        let key = PublicKey(certificate)
         if let attributes = signedAttributes {
             return verify(attributes, content: content, algorithm: algorithm, certificate)
         }
-        // RFC 5652 §5.3: signed attributes must be there unless the content is plain data.
-        guard eContentType == ObjectIdentifiers.data else { return .attributeMissing(.contentType) }
-        guard let digest = hash(of: content, by: algorithm.digest) else { return .contentNeeded }
-        guard case .known(let digest) = digest else { return .hashMismatch }
-        let check: SignatureCheck
-        if algorithm.scheme == .ed25519 {
-            guard let bytes = bytes(of: content) else { return .contentNeeded }
-            check = key.check(signatureValue, over: bytes, by: algorithm)
-        } else {
-            check = key.check(signatureValue, overDigest: digest, by: algorithm)
-        }
-        return verification(check) ?? .attributeMissing(.signingCertificate)
+        return verifyWithoutAttributes(content: content, algorithm: algorithm, certificate)
     }
 
     private func verify(
@@ -50,6 +38,26 @@ extension CMSSigner {
         if attributes.references.isEmpty { return .attributeMissing(.signingCertificate) }
         let namesIt = attributes.references.allSatisfy { $0.names(certificate) }
         return namesIt ? .valid : .certificateMismatch
+    }
+
+    /// The signature is over the content itself. It never becomes `.valid`, since nothing names the certificate; and content that is
+    /// itself a set of signed attributes is refused, because then the signature may have been made over a message with them
+    /// (RFC 5652 §11 does not tell the two apart; draft-ietf-lamps-cms-euf-cma-signeddata).
+    private func verifyWithoutAttributes(
+        content: SignedContent?, algorithm: SignatureAlgorithm, _ certificate: ParsedCertificate
+    ) -> CMSVerification {
+        // RFC 5652 §5.3: signed attributes must be there unless the content is plain data.
+        guard eContentType == ObjectIdentifiers.data else { return .attributeMissing(.contentType) }
+        guard let digest = hash(of: content, by: algorithm.digest) else { return .contentNeeded }
+        guard case .known = digest else { return .hashMismatch }
+        guard let bytes = bytes(of: content) else { return .contentNeeded }
+        if let set = try? DERElement(bytes, tag: Tag.set),
+            let fields = try? CMSAttributeField.readAll(set), !fields.isEmpty
+        {
+            return .attributeMissing(.contentType)
+        }
+        let check = PublicKey(certificate).check(signatureValue, over: bytes, by: algorithm)
+        return verification(check) ?? .attributeMissing(.signingCertificate)
     }
 
     /// The digest of what is to be verified, or that the content given is not the one enclosed.

@@ -96,6 +96,7 @@ struct SignedAttributes: Sendable, Hashable {
         for attribute in CMSAttribute.allCases {
             let matching = fields.filter { $0.identifier == attribute.identifier }
             if matching.isEmpty { continue }
+            // Spec: checkpoint-attribute-3
             guard matching.count == 1, matching[0].values.count == 1 else {
                 invalid = invalid ?? attribute
                 continue
@@ -123,6 +124,7 @@ struct SignedAttributes: Sendable, Hashable {
             references.insert(
                 try SigningCertificateReference(value, isSecondVersion: true), at: 0)
         case .checkpoint:
+            // Spec: checkpoint-attribute-4
             let note = try DERElement(value, tag: Tag.octetString).octets()
             guard note.count <= CheckpointAttribute.maximumSize,
                 let text = String(validating: note, as: UTF8.self)

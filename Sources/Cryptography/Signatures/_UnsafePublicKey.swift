@@ -40,18 +40,6 @@ struct PublicKey: Hashable {
         return checkDigest(signature, algorithm.digest.hash(message), algorithm, key)
     }
 
-    /// Checks a signature over a message of which only the digest is known; it must be of the algorithm's own digest, and the scheme
-    /// not Ed25519, which takes the message.
-    func check(_ signature: [UInt8], overDigest digest: [UInt8], by algorithm: SignatureAlgorithm)
-        -> SignatureCheck
-    {
-        if let refusal = refusal(of: algorithm) { return refusal }
-        guard digest.count == algorithm.digest.size, algorithm.scheme != .ed25519,
-            let key = openSSLKey()
-        else { return .unsupported(self.algorithm.name) }
-        return checkDigest(signature, digest, algorithm, key)
-    }
-
     private func refusal(of signature: SignatureAlgorithm) -> SignatureCheck? {
         switch (algorithm, signature.scheme) {
         case (.ecdsa, .ecdsa), (.ed25519, .ed25519), (.rsa, .rsaPKCS1), (.rsa, .rsaPSS): break
