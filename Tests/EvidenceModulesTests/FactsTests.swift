@@ -255,6 +255,13 @@ private func key(_ identity: TestIdentity) -> Term { .key(.sha256(identity.certi
             ("a", people.fruta.certificate, .certificate, "application/pkix-cert"),
             ("a", pem, .certificate, "application/x-pem-file"),
             ("a", utf8(try matter.checkpoint()), .checkpoint, "text/plain"),
+            ("a", utf8("claims BAN-1 under seca-1.0 {\n}\n"), .claims, "text/plain"),
+            ("a", utf8("docket-annex/v1\nversion 1\n"), .annex, "text/plain"),
+            (
+                "a", utf8("# SECA\n\nVersion: seca-1.0\n\n```predicates\n```\n"), .agreement,
+                "text/markdown"
+            ),
+            ("a.md", utf8("claims are made under the law {\n"), .document, "text/markdown"),
             ("a.md", contract, .document, "text/markdown"),
             ("a.md", contract + pem, .document, "text/markdown"),
             ("a.txt", [0xFF], .document, "application/octet-stream"),

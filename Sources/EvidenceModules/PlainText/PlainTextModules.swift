@@ -9,17 +9,21 @@ import TransparencyLog
 protocol PlainTextModule: EvidenceModule {
     /// What it is called in a report.
     static var title: String { get }
-    /// What a text of this kind begins with; nil where only the kind of the filing tells.
-    static var firstLine: String? { get }
+    /// The media type of its texts.
+    static var mediaType: String { get }
+    /// Whether a text with these lines is of this kind, as far as its form tells.
+    static func isLike(_ lines: [Substring]) -> Bool
     init()
 }
 
 extension PlainTextModule {
+    static var mediaType: String { "text/plain" }
+
     static func recognise(name: String, content: [UInt8]) -> MediaType? {
-        guard let firstLine, content.starts(with: Array((firstLine + "\n").utf8)) else {
-            return nil
-        }
-        return MediaType("text/plain")
+        guard content.count <= 1 << 20, let text = String(validating: content, as: UTF8.self),
+            isLike(text.split(separator: "\n", omittingEmptySubsequences: false))
+        else { return nil }
+        return MediaType(mediaType)
     }
 
     init(decoding content: [UInt8]) throws(MalformedEvidence) {
@@ -43,26 +47,39 @@ extension PlainTextModule {
 struct ClaimsModule: PlainTextModule {
     static let kind = ExhibitKind.claims
     static let title = "Claims"
-    static let firstLine: String? = "docket-claims/v1"
+
+    static func isLike(_ lines: [Substring]) -> Bool {
+        let words = lines.first?.split(separator: " ", omittingEmptySubsequences: false) ?? []
+        return words.count == 5 && words[0] == "claims" && words[2] == "under" && words[4] == "{"
+            && lines.suffix(2) == ["}", ""]
+    }
 }
 
 /// A copy of an annex (docs/formats/annex.md).
 struct AnnexModule: PlainTextModule {
     static let kind = ExhibitKind.annex
     static let title = "Copy of an annex; trust comes from the arbiter's own"
-    static let firstLine: String? = "docket-annex/v1"
+
+    static func isLike(_ lines: [Substring]) -> Bool { lines.first == "docket-annex/v1" }
 }
 
 /// A copy of an agreement (docs/formats/agreement.md), which is Markdown and looks like a document.
 struct AgreementModule: PlainTextModule {
     static let kind = ExhibitKind.agreement
     static let title = "Copy of an agreement; the one that counts is the arbiter's"
-    static let firstLine: String? = nil
+    static let mediaType = "text/markdown"
+
+    static func isLike(_ lines: [Substring]) -> Bool {
+        lines.first?.hasPrefix("# ") == true && lines.contains("```predicates")
+            && lines.contains { $0.hasPrefix("Version: ") }
+    }
 }
 
 /// The report of an audit of the archive.
 struct AuditModule: PlainTextModule {
     static let kind = ExhibitKind.audit
     static let title = "Report of an audit"
-    static let firstLine: String? = "docket-audit/v1"
+
+    /// Reports of audits are JSON; only the kind of the filing tells.
+    static func isLike(_ lines: [Substring]) -> Bool { false }
 }
