@@ -1,6 +1,7 @@
 // The exhibits: a table of all, then each with its signatures, the times that are proven of it, who filed it and who could have made
 // it; after them what in the evidence is merely somebody's statement.
 
+import Agreements
 import EvidenceValues
 
 extension Page {
@@ -121,6 +122,16 @@ extension Page {
             : .list(signature.path.map { "\($0)" }, separator: " ← ")
     }
 
+    /// What documents state that the agreement does not let them state.
+    private var unheard: HTML {
+        guard let ignored = findings?.ignored, !ignored.isEmpty else { return .empty }
+        return """
+            <h3>Not heard</h3>
+            <p>The agreement gives these statements no meaning where they stand; no finding used them.</p>
+            \(list(ignored.map(names.linked), none: ""))
+            """
+    }
+
     /// What is said of times without being proven.
     var statementsSection: HTML {
         let claimed = record.exhibits.flatMap { exhibit in
@@ -151,6 +162,7 @@ extension Page {
             <tbody>
             \(HTML.lines(claimedRows + receivedRows))
             </tbody></table></div>
+            \(unheard)
             </section>
             """
     }

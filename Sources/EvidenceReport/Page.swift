@@ -87,7 +87,7 @@ struct Page {
             verified as of \(time(record.validationTime)).</p>
             <section class="status \(answer.style)" aria-label="Status">
             <p class="word"><span aria-hidden="true">\(answer.sign)</span> \(answer.word)</p>
-            <p class="sentence">\(names.linked(record.sentence))</p>
+            <p class="sentence">\(record.sentence)</p>
             <p class="advice">\(Wording.advice(record.status))</p>
             </section>
             \(summary)

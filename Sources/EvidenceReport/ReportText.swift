@@ -27,14 +27,16 @@ private struct TerminalReport {
             lines += ["", "Misconduct that nobody claimed but the evidence shows:"]
             lines += misconduct.map { "  " + names.plain($0.sentence) + cited($0) }
         }
-        lines += section("Contradictions:", record.contradictions.map(names.plain))
+        let contradictions = record.contradictions + (findings?.contradictions ?? [])
+        lines += section("Contradictions:", contradictions.map(names.plain))
+        lines += section("Not heard:", (findings?.ignored ?? []).map(names.plain))
         lines += section("Did not pass:", failures)
         return lines.map { Shown.text($0) + "\n" }.joined()
     }
 
     private var status: [String] {
         [
-            "\(Answer(record.status).word.uppercased()): \(names.plain(record.sentence))",
+            "\(Answer(record.status).word.uppercased()): \(record.sentence)",
             "  \(Wording.advice(record.status))",
             "",
             "Matter     \(record.matter), \(record.presentCount) of \(record.highestNumber) exhibits, "

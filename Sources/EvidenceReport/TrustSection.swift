@@ -1,17 +1,19 @@
 // On whose word the result rests: the pinned texts, the anchors, the archive's checkpoint, revocation information, contradictions, every check, and
 // the commands that repeat it all.
 
+import Agreements
 import EvidenceValues
 
 extension Page {
     /// What contradicts itself in the evidence; nothing where nothing does.
     var contradictionsSection: HTML {
-        guard !record.contradictions.isEmpty else { return .empty }
+        let contradictions = record.contradictions + (findings?.contradictions ?? [])
+        guard !contradictions.isEmpty else { return .empty }
         return """
             <section id="contradictions" aria-labelledby="contradictions-title">
             <h2 id="contradictions-title">Contradictions</h2>
             <p>The evidence cannot all be true:</p>
-            \(list(record.contradictions.map(names.linked), none: ""))
+            \(list(contradictions.map(names.linked), none: ""))
             </section>
             """
     }
