@@ -102,50 +102,69 @@ package struct Annex: Sendable, Hashable {
     private static func read(
         _ line: Substring, number: Int, into trust: inout PinnedTrust
     ) throws(AgreementError) {
-        let words = line.split(separator: " ", omittingEmptySubsequences: false)
-        func refused(_ what: String, _ position: Int) -> AgreementError {
-            let column = words.prefix(position).map { $0.count + 1 }.reduce(1, +)
-            let found = words.indices.contains(position) ? String(words[position]) : "the end"
-            return AgreementError(line: number, column: column, .expected(what, found: found))
-        }
-        func party(_ position: Int) throws(AgreementError) -> PartyID {
-            guard words.indices.contains(position), let party = PartyID(words[position]) else {
-                throw refused("a party", position)
-            }
-            return party
-        }
-        func der(_ position: Int) throws(AgreementError) -> [UInt8] {
-            guard words.indices.contains(position), let bytes = Base64.decode(words[position]),
-                !bytes.isEmpty
-            else { throw refused("a certificate, DER in base64", position) }
-            return bytes
-        }
-        let counts: [Substring: Int] = [
-            "algorithm": 4, "anchor": 3, "archive": 4, "role": 3, "tsa": 3,
-        ]
-        guard let count = counts[words[0]] else {
-            throw refused("algorithm, anchor, archive, role or tsa", 0)
-        }
-        guard words.count == count else { throw refused("\(count) words", count) }
-        switch words[0] {
+        let line = AnnexLine(line, number: number)
+        switch line.words[0] {
         case "algorithm":
-            let until = words[3] == "open" ? nil : Instant(text: words[3])
-            guard Term.isPlainWord(words[1]), words[2] == "until",
-                until != nil || words[3] == "open"
-            else { throw refused("NAME until TIME or open", 1) }
-            trust.algorithms.append(ApprovedAlgorithm(name: String(words[1]), until: until))
+            try line.require(4)
+            let until = line.words[3] == "open" ? nil : Instant(text: line.words[3])
+            guard Term.isPlainWord(line.words[1]), line.words[2] == "until",
+                until != nil || line.words[3] == "open"
+            else { throw line.refused("NAME until TIME or open", 1) }
+            trust.algorithms.append(ApprovedAlgorithm(name: String(line.words[1]), until: until))
         case "anchor":
-            trust.anchors.append(TrustAnchor(party: try party(1), derBytes: try der(2)))
-        case "archive":
-            guard let origin = ArchiveOrigin(words[2]) else { throw refused("an origin", 2) }
-            guard words[3].hasPrefix(words[2] + "+") else { throw refused("its verifier key", 3) }
-            trust.archives.append(
-                TrustedArchive(party: try party(1), origin: origin, verifierKey: String(words[3])))
+            try line.require(3)
+            trust.anchors.append(TrustAnchor(party: try line.party(1), derBytes: try line.der(2)))
+        case "archive": trust.archives.append(try line.archive())
         case "role":
-            guard Term.isPlainWord(words[1]) else { throw refused("a role", 1) }
-            trust.roles.append(ListedRole(role: String(words[1]), party: try party(2)))
-        default:
-            trust.authorities.append(TrustedTSA(party: try party(1), derBytes: try der(2)))
+            try line.require(3)
+            guard Term.isPlainWord(line.words[1]) else { throw line.refused("a role", 1) }
+            trust.roles.append(
+                ListedRole(role: String(line.words[1]), party: try line.party(2)))
+        case "tsa":
+            try line.require(3)
+            trust.authorities.append(
+                TrustedTSA(party: try line.party(1), derBytes: try line.der(2)))
+        default: throw line.refused("algorithm, anchor, archive, role or tsa", 0)
         }
+    }
+}
+
+/// A line of an annex, cut at its blanks.
+private struct AnnexLine {
+    let words: [Substring]
+    let number: Int
+
+    init(_ line: Substring, number: Int) {
+        words = line.split(separator: " ", omittingEmptySubsequences: false)
+        self.number = number
+    }
+
+    func refused(_ what: String, _ position: Int) -> AgreementError {
+        let column = words.prefix(position).map { $0.count + 1 }.reduce(1, +)
+        let found = words.indices.contains(position) ? String(words[position]) : "the end"
+        return AgreementError(line: number, column: column, .expected(what, found: found))
+    }
+
+    func require(_ count: Int) throws(AgreementError) {
+        guard words.count == count else { throw refused("\(count) words", count) }
+    }
+
+    func party(_ position: Int) throws(AgreementError) -> PartyID {
+        guard let party = PartyID(words[position]) else { throw refused("a party", position) }
+        return party
+    }
+
+    func der(_ position: Int) throws(AgreementError) -> [UInt8] {
+        guard let bytes = Base64.decode(words[position]), !bytes.isEmpty else {
+            throw refused("a certificate, DER in base64", position)
+        }
+        return bytes
+    }
+
+    func archive() throws(AgreementError) -> TrustedArchive {
+        try require(4)
+        guard let origin = ArchiveOrigin(words[2]) else { throw refused("an origin", 2) }
+        guard words[3].hasPrefix(words[2] + "+") else { throw refused("its verifier key", 3) }
+        return TrustedArchive(party: try party(1), origin: origin, verifierKey: String(words[3]))
     }
 }

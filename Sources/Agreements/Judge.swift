@@ -24,7 +24,7 @@ package func judge(
         Fact("listed", [.word($0.role), .party($0.party)], origin: .annex)
     }
     let itself = Fact("this_agreement", [.document(agreementDigest)], origin: .annex)
-    let parameters = agreement.parameters.values.flatMap(\.self)
+    let parameters = agreement.parameters.values.flatMap(\.self).sorted()
     evaluation.load(
         heard.sorted() + listed + [itself],
         spoken: claims.claims.flatMap(\.formula.atoms).flatMap(\.terms) + parameters)

@@ -295,7 +295,8 @@ struct Solver {
     ) throws(JudgeError) -> [([Int?], Int)] {
         let calculator = Calculator(evaluation: evaluation, rule: rule, environment: environment)
         var results: [([Int?], Int)] = []
-        for (group, amounts) in groups {
+        // Sorted, because dictionaries have no order of their own and derivations must.
+        for (group, amounts) in groups.sorted(by: { precedes($0.key, $1.key) }) {
             var bound = environment
             for slot in aggregate.group { bound[slot] = group[slot] }
             var like: Currency?
@@ -304,10 +305,16 @@ struct Solver {
             {
                 like = money.currency
             }
-            for term in try calculator.fold(Array(amounts.values), aggregate.function, like) {
+            for term in try calculator.fold(amounts.values.sorted(), aggregate.function, like) {
                 results.append((bound, evaluation.terms.number(term)))
             }
         }
         return results
+    }
+
+    private func precedes(_ left: [Int?], _ right: [Int?]) -> Bool {
+        let (left, right) = (left.compactMap(\.self), right.compactMap(\.self))
+        return left.map { evaluation.terms.terms[$0] }
+            .lexicographicallyPrecedes(right.map { evaluation.terms.terms[$0] })
     }
 }
