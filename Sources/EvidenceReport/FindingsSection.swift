@@ -62,7 +62,7 @@ extension Page {
             missing(finding),
             """
             <dl>
-            <dt>Articles</dt><dd>\(finding.articles.isEmpty ? "none" : finding.articles.joined(separator: ", "))</dd>
+            <dt>Articles</dt><dd>\(articles(finding))</dd>
             <dt>Exhibits</dt><dd>\(names.links(finding.exhibits))</dd>
             <dt>Formal claim</dt><dd><code>\(finding.statement)</code></dd>
             </dl>
@@ -71,6 +71,11 @@ extension Page {
             </article>
             """,
         ])
+    }
+
+    private func articles(_ finding: Finding) -> String {
+        let named = ArticleTitles(finding.derivation).named(finding.articles)
+        return named.isEmpty ? "none" : named.joined(separator: ", ")
     }
 
     /// What every finding must carry when the status is not *authentic*: a page torn out of the report must not deceive.

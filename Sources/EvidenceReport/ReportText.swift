@@ -51,27 +51,51 @@ private struct TerminalReport {
         isPinned ? "pinned by you" : "NOT pinned, taken from the bundle"
     }
 
+    /// Columns of a line; a terminal has at least as many, or breaks lines by itself.
+    private static let width = 100
+
+    /// `label` and `text` as indented lines that break between words.
+    private func wrapped(_ label: String, _ text: String) -> [String] {
+        let indent = "    " + label + String(repeating: " ", count: max(1, 11 - label.count))
+        var lines: [String] = []
+        var line = indent
+        var isEmpty = true
+        for word in text.split(separator: " ", omittingEmptySubsequences: false) {
+            if !isEmpty, line.count + 1 + word.count > Self.width {
+                lines.append(line)
+                line = String(repeating: " ", count: indent.count)
+                isEmpty = true
+            }
+            line += (isEmpty ? "" : " ") + word
+            isEmpty = false
+        }
+        return lines + [line]
+    }
+
     private func finding(_ finding: Finding) -> [String] {
         let answer = Answer(finding.value)
         var lines = [
-            "\(answer.sign) \(finding.claim)  \(answer.word.uppercased())  \(names.plain(finding.sentence))",
-            "    why:       \(names.plain(finding.reason))",
+            "\(answer.sign) \(finding.claim)  \(answer.word.uppercased())  \(names.plain(finding.sentence))"
         ]
-        lines += finding.burdens.map { "    burden:    " + names.plain($0) }
-        if let proven = finding.provenSupremum { lines.append("    proven:    up to \(proven)") }
+        lines += wrapped("why:", names.plain(finding.reason))
+        lines += finding.burdens.flatMap { wrapped("burden:", names.plain($0)) }
+        if let proven = finding.provenSupremum {
+            lines += wrapped("proven:", "up to \(proven)")
+        }
         if let possible = finding.possibleSupremum {
-            lines.append("    possible:  up to \(possible)")
+            lines += wrapped("possible:", "up to \(possible)")
         }
-        if !finding.articles.isEmpty {
-            lines.append("    articles:  " + finding.articles.joined(separator: ", "))
-        }
+        let articles = ArticleTitles(finding.derivation).named(finding.articles)
+        if !articles.isEmpty { lines += wrapped("articles:", articles.joined(separator: ", ")) }
         if !finding.exhibits.isEmpty {
-            lines.append(
-                "    exhibits:  " + finding.exhibits.map(names.label).joined(separator: ", "))
+            lines += wrapped(
+                "exhibits:", finding.exhibits.map(names.label).joined(separator: ", "))
         }
-        lines += finding.missing.map { missing in
-            "    missing:   \(names.plain(missing.sentence)) "
-                + "(could be produced by \(Wording.alternatives(missing.producers)))"
+        lines += finding.missing.flatMap { missing in
+            wrapped(
+                "missing:",
+                "\(names.plain(missing.sentence)) "
+                    + "(could be produced by \(Wording.alternatives(missing.producers)))")
         }
         return lines
     }
