@@ -101,16 +101,7 @@ struct Bench {
         let standing: Standing =
             claimed <= provenAmount ? .certain : claimed <= possibleAmount ? .possible : .contrary
         let shown = standing == .possible ? filed : proven ?? filed
-        var steps: [Derivation] = []
-        if let shown {
-            steps.append(try explainer.explain(number, shown.row))
-        } else {
-            let pattern: [Int?] = row.dropLast() + [nil]
-            steps = try explainer.failures(number, pattern, .filed, depth: 0)
-        }
-        let derivation = Derivation(
-            statement: explainer.statement(number, row), sentence: explainer.sentence(number, row),
-            standing: standing, basis: .calculation, steps: steps)
+        let derivation = try derivationOfSupremum(number, row, standing, shown?.row)
         let missing =
             standing == .possible
             ? try filed.map { filed throws(JudgeError) in
@@ -119,6 +110,23 @@ struct Bench {
         return Answer(
             standing: standing, derivation: derivation, missing: missing ?? [],
             provenSupremum: provenAmount, possibleSupremum: possibleAmount)
+    }
+
+    // The largest derived amount carries the claimed one; if it is that very amount, its derivation is the claim's.
+    private func derivationOfSupremum(
+        _ number: Int, _ row: [Int], _ standing: Standing, _ shown: [Int]?
+    ) throws(JudgeError) -> Derivation {
+        if let shown, shown == row { return try explainer.explain(number, row) }
+        var derivation = Derivation(
+            statement: explainer.statement(number, row), sentence: explainer.sentence(number, row),
+            standing: standing, basis: .calculation)
+        if let shown {
+            derivation.steps = [try explainer.explain(number, shown)]
+        } else {
+            let pattern: [Int?] = row.dropLast() + [nil]
+            derivation.steps = try explainer.failures(number, pattern, .filed, depth: 0)
+        }
+        return derivation
     }
 
     private func largest(
@@ -229,8 +237,10 @@ struct Bench {
             if let supremum = finding.possibleSupremum {
                 return "It is refuted that " + sentence + ": at most " + supremum.text + "."
             }
-            let cause = finding.derivation.steps.first.map { ": " + $0.sentence } ?? ""
-            return "It is refuted that " + sentence + cause + "."
+            let contrary = finding.derivation.steps.first
+            let cause = contrary.map { ": " + $0.sentence } ?? ""
+            let ground = contrary?.steps.first.map { ", since " + $0.sentence } ?? ""
+            return "It is refuted that " + sentence + cause + ground + "."
         }
     }
 }

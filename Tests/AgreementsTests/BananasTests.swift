@@ -185,6 +185,8 @@ extension World {
         let findings = try Self.unpaid.judge(Self.claims, documents: ["DB1"]).findings
         #expect(findings.map(\.value) == [.proven, .proven])
         #expect(findings[0].burdens.contains { $0.contains("MARKT performed in time") })
+        #expect(findings[1].burdens.contains { $0.contains("MARKT performed in time") })
+        #expect(findings[1].articles.contains("R-04") && !findings[1].exhibits.isEmpty)
         #expect(findings[1].provenSupremum == Money(text: "EUR 8400.00"))
         #expect(findings[1].possibleSupremum == Money(text: "EUR 8400.00"))
     }
