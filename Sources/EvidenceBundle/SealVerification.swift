@@ -48,7 +48,7 @@ struct SealVerification {
             checked, bounds: .unbounded, material: material, policy: policy)
         record = validation.record
         conclude(validation)
-        checkSurplus(cms, validation)
+        checkSurplus(signature, cms, validation)
     }
 
     private mutating func conclude(_ validation: SignatureValidation) {
@@ -79,14 +79,18 @@ struct SealVerification {
     }
 
     /// Nothing stands in the signature that could be changed without breaking it.
-    private mutating func checkSurplus(_ cms: CMSSignedData, _ validation: SignatureValidation) {
+    private mutating func checkSurplus(
+        _ bytes: [UInt8], _ cms: CMSSignedData, _ validation: SignatureValidation
+    ) {
         let path = Set(validation.certificate?.path?.certificates.map(\.derBytes) ?? [])
-        guard cms.crls.isEmpty, cms.signers[0].timeStampTokens.isEmpty,
+        guard cms.crls.isEmpty, SealEnvelope.isExact(bytes, of: cms),
+            cms.signers[0].timeStampTokens.isEmpty,
             cms.certificates.allSatisfy({ path.contains($0.derBytes) })
         else {
             return checks.doubt(
                 "BUNDLE.SURPLUS", SealVerification.subject,
-                "It holds certificates or other things that validating it does not need.")
+                "It holds certificates or other things that validating it does not need, or is not the "
+                    + "one encoding of what it holds.")
         }
     }
 
