@@ -27,7 +27,10 @@ package struct CheckedSignature: Sendable, Hashable {
         }
         var best: (ParsedCertificate, CMSVerification)?
         for certificate in certificates {
-            let verification = signer.verify(content: content, certificate: certificate)
+            let verification =
+                signer.signsPlainData
+                ? signer.verify(content: content, certificate: certificate)
+                : .attributeInvalid(.contentType)
             if verification == .valid {
                 best = (certificate, verification)
                 break

@@ -171,6 +171,17 @@ private func key(_ identity: TestIdentity) -> Term { .key(.sha256(identity.certi
         #expect(found.facts("admitted").contains { $0.arguments == [.of(contract)] })
     }
 
+    @Test(arguments: ["1.2.840.113549.1.9.16.1.4", "1.2.840.113549.1.9.16.1.1"])
+    func `of a signature over another type than plain data are none`(type: String) throws {
+        var matter = try TestMatter()
+        try matter.file(.document, contract)
+        try matter.sign(contract, by: matter.people.fruta) { $0.contentType = type }
+        let found = try matter.assess()
+        #expect(found.facts("signature").allSatisfy { $0.standing == .contrary })
+        #expect(found.exhibits[1].indication == .totalFailed)
+        #expect(found.exhibits[1].subIndication == .formatFailure)
+    }
+
     @Test func `find the signed document by its digest where no link names it`() throws {
         var matter = try TestMatter()
         try matter.file(.document, contract)

@@ -35,6 +35,9 @@ package struct CMSSigner: Sendable, Hashable {
     }
     /// The whole note of the checkpoint attribute, which is signed.
     package var checkpointNote: String? { signedAttributes?.checkpointNote }
+    /// Whether the SignedData signs plain data (id-data), as a party does. A time-stamp token, a receipt or any other structure
+    /// signed with the same key declares something else and must not pass for its holder's signature on a document.
+    package var signsPlainData: Bool { eContentType == ObjectIdentifiers.data }
     /// Whether signed attributes are present.
     package var hasSignedAttributes: Bool { signedAttributes != nil }
 
