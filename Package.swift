@@ -49,7 +49,7 @@ let package = Package(
         // bytes → exhibit → filing → entry → facts → finding → report
         library("EvidenceValues", []),
         library("TransparencyLog", ["EvidenceValues", crypto]),
-        library("Cryptography", ["EvidenceValues", "COpenSSL", crypto, asn1]),
+        library("Cryptography", ["EvidenceValues", "COpenSSL"]),
         library("SignatureValidation", ["EvidenceValues", "Cryptography"]),
         library("Container", ["EvidenceValues", "CArchive"]),
         library(
