@@ -1,12 +1,12 @@
 # The two commands of README.md: `make demo` and `make test`. Both set up what a fresh Debian machine with the Swift
-# toolchain lacks. The longer forms are run by hand: `make soak`, `make fuzz`, `make bench`.
+# toolchain lacks. The longer forms are run by hand: `make soak`, `make flips`, `make bench`.
 
 SHELL := /bin/bash
 SWIFT_FLAGS := --explicit-target-dependency-import-check error
 PACKAGES := libsqlite3-dev libssl-dev libarchive-dev pkg-config openssl curl unzip zip python3
 PRODUCTS := docket docket-verify docket-scenario
 
-.PHONY: demo test setup build lint format evidence bench clean
+.PHONY: demo test setup build lint format evidence flips bench clean
 
 demo: build ## file a claim in a real matter, audit, bundle, verify, read the findings
 	@Evidence/demo
@@ -37,6 +37,12 @@ format:
 # Builds the sample archive anew. Only after a change of the agreement or of a format: every digest in it changes.
 evidence: build
 	Evidence/rebuild
+
+# Each byte of a whole bundle flipped in turn, in a release build: takes about an hour.
+flips: setup
+	swift build -c release --build-tests $(SWIFT_FLAGS) --scratch-path .build-flips -Xswiftc -enable-testing
+	DOCKET_FLIPS=all swift test -c release --skip-build --disable-xctest --scratch-path .build-flips \
+	  -Xswiftc -enable-testing --filter FlippedBytes
 
 bench: setup
 	Benchmarks/run
