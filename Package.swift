@@ -68,12 +68,13 @@ let package = Package(
                 "EvidenceModules", "Agreements",
             ]),
         library("EvidenceReport", ["EvidenceValues", "Agreements"]),
+        library("DurableFiles", []),
         library(
             "BundleExport",
             [
                 "EvidenceValues", "TransparencyLog", "Cryptography", "SignatureValidation",
                 "Container",
-                "EvidenceModules", "Agreements", "EvidenceStore", "EvidenceBundle",
+                "EvidenceModules", "Agreements", "EvidenceStore", "EvidenceBundle", "DurableFiles",
             ]),
         library(
             "ArchiveAudit",
@@ -99,11 +100,15 @@ let package = Package(
                 "EvidenceValues", "TransparencyLog", "Cryptography", "SignatureValidation",
                 "EvidenceModules",
                 "Agreements", "EvidenceStore", "EvidenceBundle", "EvidenceReport", "BundleExport",
-                "ArchiveAudit",
+                "ArchiveAudit", "DurableFiles",
                 "VerifyCommand", arguments,
             ], swiftSettings: strict),
         library(
-            "VerifyCommand", ["EvidenceValues", "EvidenceBundle", "EvidenceReport", arguments]),
+            "VerifyCommand",
+            [
+                "EvidenceValues", "Agreements", "EvidenceBundle", "EvidenceReport", "DurableFiles",
+                arguments,
+            ]),
         .executableTarget(
             name: "docket-verify", dependencies: ["VerifyCommand", arguments], swiftSettings: strict
         ),

@@ -4,6 +4,7 @@
 package import Agreements
 internal import Container
 package import Cryptography
+internal import DurableFiles
 package import EvidenceBundle
 internal import EvidenceModules
 package import EvidenceStore
@@ -57,15 +58,14 @@ package enum ExportError: Error, Sendable, Hashable {
     case refused(BundleError)
 }
 
-/// Writes the bundle that `request` asks for to `path`, whole or not at all, and returns what verifying it gave. `report` makes the
+/// Writes the bundle that `request` asks for to `path`, whole or not at all, where nothing is yet, and returns what verifying it gave. `report` makes the
 /// courtesy page from the verification of the bundle before its signature.
 package func exportBundle(
     _ request: BundleRequest, from archive: Archive, to path: String,
     report: (VerificationRecord, Findings?) -> [UInt8]
 ) throws -> BundleVerification {
     var assembly = try BundleAssembly(request, from: archive)
-    let file = PartialFile(for: path)
-    defer { file.remove() }
+    let file = try NewFile(for: path)
     let draft = try assembly.members().members
     try file.write { try ContainerWriter.write(draft, to: $0) }
     let verified = try verifiedFile(file.path, request, isFinished: false)

@@ -99,6 +99,12 @@ struct PosixFile: ~Copyable {
         return nil
     }
 
+    /// Whether this process may make and remove files in the folder.
+    static func mayWrite(_ path: String) -> Bool {
+        // The string lives through the call and ends with NUL.
+        unsafe access(path, W_OK) == 0
+    }
+
     /// The permission bits.
     static func mode(of path: String) throws(StoreError) -> UInt32 {
         var status = stat()

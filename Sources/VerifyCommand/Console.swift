@@ -3,6 +3,7 @@
 
 package import EvidenceValues
 import Foundation
+import Synchronization
 
 /// The two streams of a command.
 package enum Console {
@@ -22,8 +23,15 @@ package enum Console {
         data(CanonicalJSON.encode(.object(members)) + [0x0A])
     }
 
+    private static let isQuiet = Atomic<Bool>(false)
+
+    /// From here on there are only errors on standard error.
+    static func silence() { isQuiet.store(true, ordering: .relaxed) }
+
     /// Tells the user something on standard error.
-    package static func note(_ text: String) { talk("docket: " + text) }
+    package static func note(_ text: String) {
+        if !isQuiet.load(ordering: .relaxed) { talk("docket: " + text) }
+    }
 
     /// Says what went wrong and, if known, what to do about it.
     package static func fail(_ message: String, hint: String? = nil) {
@@ -44,9 +52,10 @@ package enum Console {
         }.joined()
     }
 
-    /// Whether standard error is a terminal that understands more than plain lines.
+    /// Whether standard error is a terminal that understands more than plain lines, and somebody wants to read them.
     package static var isTerminal: Bool {
-        isatty(STDERR_FILENO) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
+        !isQuiet.load(ordering: .relaxed) && isatty(STDERR_FILENO) == 1
+            && ProcessInfo.processInfo.environment["TERM"] != "dumb"
     }
 }
 

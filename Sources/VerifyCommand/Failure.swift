@@ -2,6 +2,7 @@
 // they become words.
 
 package import ArgumentParser
+import DurableFiles
 import EvidenceBundle
 
 /// The documented exit statuses; unknown ones MUST be treated as failure.

@@ -2,6 +2,7 @@
 // brings, and reports. Whatever the bundle itself says of trust counts for nothing.
 
 package import ArgumentParser
+import DurableFiles
 import EvidenceBundle
 import EvidenceReport
 package import EvidenceValues
@@ -23,8 +24,10 @@ package struct VerifyCommand: ParsableCommand {
               docket-verify BAN-1.asice --agreement seca-1.0.md \\
                 --annex seca-1.0.annex.txt --report report.html
 
-            Exit status: 0 authentic under the pinned trust, 1 could not do it, 2 failed, 3 indeterminate or \
-            conditional, 64 wrong usage. It speaks of the evidence, never of who wins.
+            A report never replaces a file: if REPORT exists, nothing is done.
+            Exit status: 0 authentic under the pinned trust, 1 could not do it (a file cannot be read or written, \
+            your own agreement or annex is malformed), 2 failed (something is provably wrong, or FILE is no sound \
+            bundle), 3 indeterminate or conditional, 64 wrong usage. It speaks of the evidence, never of who wins.
             """)
 
     @Argument(help: "The bundle, NAME.asice.") package var file: String
@@ -34,7 +37,9 @@ package struct VerifyCommand: ParsableCommand {
     @Option(help: "A folder with your own agreement.md and annex.txt.") package var trust: String?
     @Option(help: "The validation time, as 2026-04-10T12:00:00Z; now if not given.")
     package var at: String?
-    @Option(help: "Write the report as one HTML file.") package var report: String?
+    @Option(help: "Write the report as one HTML file, which must not exist yet.") package
+        var report: String?
+    @OptionGroup package var talk: TalkOptions
     @Flag(help: "Print the report as JSON.") package var json = false
 
     package init() {}
@@ -67,8 +72,8 @@ package struct VerifyCommand: ParsableCommand {
     private func arbiterTrust() throws -> ArbiterTrust {
         guard let trust else {
             return ArbiterTrust(
-                agreement: try agreement.map(VerifyCommand.pin),
-                annex: try annex.map(VerifyCommand.pin))
+                agreement: try agreement.map(VerifyCommand.agreementPin),
+                annex: try annex.map(VerifyCommand.annexPin))
         }
         guard agreement == nil, annex == nil else {
             throw Failure(
@@ -77,13 +82,25 @@ package struct VerifyCommand: ParsableCommand {
                 status: ExitStatus.usage)
         }
         return ArbiterTrust(
-            agreement: try VerifyCommand.pin(trust + "/agreement.md"),
-            annex: try VerifyCommand.pin(trust + "/annex.txt"))
+            agreement: try VerifyCommand.agreementPin(trust + "/agreement.md"),
+            annex: try VerifyCommand.annexPin(trust + "/annex.txt"))
     }
 
-    /// A digest, or a file's bytes.
-    private static func pin(_ text: String) throws -> Pin {
-        guard text.hasPrefix(Digest.prefix) else { return .copy(try DurableFile.read(text)) }
+    private static func agreementPin(_ text: String) throws -> Pin {
+        try pin(text) { _ = try SignedText.agreement($0, from: text) }
+    }
+
+    private static func annexPin(_ text: String) throws -> Pin {
+        try pin(text) { _ = try SignedText.annex($0, from: text) }
+    }
+
+    /// A digest, or a file's bytes. A copy that cannot be read is the arbiter's trouble and not the bundle's, so it is said first.
+    private static func pin(_ text: String, _ check: ([UInt8]) throws -> Void) throws -> Pin {
+        guard text.hasPrefix(Digest.prefix) else {
+            let bytes = try DurableFile.read(text)
+            try check(bytes)
+            return .copy(bytes)
+        }
         guard let digest = Digest(text: text) else {
             throw Failure(
                 "\(text) is no digest", hint: "a digest is sha-256: and 44 characters of base64",

@@ -10,19 +10,21 @@ struct AuditCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit", abstract: "Read and check the whole archive.",
         discussion: """
-            Exit status 4 if anything is damaged. Run it every night, and keep the checkpoint it prints somewhere else.
+            It only reads, beside whoever files. Exit status 4 if anything is damaged, an old copy was put back, or the \
+            log was forked. Run it every night, and keep the root that it prints somewhere else.
 
             Example:
               docket audit
             """)
 
     @OptionGroup var options: ArchiveOptions
+    @OptionGroup var talk: TalkOptions
     @Flag(help: "Print one JSON document.") var json = false
 
     mutating func run() throws { try reporting(Failure.any, check) }
 
     private func check() throws {
-        let archive = try options.open()
+        let archive = try options.openReadOnly()
         var progress = Progress("auditing")
         let report = audit(archive) { progress.step($0, of: $1) }
         progress.finish()

@@ -4,6 +4,7 @@
 import Agreements
 import ArgumentParser
 import BundleExport
+import DurableFiles
 import EvidenceBundle
 import EvidenceReport
 import EvidenceValues
@@ -31,6 +32,7 @@ struct BundleCommand: ParsableCommand {
     var at: String?
     @OptionGroup var identity: IdentityOptions
     @OptionGroup var options: ArchiveOptions
+    @OptionGroup var talk: TalkOptions
     @Flag(help: "Print one JSON document.") var json = false
 
     mutating func run() throws { try reporting(BundleCommand.words, export) }
@@ -68,15 +70,9 @@ struct BundleCommand: ParsableCommand {
         let agreementBytes = try DurableFile.read(agreement)
         let annexBytes = try DurableFile.read(annex)
         let claimsBytes = try DurableFile.read(claims)
-        _ = try SignedText.read(agreementBytes, agreement, "agreement") {
-            text throws(AgreementError) in try Agreement(parsing: text)
-        }
-        _ = try SignedText.read(annexBytes, annex, "annex") { text throws(AgreementError) in
-            try Annex(parsing: text)
-        }
-        _ = try SignedText.read(claimsBytes, claims, "claims") { text throws(AgreementError) in
-            try Claims(parsing: text)
-        }
+        _ = try SignedText.agreement(agreementBytes, from: agreement)
+        _ = try SignedText.annex(annexBytes, from: annex)
+        _ = try SignedText.claims(claimsBytes, from: claims)
         let signature = annex + ".p7s"
         return BundleRequest(
             matter: try Given.matter(matter), agreement: agreementBytes, annex: annexBytes,

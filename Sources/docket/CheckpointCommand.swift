@@ -25,6 +25,7 @@ struct CheckpointCommand: ParsableCommand {
     @Option(help: "Also file a time-stamp over it from this authority.") var tsa: String?
     @Option(help: "The annex: the authority must be one of it.") var annex: String?
     @OptionGroup var options: ArchiveOptions
+    @OptionGroup var talk: TalkOptions
     @Flag(help: "Print one JSON document.") var json = false
 
     mutating func run() throws { try reporting(Failure.any, checkpoint) }

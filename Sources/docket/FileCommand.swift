@@ -3,6 +3,7 @@
 
 import ArgumentParser
 import Cryptography
+import DurableFiles
 import EvidenceStore
 import EvidenceValues
 import TransparencyLog
@@ -29,6 +30,7 @@ struct FileCommand: ParsableCommand {
     @OptionGroup var identity: IdentityOptions
     @OptionGroup var options: ArchiveOptions
     @Flag(help: "File what was filed before a second time.") var again = false
+    @OptionGroup var talk: TalkOptions
     @Flag(help: "Print one JSON document a line for each file.") var json = false
     @Argument(help: "The files.") var files: [String]
 

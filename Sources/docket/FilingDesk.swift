@@ -41,13 +41,27 @@ struct FilingDesk {
             name: item.name, content: item.digest, size: item.size,
             filer: identity.map { .certificate($0.certificate.digest) } ?? .operator,
             links: item.links, nonce: secureRandom(32), checkpoint: checkpoint)
-        let signature = try identity.map { identity in
-            try signCMS(
-                .bytes(filing.bytes), detached: true, identity: identity,
-                extraCertificates: identity.chain, signingTime: Moment.now(), checkpointNote: nil)
-        }
+        let signature = try identity.map { try FilingDesk.sign(filing, $0) }
         return Submission(
             filing: filing, filingSignature: signature, content: item.content, again: again)
+    }
+
+    /// The filer's signature, read back and verified: the archive stores what it gets, and nothing stored is ever mended.
+    private static func sign(_ filing: Filing, _ identity: SigningIdentity) throws -> [UInt8] {
+        let signature = try signCMS(
+            .bytes(filing.bytes), detached: true, identity: identity,
+            extraCertificates: identity.chain, signingTime: Moment.now(), checkpointNote: nil)
+        let signers = try CMSSignedData(der: signature).signers
+        let found = signers.map {
+            $0.verify(content: .bytes(filing.bytes), certificate: identity.certificate)
+        }
+        guard found == [.valid] else {
+            let reason = found.first.map { "\($0)" } ?? "no signer"
+            throw Failure(
+                "the signature that was made over the filing does not verify: \(reason)",
+                hint: "nothing was filed; use another key and certificate")
+        }
+        return signature
     }
 }
 
@@ -60,9 +74,30 @@ extension FilingDesk.Item {
                 hint: "rename the file: no hidden characters, 200 bytes at most")
         }
         let recognised = recognise(name: file.name, content: file.beginning)
+        let kind = kind ?? recognised.kind
+        try FilingDesk.Item.require(file, toBe: kind)
         self.init(
-            name: name, kind: kind ?? recognised.kind, mediaType: recognised.mediaType,
+            name: name, kind: kind, mediaType: recognised.mediaType,
             digest: file.digest, size: file.size, content: .file(file.path), links: links)
+    }
+
+    /// Refuses bytes that are not what they are filed as: years later that could no longer be mended.
+    private static func require(_ file: MeasuredFile, toBe kind: ExhibitKind) throws {
+        // Only documents are so large, and signatures around them, which are for the verifier to read.
+        guard file.isWhole else { return }
+        switch kind {
+        case .agreement:
+            _ = try SignedText.agreement(file.beginning, from: file.path)
+        case .annex:
+            _ = try SignedText.annex(file.beginning, from: file.path)
+        case .claims:
+            _ = try SignedText.claims(file.beginning, from: file.path)
+        default:
+            guard let reason = malformation(of: file.beginning, as: kind) else { return }
+            throw Failure(
+                "\(file.path) is not of the kind \(kind.rawValue): \(reason)",
+                hint: "nothing was filed; --kind document files the bytes as they are")
+        }
     }
 
     /// Bytes in memory as an item.

@@ -21,6 +21,7 @@ struct InitCommand: ParsableCommand {
     @Option(help: "The archive's name, a URL without scheme: archive.example/trade.")
     var origin: String
     @OptionGroup var options: ArchiveOptions
+    @OptionGroup var talk: TalkOptions
     @Flag(help: "Print one JSON document.") var json = false
 
     mutating func run() throws { try reporting(Failure.any, create) }

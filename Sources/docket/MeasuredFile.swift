@@ -1,5 +1,6 @@
 // A file's digest and size, read once in pieces: memory stays bounded whatever the size.
 
+import DurableFiles
 import EvidenceValues
 import Foundation
 import TransparencyLog
@@ -12,6 +13,9 @@ struct MeasuredFile {
     let size: UInt64
     /// The first bytes, enough to recognise what it is; all of them when the file is small.
     let beginning: [UInt8]
+
+    /// Whether `beginning` is all of it.
+    var isWhole: Bool { UInt64(beginning.count) == size }
 
     private static let piece = 1_048_576
     /// Kinds that are recognised by their bytes are far smaller than this.

@@ -2,6 +2,7 @@
 // reader has from elsewhere, all that can be said is that the receipt agrees with itself.
 
 import ArgumentParser
+import DurableFiles
 import EvidenceValues
 import TransparencyLog
 import VerifyCommand
@@ -22,6 +23,7 @@ struct ReceiptCommand: ParsableCommand {
     @Option(help: "The exhibit's file: checks that it is the one that was filed.")
     var content: String?
     @Option(help: "The archive's verifier key, name+id+base64, or a file with it.") var key: String?
+    @OptionGroup var talk: TalkOptions
     @Flag(help: "Print one JSON document.") var json = false
 
     mutating func run() throws { try reporting(Failure.any, check) }

@@ -1,6 +1,7 @@
 // `docket show`: one exhibit with its three texts, or its bytes.
 
 import ArgumentParser
+import DurableFiles
 import EvidenceStore
 import EvidenceValues
 import Foundation
@@ -24,6 +25,7 @@ struct ShowCommand: ParsableCommand {
     var output: String?
     @Option(help: "Write its receipt to this file.") var receipt: String?
     @OptionGroup var options: ArchiveOptions
+    @OptionGroup var talk: TalkOptions
     @Flag(help: "Print one JSON document.") var json = false
 
     mutating func run() throws { try reporting(Failure.any, show) }

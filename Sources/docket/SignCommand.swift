@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Cryptography
+import DurableFiles
 import EvidenceValues
 import TransparencyLog
 import VerifyCommand
@@ -27,6 +28,7 @@ struct SignCommand: ParsableCommand {
     var checkpoint: String?
     @Option(name: [.short, .long], help: "Where the signature goes.") var output: String
     @Flag(help: "Enclose the file in the signature.") var attached = false
+    @OptionGroup var talk: TalkOptions
     @Flag(help: "Print one JSON document.") var json = false
 
     mutating func run() throws { try reporting(Failure.any, sign) }

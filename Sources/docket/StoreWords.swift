@@ -144,6 +144,11 @@ extension Failure {
             return Failure(
                 "something else moved the archive beyond \(known) entries", hint: audit,
                 status: ExitStatus.damaged)
+        // SQLITE_CORRUPT and SQLITE_NOTADB: the file is there and is no longer what it was (sqlite.org/rescode.html).
+        case .database(let code, let message) where [11, 26].contains(code & 0xFF):
+            return Failure(
+                "the archive is damaged: \(message) (\(code))", hint: audit,
+                status: ExitStatus.damaged)
         case .damaged(let what):
             return Failure(
                 "the archive is damaged: \(what)", hint: audit, status: ExitStatus.damaged)

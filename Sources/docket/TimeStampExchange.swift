@@ -2,6 +2,7 @@
 // no network code; curl knows proxies, certificates and redirects, and is updated by the system.
 
 import Cryptography
+import DurableFiles
 import EvidenceValues
 import Foundation
 import VerifyCommand

@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Cryptography
+import DurableFiles
 import EvidenceStore
 import EvidenceValues
 import TransparencyLog
@@ -31,6 +32,7 @@ struct RequestCommand: ParsableCommand {
     @Option(help: "The annex: the authority must be one of it.") var annex: String?
     @Option(name: [.short, .long], help: "Where the request, or with --tsa the token, goes.")
     var output: String
+    @OptionGroup var talk: TalkOptions
     @Flag(help: "Print one JSON document.") var json = false
 
     mutating func run() throws { try reporting(Failure.any, request) }
@@ -76,6 +78,7 @@ struct AcceptCommand: ParsableCommand {
     @Option(name: [.short, .long], help: "Write the token to this file.") var output: String?
     @OptionGroup var identity: IdentityOptions
     @OptionGroup var options: ArchiveOptions
+    @OptionGroup var talk: TalkOptions
     @Flag(help: "Print one JSON document.") var json = false
 
     mutating func run() throws { try reporting(Failure.any, accept) }

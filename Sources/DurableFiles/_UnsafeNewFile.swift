@@ -1,0 +1,96 @@
+// A file that is there whole or not at all. It is made without a name in the folder where it will stand (O_TMPFILE), synced, and
+// gets its name by `link`, which refuses a name that is taken; then the folder is synced. Whoever kills the command at any moment,
+// with any signal, finds the file or none, and nothing else: a file without a name goes with its process.
+//
+// Where the file system knows no such files, it has a hidden name ending in `.part` until then. Only there a kill leaves one behind.
+
+private import Glibc
+
+/// A file that is being made for a path.
+package struct NewFile: ~Copyable {
+    private let target: String
+    private let descriptor: Int32
+    /// Its name until it is whole; nil where it needs none.
+    private let temporary: String?
+
+    /// Begins a file in the folder of `path`. Nothing is there yet under that name.
+    package init(for path: String) throws(FileFailure) {
+        let folder = NewFile.folder(of: path)
+        target = path
+        // Not imported, because the C macro is a sum; `O_TMPFILE` of fcntl.h, the same on all Linux that Swift runs on.
+        let nameless = 0o20_000_000 | O_DIRECTORY
+        // The string lives for the call.
+        let unnamed = unsafe open(folder, nameless | O_RDWR | O_CLOEXEC, 0o666)
+        // Without /proc it could never get a name. The string lives for the call.
+        if unnamed >= 0, unsafe access("/proc/self/fd/\(unnamed)", F_OK) == 0 {
+            (descriptor, temporary) = (unnamed, nil)
+            return
+        }
+        if unnamed >= 0 { close(unnamed) }
+        let hidden = "\(folder)/.docket-\(UInt64.random(in: 0...UInt64.max)).part"
+        // The string lives for the call.
+        let named = unsafe open(hidden, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+        guard named >= 0 else { throw NewFile.failure(path) }
+        (descriptor, temporary) = (named, hidden)
+    }
+
+    deinit {
+        close(descriptor)
+        // The string lives for the call. A name that is gone already is as good.
+        if let temporary { _ = unsafe unlink(temporary) }
+    }
+
+    /// Where this process reads what was written, until it gets its name.
+    package var path: String { temporary ?? "/proc/self/fd/\(descriptor)" }
+
+    /// Writes it anew with what `body` hands out, and syncs it.
+    package borrowing func write(_ body: (([UInt8]) throws -> Void) throws -> Void) throws {
+        let (descriptor, target) = (descriptor, target)
+        guard ftruncate(descriptor, 0) == 0, lseek(descriptor, 0, SEEK_SET) == 0 else {
+            throw NewFile.failure(target)
+        }
+        try body { try NewFile.append($0, to: descriptor, target) }
+        guard fsync(descriptor) == 0 else { throw NewFile.failure(target) }
+    }
+
+    /// Gives it its name; `.exists` if something has it.
+    package borrowing func promote() throws(FileFailure) {
+        // Both strings live for the call.
+        let linked = unsafe linkat(AT_FDCWD, path, AT_FDCWD, target, AT_SYMLINK_FOLLOW)
+        guard linked == 0 else {
+            throw errno == EEXIST ? .exists(path: target) : NewFile.failure(target)
+        }
+        let folder = NewFile.folder(of: target)
+        // The string lives for the call.
+        let opened = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard opened >= 0 else { throw NewFile.failure(target) }
+        defer { close(opened) }
+        guard fsync(opened) == 0 else { throw NewFile.failure(target) }
+    }
+
+    private static func append(
+        _ bytes: [UInt8], to descriptor: Int32, _ target: String
+    ) throws(FileFailure) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            // The pointer is to `rest.count` bytes of the array, which lives through the call.
+            let written = unsafe rest.withUnsafeBytes { buffer in
+                unsafe Glibc.write(descriptor, buffer.baseAddress, buffer.count)
+            }
+            if written < 0 && errno == EINTR { continue }
+            guard written > 0 else { throw failure(target) }
+            rest = rest.dropFirst(written)
+        }
+    }
+
+    private static func folder(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    /// What `errno` says.
+    private static func failure(_ path: String) -> FileFailure {
+        // The C string is the library's and is copied at once.
+        .unwritable(path: path, reason: unsafe String(cString: strerror(errno)).lowercased())
+    }
+}
