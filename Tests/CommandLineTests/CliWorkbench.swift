@@ -14,7 +14,7 @@ struct CliResult {
 }
 
 /// A folder with an archive, keys and files, in which commands run.
-final class CliWorkbench {
+final class CliWorkbench: Sendable {
     let folder: TestFolder
 
     init() throws { folder = try TestFolder() }
@@ -79,6 +79,11 @@ final class CliWorkbench {
         process.environment = environment
         process.standardInput = FileHandle.nullDevice
         return process
+    }
+
+    /// The names in the workbench, hidden ones too.
+    func names() throws -> Set<String> {
+        Set(try FileManager.default.contentsOfDirectory(atPath: folder.path))
     }
 
     /// Everything that the archive holds: what it lists, and each file but the writer's lock and SQLite's journal.
