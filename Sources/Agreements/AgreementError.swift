@@ -1,4 +1,4 @@
-// What is wrong with the text of an agreement, an annex or claims, and where. Values only: the edge makes the words.
+// What is wrong with the text of an agreement, an annex or claims, and where.
 
 import EvidenceValues
 

@@ -30,7 +30,7 @@ extension PinnedTexts {
             return .refused(
                 Check(
                     "CLAIMS.REFUSED", .failed, .policyProcessingError, subject: BundleNames.claims,
-                    "The claims cannot be judged under this agreement (\(error))."))
+                    "The claims cannot be judged under this agreement: \(error.words)."))
         }
     }
 }

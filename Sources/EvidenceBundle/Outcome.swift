@@ -17,7 +17,7 @@ extension BundleVerifier {
             status: status, sentence: sentence(status, checks), tool: tool,
             bundleDigest: bundle.digest, bundleSize: bundle.size, validationTime: time,
             matter: bundle.text.matter, agreement: texts.agreementDigest,
-            agreementTitle: texts.agreement?.title ?? "",
+            agreementTitle: texts.agreement.map { "\($0.title) (\($0.version))" } ?? "",
             agreementIsPinned: texts.agreementIsPinned, annex: texts.annexDigest,
             annexIsPinned: texts.annexIsPinned, archive: bundle.text.archive,
             treeSize: main?.size ?? TreeSize(0), rootHash: main?.root ?? .empty,

@@ -104,7 +104,7 @@ struct PinnedTexts {
         do { return try parse(text) } catch {
             checks.fail(
                 "\(area).MALFORMED", name,
-                "It cannot be read: line \(error.line), column \(error.column): \(error.reason).",
+                "It cannot be read: \(error.words).",
                 .formatFailure)
             return nil
         }

@@ -31,7 +31,7 @@ package enum SignedText {
         }
         do { return try parse(text) } catch {
             throw Failure(
-                "\(place(file, error)): the \(what) cannot be read: \(words(error.reason))",
+                "\(place(file, error)): the \(what) cannot be read: \(error.reason.words)",
                 hint: hint(error.reason, what))
         }
     }
@@ -47,25 +47,5 @@ package enum SignedText {
     private static func place(_ file: String, _ error: AgreementError) -> String {
         if error.line == 0 { return file }
         return error.column == 0 ? "\(file):\(error.line)" : "\(file):\(error.line):\(error.column)"
-    }
-
-    private static func words(_ reason: AgreementError.Reason) -> String {
-        switch reason {
-        case .hiddenCharacter(let scalar):
-            "a hidden character, U+" + String(scalar.value, radix: 16, uppercase: true)
-                + ", that a reader does not see"
-        case .tooLarge(let what, let limit): "more than \(limit) \(what)"
-        case .expected(let expected, let found): "expected \(expected), found \(found)"
-        case .unknown(let kind, let name): "nothing declares the \(kind) \(name)"
-        case .duplicate(let kind, let name): "the \(kind) \(name) is there twice"
-        case .wrongCount(let predicate, let expected, let found):
-            "\(predicate) has \(expected) arguments, not \(found)"
-        case .wrongType(let what, let expected, let found): "\(what) is \(found), not \(expected)"
-        case .unbound(let variable): "no condition binds \(variable)"
-        case .usedOnce(let variable): "\(variable) stands only once; write _ if that is meant"
-        case .cycle(let predicate): "\(predicate) depends on its own negation"
-        case .notAllowed(let what, let predicate): "\(what) means nothing for \(predicate)"
-        case .notCanonical: "it is not the one spelling of what it says"
-        }
     }
 }

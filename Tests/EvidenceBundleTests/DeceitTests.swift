@@ -108,6 +108,16 @@ extension WholeBundles {
             #expect(verification.record.status.exitStatus != 0)
         }
 
+        @Test func `a text that cannot be read is told with the place and the reason`() throws {
+            var assembly = try matter.assembly()
+            assembly.claims = Array("pay me\n".utf8)
+            let checks = try matter.verify(try matter.sealed(assembly)).record.checks
+            let check = try required(checks.first { $0.code == "CLAIMS.MALFORMED" })
+            #expect(
+                check.sentence == "It cannot be read: line 1, column 1: expected claims, found pay."
+            )
+        }
+
         @Test func `a bundle with everything of the deceiver's own proves nothing`() throws {
             // Another agreement, so another annex: to the arbiter all of it is a stranger's.
             let deceiver = try SampleMatter(agreementEnding: "\n")
