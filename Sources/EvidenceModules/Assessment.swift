@@ -22,8 +22,8 @@ package func assess(
         facts.add(evidence.facts(of: exhibit.filed))
         facts.add(exhibit.module?.facts(exhibit.filed, judgement, in: evidence) ?? [])
     }
-    for (certificate, places) in evidence.partyCertificates {
-        facts.add(CertificateFacts.facts(of: certificate, at: places, in: evidence))
+    for (certificate, place) in evidence.partyCertificates {
+        facts.add(CertificateFacts.facts(of: certificate, at: place, in: evidence))
     }
     return Assessment(
         exhibits: records, facts: facts.sorted,
@@ -32,23 +32,32 @@ package func assess(
 }
 
 extension Evidence {
-    /// Certificates of signers and filers, and those filed: whose facts the judge may need. With the exhibits that hold them.
-    var partyCertificates: [(certificate: ParsedCertificate, places: [LeafIndex])] {
-        var found: [Digest: (certificate: ParsedCertificate, places: Set<LeafIndex>)] = [:]
+    /// Certificates of signers and filers, and those filed: whose facts the judge may need. With the exhibit that shows each: the
+    /// first filed as a certificate, or else the first in which it was found.
+    var partyCertificates: [(certificate: ParsedCertificate, place: LeafIndex)] {
+        var found: [Digest: (certificate: ParsedCertificate, place: LeafIndex, isFiled: Bool)] = [:]
+        func add(_ certificate: ParsedCertificate, _ place: LeafIndex, isFiled: Bool) {
+            if let known = found[certificate.digest],
+                known.isFiled == isFiled ? known.place <= place : known.isFiled
+            {
+                return
+            }
+            found[certificate.digest] = (certificate, place, isFiled)
+        }
         for exhibit in exhibits {
-            var certificates: [ParsedCertificate] = []
             if exhibit.filed.filing.kind == .certificate {
-                certificates += exhibit.holdings.certificates
+                for certificate in exhibit.holdings.certificates {
+                    add(certificate, exhibit.index, isFiled: true)
+                }
             }
             let signed = exhibit.holdings.signedData + [exhibit.filingSignature].compactMap(\.self)
             for signer in signed.flatMap(\.signers) {
-                certificates += material.certificates.filter { signer.identifies($0) }
-            }
-            for certificate in certificates {
-                found[certificate.digest, default: (certificate, [])].places.insert(exhibit.index)
+                for certificate in material.certificates where signer.identifies(certificate) {
+                    add(certificate, exhibit.index, isFiled: false)
+                }
             }
         }
-        return found.values.map { ($0.certificate, $0.places.sorted()) }
+        return found.values.map { ($0.certificate, $0.place) }
             .sorted { $0.certificate.digest < $1.certificate.digest }
     }
 

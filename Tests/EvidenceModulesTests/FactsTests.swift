@@ -61,6 +61,35 @@ private func key(_ identity: TestIdentity) -> Term { .key(.sha256(identity.certi
         #expect(try statements(twice.assess()) == statements(try once.assess()))
     }
 
+    // Spec: facts-5
+    @Test func `rest on what shows them and not on every place where they occur`() throws {
+        var matter = try TestMatter()
+        let people = matter.people
+        try matter.file(.document, contract)
+        try matter.sign(contract, by: people.fruta)
+        try matter.sign(contract, by: people.markt)
+        try matter.sign(utf8("other"), by: people.fruta, filedBy: people.fruta)
+        try matter.file(.certificate, people.fruta.certificate)
+        try matter.file(.certificate, people.fruta.certificate)
+        try matter.file(.document, contract)
+        try matter.list("2026-03-01")
+        let found = try matter.assess()
+        func exhibits(_ predicate: String, _ argument: Term) -> [[UInt64]] {
+            found.facts(predicate).filter { $0.arguments.contains(argument) }
+                .map { $0.exhibits.map(\.value) }
+        }
+        // Filed as a certificate: the first such exhibit. Only found in a signature: that one.
+        for predicate in ["certified", "valid_from", "valid_until", "issued_by"] {
+            #expect(exhibits(predicate, key(people.fruta)) == [[4]], "\(predicate)")
+            #expect(exhibits(predicate, key(people.markt)) == [[2]], "\(predicate)")
+        }
+        #expect(exhibits("status_good", key(people.fruta)) == [[4, 7]])
+        #expect(exhibits("made", .of(contract)) == [[0]])
+        #expect(exhibits("admitted", .of(contract)) == [[0]])
+        #expect(exhibits("kind", .of(contract)) == [[0]])
+        #expect(exhibits("signature", key(people.markt)) == [[0, 2]])
+    }
+
     @Test func `do not depend on the order of exhibits`() throws {
         var matter = try TestMatter()
         try matter.file(.document, contract)

@@ -6,10 +6,11 @@ import EvidenceValues
 import SignatureValidation
 
 enum CertificateFacts {
-    /// The facts on one certificate, found in these exhibits.
+    /// The facts on one certificate, shown by this exhibit.
     static func facts(
-        of certificate: ParsedCertificate, at exhibits: [LeafIndex], in evidence: Evidence
+        of certificate: ParsedCertificate, at exhibit: LeafIndex, in evidence: Evidence
     ) -> [Fact] {
+        let exhibits = [exhibit]
         let bounds = evidence.reliableInterval(of: .content(certificate.digest))
         let validation = CertificateValidation(
             of: certificate, bounds: bounds, material: evidence.material, policy: evidence.policy)
@@ -29,7 +30,7 @@ enum CertificateFacts {
         if let issuer = validation.issuer {
             facts.append(Fact("issued_by", [key, .party(issuer)], exhibits: exhibits))
         }
-        return facts + status(of: validation, key: key, at: exhibits, in: evidence)
+        return facts + status(of: validation, key: key, at: exhibit, in: evidence)
     }
 
     // Why it is not certain that the certificate is the party's: no path, a CA of the path revoked, an algorithm past its date.
@@ -51,7 +52,7 @@ enum CertificateFacts {
     }
 
     private static func status(
-        of validation: CertificateValidation, key: Term, at exhibits: [LeafIndex],
+        of validation: CertificateValidation, key: Term, at exhibit: LeafIndex,
         in evidence: Evidence
     ) -> [Fact] {
         guard let link = validation.links.first else { return [] }
@@ -63,14 +64,14 @@ enum CertificateFacts {
                 Fact(
                     "revocation_listed",
                     [key, .instant(listing.revocationDate), .document(name)],
-                    exhibits: Set(exhibits + places).sorted())
+                    exhibits: Set([exhibit] + places.prefix(1)).sorted())
             }
         }
         let good = status.good.flatMap { good in
             (evidence.listNames[good.list] ?? []).map { name, places in
                 Fact(
                     "status_good", [key, .instant(good.thisUpdate), .document(name)],
-                    exhibits: Set(exhibits + places).sorted())
+                    exhibits: Set([exhibit] + places.prefix(1)).sorted())
             }
         }
         return listed + good

@@ -37,9 +37,9 @@ extension Evidence {
         return facts
     }
 
-    /// An exhibit with those that hold the given bytes.
+    /// An exhibit with the first that holds the given bytes.
     func places(_ index: LeafIndex, of digest: Digest) -> [LeafIndex] {
-        Set([index] + (places[digest] ?? [])).sorted()
+        Set([index] + (places[digest]?.prefix(1) ?? [])).sorted()
     }
 
     /// The authority of the annex whose certificate this is.

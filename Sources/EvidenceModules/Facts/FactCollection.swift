@@ -1,5 +1,5 @@
-// Facts, each once. The same thing shown by several exhibits is one fact that rests on all of them; where they differ in how it
-// stands, the strongest showing wins, since a bad copy of a proof does not unmake the proof.
+// Facts, each once. The same thing shown by several exhibits is one fact that rests on the first that shows it, since copies prove
+// nothing more; where they differ in how it stands, the strongest showing wins, since a bad copy of a proof does not unmake the proof.
 
 import EvidenceValues
 
@@ -29,9 +29,14 @@ struct FactCollection {
             guard let first = showing.first else { return nil }
             return Fact(
                 first.predicate, first.arguments, standing, origin: first.origin,
-                exhibits: Set(showing.flatMap(\.exhibits)).sorted(),
+                exhibits: FactCollection.first(showing.map(\.exhibits)),
                 reason: standing == .certain
                     ? nil : showing.compactMap(\.reason).min())
         }.sorted()
+    }
+
+    // Spec: facts-5
+    private static func first(_ showings: [[LeafIndex]]) -> [LeafIndex] {
+        showings.filter { !$0.isEmpty }.min { $0.lexicographicallyPrecedes($1) } ?? []
     }
 }
