@@ -13,7 +13,9 @@ struct Bench {
     private struct Answer {
         var standing: Standing
         var derivation: Derivation
-        var missing: [MissingEvidence] = []
+        /// What follows "because".
+        var ground: String
+        var missing: [Gap] = []
         var provenSupremum: Money?
         var possibleSupremum: Money?
     }
@@ -35,8 +37,9 @@ struct Bench {
         finding.burdens = burdens(finding.derivation)
         finding.articles = articles(finding.derivation)
         finding.exhibits = exhibits(finding.derivation)
-        finding.missing = value == .undetermined ? unique(answer.missing) : []
-        finding.reason = reason(finding)
+        finding.missing =
+            value == .undetermined ? unique(answer.missing.map(\.evidence), by: \.statement) : []
+        finding.reason = reason(finding, answer.ground)
         return finding
     }
 
@@ -63,12 +66,15 @@ struct Bench {
     ) -> Answer {
         let sentences = answers.map(\.derivation.sentence)
         let sentence = answers.count == 1 ? word + sentences[0] : sentences.joined(separator: word)
+        // The parts that decide: for "not" the only one, else those that stand as the whole does.
+        let deciding = answers.count == 1 ? answers : answers.filter { $0.standing == standing }
         return Answer(
             standing: standing,
             derivation: Derivation(
                 statement: formula.text, sentence: sentence, standing: standing,
                 basis: .calculation,
                 steps: answers.map(\.derivation)),
+            ground: unique(deciding.map(\.ground), by: { $0 }).joined(separator: ", and because "),
             missing: answers.filter { $0.standing == .possible }.flatMap(\.missing))
     }
 
@@ -79,19 +85,34 @@ struct Bench {
         }
         let row = atom.terms.map { evaluation.terms.number($0) }
         if program.predicates[number].isSupremum { return try answerSupremum(number, row) }
-        return Answer(
-            standing: evaluation.standing(number, row),
-            derivation: try explainer.explain(number, row),
-            missing: try explainer.missing(number, row))
+        return answer(
+            evaluation.standing(number, row), try explainer.explain(number, row),
+            try explainer.missing(number, row))
+    }
+
+    private func answer(
+        _ standing: Standing, _ derivation: Derivation, _ missing: [Gap] = []
+    ) -> Answer {
+        Answer(
+            standing: standing, derivation: derivation,
+            ground: standing == .possible
+                ? ground(missing, of: derivation.sentence) : grounds.ground(derivation),
+            missing: missing)
+    }
+
+    private var grounds: Grounds { Grounds(program: program) }
+
+    private func ground(_ missing: [Gap], of claim: String) -> String {
+        let grounds = unique(missing.map { $0.ground(of: claim) }, by: { $0 })
+        return grounds.isEmpty ? "nothing on file decides it" : Grounds.joined(grounds)
     }
 
     // MARK: suprema
 
     private func answerSupremum(_ number: Int, _ row: [Int]) throws(JudgeError) -> Answer {
         guard case .money(let claimed)? = row.last.map({ evaluation.terms.terms[$0] }) else {
-            return Answer(
-                standing: evaluation.standing(number, row),
-                derivation: try explainer.explain(number, row))
+            return answer(
+                evaluation.standing(number, row), try explainer.explain(number, row))
         }
         let proven = largest(evaluation.certain[number].rows, row, claimed.currency)
         let filed = largest(evaluation.possible[number].rows, row, claimed.currency)
@@ -102,14 +123,24 @@ struct Bench {
             claimed <= provenAmount ? .certain : claimed <= possibleAmount ? .possible : .contrary
         let shown = standing == .possible ? filed : proven ?? filed
         let derivation = try derivationOfSupremum(number, row, standing, shown?.row)
-        let missing =
-            standing == .possible
-            ? try filed.map { filed throws(JudgeError) in
-                try explainer.missing(number, filed.row)
-            } : nil
-        return Answer(
-            standing: standing, derivation: derivation, missing: missing ?? [],
-            provenSupremum: provenAmount, possibleSupremum: possibleAmount)
+        var missing: [Gap] = []
+        if standing == .possible, let filed { missing = try explainer.missing(number, filed.row) }
+        var answer = answer(standing, derivation, missing)
+        answer.provenSupremum = provenAmount
+        answer.possibleSupremum = possibleAmount
+        // What carries the claim, or limits it, is another amount than the claimed one: its derivation is the only step.
+        let isSame = shown?.row == row
+        let ground =
+            standing == .possible || isSame || shown == nil
+            ? answer.ground : grounds.ground(derivation.steps[0])
+        switch standing {
+        case .certain: answer.ground = isSame ? ground : "\(provenAmount) is proven: " + ground
+        case .contrary: answer.ground = "at most \(possibleAmount) is possible: " + ground
+        case .possible:
+            answer.ground =
+                "\(provenAmount) is proven and \(possibleAmount) is possible: " + ground
+        }
+        return answer
     }
 
     // The largest derived amount carries the claimed one; if it is that very amount, its derivation is the claim's.
@@ -220,27 +251,18 @@ struct Bench {
         return pruned
     }
 
-    private func unique(_ missing: [MissingEvidence]) -> [MissingEvidence] {
+    private func unique<Value>(_ values: [Value], by key: (Value) -> String) -> [Value] {
         var seen: Set<String> = []
-        return missing.filter { seen.insert($0.statement).inserted }
+        return values.filter { seen.insert(key($0)).inserted }
     }
 
-    private func reason(_ finding: Finding) -> String {
-        let sentence = finding.sentence
-        switch finding.value {
-        case .proven: return "It is proven that " + sentence + "."
-        case .undetermined:
-            let missing = finding.missing.map(\.sentence).joined(separator: "; ")
-            let rest = missing.isEmpty ? "" : " Missing: " + missing + "."
-            return "It is not known whether " + sentence + "." + rest
-        case .refuted:
-            if let supremum = finding.possibleSupremum {
-                return "It is refuted that " + sentence + ": at most " + supremum.text + "."
+    private func reason(_ finding: Finding, _ ground: String) -> String {
+        let answer =
+            switch finding.value {
+            case .proven: "It is proven that "
+            case .refuted: "It is refuted that "
+            case .undetermined: "It is not known whether "
             }
-            let contrary = finding.derivation.steps.first
-            let cause = contrary.map { ": " + $0.sentence } ?? ""
-            let ground = contrary?.steps.first.map { ", since " + $0.sentence } ?? ""
-            return "It is refuted that " + sentence + cause + ground + "."
-        }
+        return answer + finding.sentence + ", because " + ground + "."
     }
 }

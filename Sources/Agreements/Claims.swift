@@ -9,6 +9,11 @@ package struct Claims: Sendable, Hashable {
     package struct DocumentName: Sendable, Hashable {
         package let name: String
         package let digest: Digest
+
+        package init(name: String, digest: Digest) {
+            self.name = name
+            self.digest = digest
+        }
     }
 
     package let matter: MatterID

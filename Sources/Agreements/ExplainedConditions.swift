@@ -67,7 +67,7 @@ extension Explainer {
         var derivation = Derivation(
             statement: "unproven " + statement(atom.predicate, pattern),
             sentence: "it is not proven that " + sentence(atom.predicate, pattern),
-            standing: .certain, basis: .burden, burden: text(burden, solution.environment))
+            standing: .certain, basis: .burden, burden: bearer(burden, solution.environment))
         let row = pattern.compactMap(\.self)
         if row.count == pattern.count, evaluation.standing(atom.predicate, row) == .contrary {
             derivation.reason = "refuted"
@@ -80,24 +80,50 @@ extension Explainer {
         _ mode: CompiledMode, _ solution: Solution
     ) throws(JudgeError) -> Derivation {
         let environment = solution.environment
-        var statement =
+        let statement =
             text(left, solution) + " " + comparator.rawValue + " " + text(right, solution)
-        var standing = try self.standing(
-            .comparison(left, comparator, right, mode), solution.rule, environment)
-        if case .unproven(let burden) = mode {
-            statement = "unproven " + statement
+        let words = self.words(left, comparator, right, solution)
+        let condition = CompiledCondition.comparison(left, comparator, right, mode)
+        switch mode {
+        case .unproven(let burden):
             let calculator = Calculator(
                 evaluation: evaluation, rule: solution.rule, environment: environment)
             let isContrary = try calculator.compare(left, comparator, right) == .contrary
             return Derivation(
-                statement: statement, sentence: statement, standing: .certain,
-                basis: isContrary ? .calculation : .burden,
-                burden: isContrary ? nil : text(burden, environment))
+                statement: "unproven " + statement, sentence: "it is not proven that " + words,
+                standing: .certain, basis: isContrary ? .calculation : .burden,
+                burden: isContrary ? nil : bearer(burden, environment))
+        case .not:
+            return Derivation(
+                statement: "not " + statement, sentence: "it is not so that " + words,
+                standing: try standing(condition, solution.rule, environment), basis: .calculation)
+        case .plain:
+            return Derivation(
+                statement: statement, sentence: words,
+                standing: comparator == .equal
+                    ? .certain : try standing(condition, solution.rule, environment),
+                basis: .calculation)
         }
-        if mode == .not { statement = "not " + statement }
-        if comparator == .equal && mode == .plain { standing = .certain }
-        return Derivation(
-            statement: statement, sentence: statement, standing: standing, basis: .calculation)
+    }
+
+    // Intervals are compared in words; amounts and times read well as they stand.
+    private func words(
+        _ left: CompiledExpression, _ comparator: Comparator, _ right: CompiledExpression,
+        _ solution: Solution
+    ) -> String {
+        let right = text(right, solution)
+        guard case .argument(let argument) = left,
+            let number = evaluation.value(argument, solution.environment),
+            case .interval(let interval) = evaluation.terms.terms[number]
+        else { return text(left, solution) + " " + comparator.rawValue + " " + right }
+        let time =
+            switch (interval.lo, interval.hi) {
+            case (let lo?, let hi?): "the time from \(lo) to \(hi)"
+            case (let lo?, nil): "the time from \(lo) on"
+            case (nil, let hi?): "the time until \(hi)"
+            case (nil, nil): "the time, of which nothing is proven,"
+            }
+        return time + " is " + comparator.rawValue + " " + right
     }
 
     private func group(
@@ -115,10 +141,18 @@ extension Explainer {
             steps.append(try explain(aggregate.atom.predicate, row, depth: depth))
         }
         let statement = result + " = " + aggregate.function.rawValue + verb + members
+        let kind =
+            switch aggregate.function {
+            case .sum: "the sum"
+            case .min: "the least"
+            case .max: "the largest"
+            }
+        let rest = aggregate.isProven ? " of what is proven here" : " of what is found here"
         return Derivation(
-            statement: statement, sentence: statement,
+            statement: statement,
+            sentence: result + " is " + kind + (rows.isEmpty ? " of nothing" : rest),
             standing: try standing(.aggregate(aggregate), solution.rule, environment),
-            basis: .calculation, burden: aggregate.burden.map { text($0, environment) },
+            basis: .calculation, burden: aggregate.burden.map { bearer($0, environment) },
             steps: steps)
     }
 
@@ -191,6 +225,15 @@ extension Explainer {
     }
 
     // MARK: text
+
+    /// Who bears a burden: a party by its name, a role as `the relying party`.
+    func bearer(_ burden: Argument, _ environment: [Int?]) -> String {
+        guard let number = evaluation.value(burden, environment) else { return "_" }
+        guard case .word(let role) = evaluation.terms.terms[number] else {
+            return Predicate.words(evaluation.terms.terms[number])
+        }
+        return "the " + role.replacing("-", with: " ")
+    }
 
     func text(_ argument: Argument, _ environment: [Int?]) -> String {
         evaluation.value(argument, environment).map {

@@ -12,16 +12,12 @@ final class Explainer {
 
     let evaluation: Evaluation
     let agreement: Agreement
-    let names: [Digest: String]
+    let names: Names
     private var inProgress: Set<[Int]> = []
 
-    init(evaluation: Evaluation, agreement: Agreement, claims: Claims) {
+    init(evaluation: Evaluation, agreement: Agreement, names: Names) {
         self.evaluation = evaluation
         self.agreement = agreement
-        var names: [Digest: String] = [:]
-        for document in claims.documents where names[document.digest] == nil {
-            names[document.digest] = document.name
-        }
         self.names = names
     }
 
@@ -42,18 +38,12 @@ final class Explainer {
     }
 
     func fill(_ template: String, _ number: Int, _ pattern: [Int?]) -> String {
-        predicate(number).fill(template, pattern.map { $0.map { word($0) } })
+        predicate(number).fill(
+            template, pattern.map { $0.map { names.word(evaluation.terms.terms[$0]) } })
     }
 
     func sentence(_ number: Int, _ pattern: [Int?]) -> String {
         fill(predicate(number).sentence, number, pattern)
-    }
-
-    // A document goes by the name that the claims give it.
-    private func word(_ number: Int) -> Term {
-        let term = evaluation.terms.terms[number]
-        if case .document(let digest) = term, let name = names[digest] { return .word(name) }
-        return term
     }
 
     // MARK: atoms
@@ -111,7 +101,7 @@ final class Explainer {
         derivation.article = solution.rule.article
         derivation.articleTitle = agreement.title(of: solution.rule.article)
         if let burden = solution.rule.burden {
-            derivation.burden = text(burden, solution.environment)
+            derivation.burden = bearer(burden, solution.environment)
         }
         for condition in solution.rule.conditions {
             derivation.steps += try step(condition, solution, depth: depth + 1)

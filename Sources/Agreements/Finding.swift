@@ -90,7 +90,7 @@ package struct Finding: Sendable, Hashable {
     /// The claim in words.
     package var sentence: String
     package var value: FindingValue
-    /// One sentence why: the heart of the derivation.
+    /// The answer and the heart of the derivation in one sentence.
     package var reason: String
     /// Where money is claimed: the largest amount that is proven, and the largest that is possible.
     package var provenSupremum: Money?
@@ -131,6 +131,8 @@ package struct Findings: Sendable, Hashable {
     package var claims: Digest
     /// The moment of deliberation.
     package var time: Instant
+    /// What the documents are that sentences call by the names of the claims; sorted by name.
+    package var documents: [Claims.DocumentName]
     package var findings: [Finding]
     /// Misconduct that is certain though nobody claimed it, as derivations.
     package var misconduct: [Derivation]
@@ -150,6 +152,7 @@ package struct Findings: Sendable, Hashable {
         self.time = time
         self.findings = findings
         self.misconduct = misconduct
+        documents = []
         contradictions = []
         ignored = []
     }

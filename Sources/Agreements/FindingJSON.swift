@@ -18,6 +18,10 @@ extension Findings {
             "annex": .string(annex.text),
             "claims": .string(claims.text),
             "time": .string(time.text),
+            "documents": .array(
+                documents.map {
+                    .object(["name": .string($0.name), "digest": .string($0.digest.text)])
+                }),
             "findings": .array(findings.map(\.json)),
             "misconduct": .array(misconduct.map(\.json)),
             "contradictions": .strings(contradictions),

@@ -29,13 +29,15 @@ package func judge(
         heard.sorted() + listed + [itself],
         spoken: claims.claims.flatMap(\.formula.atoms).flatMap(\.terms) + parameters)
     try evaluation.run()
-    let explainer = Explainer(evaluation: evaluation, agreement: agreement, claims: claims)
+    let explainer = Explainer(
+        evaluation: evaluation, agreement: agreement, names: Names(claims: claims, facts: facts))
     let bench = Bench(explainer: explainer)
     var findings: [Finding] = []
     for claim in claims.claims { findings.append(try bench.find(claim)) }
     var result = Findings(
         matter: matter, agreement: agreementDigest, annex: annexDigest, claims: claimsDigest,
         time: now, findings: findings, misconduct: try bench.misconduct())
+    result.documents = claims.documents.sorted { $0.name < $1.name }
     result.contradictions = bench.contradictions()
     result.ignored = (evaluation.ignored + facts.filter { $0.origin == .annex })
         .map { $0.origin.rawValue + " " + $0.text }.sorted()

@@ -3,23 +3,41 @@
 
 import EvidenceValues
 
+/// What is open, and what would settle it.
+struct Gap: Hashable {
+    var evidence: MissingEvidence
+    /// The statement that is open, in words.
+    var sentence: String
+    /// How it is open, to stand before the sentence.
+    var how: String
+    /// A reason code to stand behind it.
+    var code = ""
+
+    /// The same as a ground for not knowing whether `claim` is so: `it is not on file whether MARKT signed DB1`.
+    func ground(of claim: String) -> String {
+        sentence == claim
+            ? "what would settle it is not on file: " + evidence.sentence
+            : how + sentence + code
+    }
+}
+
 extension Explainer {
     /// What is missing for a possible atom; nothing for others.
-    func missing(_ number: Int, _ row: [Int]) throws(JudgeError) -> [MissingEvidence] {
+    func missing(_ number: Int, _ row: [Int]) throws(JudgeError) -> [Gap] {
         var visited: Set<[Int]> = []
         return try missing(number, row, &visited)
     }
 
     private func missing(
         _ number: Int, _ row: [Int], _ visited: inout Set<[Int]>
-    ) throws(JudgeError) -> [MissingEvidence] {
+    ) throws(JudgeError) -> [Gap] {
         guard evaluation.standing(number, row) == .possible,
             visited.insert([number] + row).inserted
         else { return [] }
         guard evaluation.support[number][row] == nil, let solution = try best(number, row) else {
             return [leaf(number, row)]
         }
-        var found: [MissingEvidence] = []
+        var found: [Gap] = []
         for condition in solution.rule.conditions
         where try standing(condition, solution.rule, solution.environment) == .possible {
             found += try missing(condition, solution, &visited)
@@ -29,14 +47,14 @@ extension Explainer {
 
     private func missing(
         _ condition: CompiledCondition, _ solution: Solution, _ visited: inout Set<[Int]>
-    ) throws(JudgeError) -> [MissingEvidence] {
+    ) throws(JudgeError) -> [Gap] {
         switch condition {
         case .atom(let atom, .plain):
             let row = pattern(atom, solution.environment).compactMap(\.self)
             guard row.count == atom.arguments.count else { return [] }
             return try missing(atom.predicate, row, &visited)
         case .aggregate(let aggregate):
-            var found: [MissingEvidence] = []
+            var found: [Gap] = []
             for row in try rows(aggregate, solution.environment) {
                 found += try missing(aggregate.atom.predicate, row, &visited)
             }
@@ -44,15 +62,17 @@ extension Explainer {
         case .atom, .comparison:
             let steps = try step(condition, solution, depth: 0)
             return steps.map {
-                MissingEvidence(
-                    statement: $0.statement, sentence: "proof that " + $0.sentence,
-                    producers: ["whoever holds a time-stamp or a record of it"])
+                Gap(
+                    evidence: MissingEvidence(
+                        statement: $0.statement, sentence: "proof that " + $0.sentence,
+                        producers: ["whoever holds a time-stamp or a record of it"]),
+                    sentence: $0.sentence, how: "it is not proven whether ")
             }
         case .domain, .rebuttal: return []
         }
     }
 
-    private func leaf(_ number: Int, _ row: [Int]) -> MissingEvidence {
+    private func leaf(_ number: Int, _ row: [Int]) -> Gap {
         let predicate = predicate(number)
         let reason = evaluation.support[number][row]?.compactMap(\.reason).min()
         let template = predicate.missing ?? "proof that " + predicate.sentence
@@ -62,9 +82,13 @@ extension Explainer {
             case .role(let role): role
             }
         }
-        return MissingEvidence(
-            statement: statement(number, row),
-            sentence: fill(template, number, row) + (reason.map { " (" + $0 + ")" } ?? ""),
-            producers: producers)
+        let code = reason.map { " (" + $0 + ")" } ?? ""
+        let isFiled = evaluation.support[number][row] != nil
+        return Gap(
+            evidence: MissingEvidence(
+                statement: statement(number, row),
+                sentence: fill(template, number, row) + code, producers: producers),
+            sentence: sentence(number, row),
+            how: isFiled ? "it is not certain that " : "it is not on file whether ", code: code)
     }
 }
