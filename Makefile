@@ -6,7 +6,7 @@ SWIFT_FLAGS := --explicit-target-dependency-import-check error
 PACKAGES := libsqlite3-dev libssl-dev libarchive-dev pkg-config openssl curl unzip zip python3
 PRODUCTS := docket docket-verify docket-scenario
 
-.PHONY: demo test setup build lint format evidence flips bench clean
+.PHONY: demo test setup build lint format evidence soak flips bench clean
 
 demo: build ## file a claim in a real matter, audit, bundle, verify, read the findings
 	@Evidence/demo
@@ -27,6 +27,11 @@ setup:
 	  run=; [ "$$(id -u)" = 0 ] || run=sudo; \
 	  $$run apt-get update -qq && $$run env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
 	fi
+
+# Kills `docket file` at 500 moments while it writes; each time the archive must open, audit clean and give the same receipt.
+soak: setup
+	swift build --build-tests $(SWIFT_FLAGS)
+	DOCKET_KILLS=500 swift test --skip-build --disable-xctest --filter KillingDocketFile
 
 lint:
 	swift format lint --strict --recursive --parallel Sources Tests Package.swift

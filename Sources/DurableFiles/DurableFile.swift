@@ -41,6 +41,13 @@ package enum DurableFile {
         }
     }
 
+    /// Says why a file cannot be read, for who reads it later and elsewhere.
+    package static func requireReadable(_ path: String) throws {
+        do { try FileHandle(forReadingFrom: URL(filePath: path)).close() } catch {
+            throw unreadable(path, error)
+        }
+    }
+
     /// What reading `path` met, in the system's words.
     package static func unreadable(_ path: String, _ error: any Error) -> FileFailure {
         .unreadable(path: path, reason: words(error))

@@ -52,9 +52,7 @@ package struct VerifyCommand: ParsableCommand {
         let trust = try arbiterTrust()
         let time = try Moment.given(at)
         if let report, DurableFile.exists(report) { throw FileFailure.exists(path: report) }
-        if !DurableFile.exists(file) {
-            throw FileFailure.unreadable(path: file, reason: "no such file or directory")
-        }
+        try DurableFile.requireReadable(file)
         let found = try verifyBundle(file: file, trust: trust, at: time, tool: toolVersion)
         if let report {
             try DurableFile.write(renderHTML(found.record, found.findings), to: report)

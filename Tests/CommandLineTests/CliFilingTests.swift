@@ -108,25 +108,48 @@ import Testing
 }
 
 @Suite struct OutputForPrograms {
-    @Test(arguments: [
-        ["list", "--json"], ["show", "0", "--json"], ["checkpoint", "--json"], ["audit", "--json"],
-        ["receipt", "contract.md.receipt", "--key", "key.txt", "--json"],
-        ["file", "--matter", "BAN-1", "contract.md", "--json"],
-        ["sign", "contract.md", "-o", "s.p7s", "--json"] + RefusedCommand.sign,
-        ["timestamp", "request", "contract.md", "-o", "q.tsq", "--json"],
-    ])
-    func `is JSON with a type and a version`(arguments: [String]) throws {
-        let bench = try CliWorkbench.withArchive()
-        try bench.makeIdentity("FRUTA")
-        _ = try bench.docket(["file", "--matter", "BAN-1", "contract.md"])
-        let result = try bench.docket(arguments)
-        #expect(result.status == 0, "\(result.errors)")
-        let lines = result.output.split(separator: "\n")
-        #expect(!lines.isEmpty)
-        for line in lines {
-            let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
-            #expect(object?["message_type"] is String)
-            #expect(object?["schema_version"] as? Int == 1)
+    /// Every command, with the type of what it prints; in order, because some need the files of others.
+    static let commands: [(arguments: [String], type: String)] = [
+        (["init", "--origin", "archive.example/other", "--archive", "other"], "archive"),
+        (["sign", "claims.txt", "-o", "new.p7s"] + CliMatter.identity, "signature"),
+        (["timestamp", "request", "claims.txt", "-o", "new.tsq"], "time_stamp_request"),
+        (["timestamp", "accept", "token", "stamped", "-o", "new.tst"], "time_stamp"),
+        (["file", "--matter", "BAN-2", "claims.txt", "new.p7s"], "filed"),
+        (["list"], "exhibit"), (["list", "--matter", "BAN-2"], "exhibit"),
+        (["show", "0", "--receipt", "new.receipt"], "exhibit"),
+        (["checkpoint"], "checkpoint"), (["checkpoint", "--file"], "checkpoint"),
+        (["receipt", "new.receipt"], "receipt"), (["audit"], "audit"),
+        (CliMatter.bundle + ["-o", "new.asice"], "bundle"),
+        (["verify", "b.asice"] + CliMatter.pins, "verification_report"),
+    ]
+
+    @Test func `is JSON with a type and a version, of every command`() throws {
+        let bench = try CliMatter.copy()
+        try prepareToken(bench)
+        for (arguments, type) in Self.commands {
+            let result = try bench.docket(arguments + ["--json"])
+            #expect([0, 3].contains(result.status), "\(arguments): \(result.errors)")
+            let lines = result.output.split(separator: "\n")
+            #expect(lines.count == (type == "filed" ? 2 : 1) || type == "exhibit")
+            #expect(!lines.isEmpty, "\(arguments)")
+            for line in lines {
+                let object = try JSONSerialization.jsonObject(with: Data(line.utf8))
+                let members = object as? [String: Any]
+                #expect(members?["message_type"] as? String == type, "\(arguments)")
+                #expect(members?["schema_version"] as? Int == 1, "\(arguments)")
+            }
+        }
+    }
+
+    /// A time-stamp of the matter and what it stamps, taken out of the archive.
+    private func prepareToken(_ bench: CliWorkbench) throws {
+        for (name, kind) in [("stamped", "  checkpoint "), ("token", "  time-stamp ")] {
+            let listed = try bench.docket(["list", "--matter", "docket.archive"]).output
+            let line = try #require(listed.split(separator: "\n").first { $0.contains(kind) })
+            let index = try #require(
+                line.split(separator: " ").drop { $0 != "entry" }.dropFirst().first)
+            let shown = try bench.docket(["show", String(index), "-o", name])
+            try #require(shown.status == 0, "\(shown.errors)")
         }
     }
 
@@ -141,6 +164,78 @@ import Testing
         #expect(help.status == 0)
         #expect(help.output.contains("Example:"))
         #expect(help.output.contains("--json"))
+        #expect(help.output.contains("--quiet"))
         #expect(help.output.split(separator: "\n", omittingEmptySubsequences: false).count <= 60)
+    }
+}
+
+@Suite struct ListsOfExhibits {
+    @Test func `go matter by matter, the archive's own last`() throws {
+        let bench = try CliWorkbench.withArchive()
+        for (matter, name) in [("Z-1", "a"), ("A-1", "b"), ("Z-1", "c"), ("A-1", "d")] {
+            try bench.write(name, name)
+            _ = try bench.docket(["file", "--matter", matter, name])
+            _ = try bench.docket(["checkpoint", "--file"])
+        }
+        let matters = try bench.docket(["list"]).output.split(separator: "\n")
+            .compactMap { $0.split(separator: " ").first }
+        let expected =
+            ["Z-1", "Z-1", "A-1", "A-1"] + Array(repeating: "docket.archive", count: 4)
+        #expect(matters.map(String.init) == expected)
+        let one = try bench.docket(["list", "--matter", "A-1"]).output.split(separator: "\n")
+        #expect(one.count == 2)
+        #expect(one.allSatisfy { $0.hasPrefix("A-1 ") })
+    }
+}
+
+@Suite struct FilingAsAKind {
+    static let kinds = [
+        "signature", "time-stamp", "certificate", "revocation-list", "receipt", "checkpoint",
+        "agreement", "annex", "claims",
+    ]
+
+    @Test(arguments: kinds)
+    func `is refused for bytes that are not of it`(kind: String) throws {
+        let bench = try CliWorkbench.withArchive()
+        let before = try bench.archiveState()
+        let names = try bench.names()
+        let result = try bench.docket([
+            "file", "--matter", "BAN-1", "--kind", kind, "contract.md",
+        ])
+        #expect(result.status == 1)
+        #expect(result.errors.contains("contract.md"), "\(result.errors)")
+        #expect(result.errors.contains("docket: hint: nothing was "), "\(result.errors)")
+        #expect(result.output == "")
+        #expect(try bench.archiveState() == before)
+        #expect(try bench.names() == names)
+    }
+
+    @Test(arguments: ["signature", "certificate", "revocation-list", "time-stamp"])
+    func `is refused for one that was cut or prolonged, and not for the whole`(
+        kind: String
+    ) throws {
+        let bench = try CliMatter.copy()
+        let listed = try bench.docket(["list"]).output
+        let line = try #require(listed.split(separator: "\n").first { $0.contains("  \(kind) ") })
+        let index = try #require(
+            line.split(separator: " ").drop { $0 != "entry" }.dropFirst().first)
+        _ = try bench.docket(["show", String(index), "-o", "whole"])
+        let bytes = try bench.folder.read("whole")
+        try bench.folder.write("cut", bytes.dropLast())
+        try bench.folder.write("prolonged", bytes + [0])
+        let before = try bench.archiveState()
+        for name in ["cut", "prolonged"] {
+            let result = try bench.docket(["file", "--matter", "X-1", "--kind", kind, name])
+            #expect(result.status == 1)
+            #expect(
+                result.errors.contains("\(name) is not of the kind \(kind): "),
+                "\(result.errors)")
+        }
+        #expect(try bench.archiveState() == before)
+        for name in ["whole", "cut"] {
+            let kind = name == "whole" ? kind : "document"
+            let result = try bench.docket(["file", "--matter", "X-1", "--kind", kind, name])
+            #expect(result.status == 0, "\(result.errors)")
+        }
     }
 }
