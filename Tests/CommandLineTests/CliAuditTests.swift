@@ -87,6 +87,21 @@ import Testing
         #expect(try bench.docket(["audit"]).status == 0)
     }
 
+    @Test func `says under an annex which evidence holds, and warns of the rest`() throws {
+        let bench = try CliMatter.copy()
+        let good = try bench.docket(["audit", "--annex", "m/annex.txt"])
+        #expect(good.status == 0)
+        #expect(good.output.contains("passed  EVIDENCE.VALIDATED"), "\(good.output)")
+        #expect(!good.output.contains("warning  EVIDENCE."), "\(good.output)")
+        let other = String(decoding: try bench.folder.read("m/annex.txt"), as: UTF8.self)
+            .split(separator: "\n").filter { !$0.hasPrefix("anchor ") }.joined(separator: "\n")
+        try bench.write("other.txt", other + "\n")
+        let bad = try bench.docket(["audit", "--annex", "other.txt"])
+        #expect(bad.status == 0)
+        #expect(bad.output.contains("warning  EVIDENCE.INDETERMINATE"), "\(bad.output)")
+        #expect(bad.output.contains("clean;"))
+    }
+
     @Test func `changes nothing`() throws {
         let bench = try filed(2)
         let before = try bench.archiveState()

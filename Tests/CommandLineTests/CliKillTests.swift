@@ -24,13 +24,15 @@ import TransparencyLog
     @Test func `leaves an archive that audits clean and receipts that verify`() throws {
         let bench = try CliWorkbench.withArchive()
         var generator = SplitMix64(seed: Self.seed)
-        let window = try (0..<3).map { try measure(bench, "first-\($0).md") }.sorted()[1]
+        var window = try (0..<3).map { try measure(bench, "first-\($0).md") }.sorted()[1]
         var endings: [Ending: Int] = [:]
         for number in 0..<Self.kills {
             let delay = Double.random(in: 0...window * 1.1, using: &generator)
             let name = "file-\(number).md"
             let isKilled = try file(bench, name, killAfter: delay)
             let ending = try inspect(bench, name)
+            // So that most of them hit, on a machine that is busier or less busy than when it was measured.
+            window *= isKilled ? 1.03 : 0.85
             endings[isKilled ? ending : .notKilled, default: 0] += 1
             try fileAgain(bench, name)
         }
