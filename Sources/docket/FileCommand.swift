@@ -62,9 +62,20 @@ struct FileCommand: ParsableCommand {
         for (file, filed) in zip(files, try desk.file(items)) {
             let receipt = file + ".receipt"
             if (try? DurableFile.read(receipt)) != filed.receipt.bytes {
-                try DurableFile.write(filed.receipt.bytes, to: receipt)
+                try write(filed.receipt, to: receipt)
             }
             tell(filed, receipt: receipt)
+        }
+    }
+
+    /// Whoever reads that the receipt cannot be written must not believe that nothing was filed.
+    private func write(_ receipt: Receipt, to path: String) throws {
+        do { try DurableFile.write(receipt.bytes, to: path) } catch let failure as FileFailure {
+            let words = Failure(failure)?.message ?? "cannot write \(path)"
+            throw Failure(
+                "\(words); it was filed all the same, as entry \(receipt.entry.index)",
+                hint: "file the same again where it can be written: that gives this receipt; "
+                    + "or docket show \(receipt.entry.index) --receipt FILE")
         }
     }
 

@@ -149,6 +149,20 @@ import Testing
         }
     }
 
+    @Test func `say what was filed though its receipt could not be written`() throws {
+        let bench = try CliWorkbench.withArchive()
+        guard try asNobody(bench, ["--version"]) != nil else { return }
+        let script = "chown -R \(Self.nobody) archive state"
+        try #require(bench.run("sh", ["-c", script]).status == 0)
+        let file = ["file", "--matter", "BAN-1", "contract.md"]
+        let result = try #require(try asNobody(bench, file))
+        #expect(result.status == 1)
+        #expect(result.errors.contains("permission denied; it was filed all the same, as entry 0"))
+        let again = try bench.docket(file)
+        #expect(again.status == 0, "\(again.errors)")
+        #expect(again.output.contains("filed before; this is the first receipt"))
+    }
+
     /// Runs docket as nobody; nil, with a printed reason, where that is not possible.
     private func asNobody(_ bench: CliWorkbench, _ arguments: [String]) throws -> CliResult? {
         let docket = try CommandResult.product("docket")
