@@ -146,7 +146,8 @@ let package = Package(
         tests(
             "CommandLineTests",
             [
-                "EvidenceValues", "EvidenceTesting", "Agreements", "BundleExport", "Cryptography",
+                "EvidenceValues", "DurableFiles", "EvidenceTesting", "Agreements", "BundleExport",
+                "Cryptography",
                 "EvidenceBundle", "EvidenceModules", "EvidenceReport", "EvidenceStore",
                 "TransparencyLog",
             ]),

@@ -13,14 +13,15 @@ package struct NewFile: ~Copyable {
     /// Its name until it is whole; nil where it needs none.
     private let temporary: String?
 
-    /// Begins a file in the folder of `path`. Nothing is there yet under that name.
-    package init(for path: String) throws(FileFailure) {
+    /// Begins a file in the folder of `path`. Nothing is there yet under that name. `isNameless` is false only to try what happens
+    /// where the file system knows no files without a name.
+    package init(for path: String, isNameless: Bool = true) throws(FileFailure) {
         let folder = NewFile.folder(of: path)
         target = path
         // Not imported, because the C macro is a sum; `O_TMPFILE` of fcntl.h, the same on all Linux that Swift runs on.
         let nameless = 0o20_000_000 | O_DIRECTORY
         // The string lives for the call.
-        let unnamed = unsafe open(folder, nameless | O_RDWR | O_CLOEXEC, 0o666)
+        let unnamed = isNameless ? unsafe open(folder, nameless | O_RDWR | O_CLOEXEC, 0o666) : -1
         // Without /proc it could never get a name. The string lives for the call.
         if unnamed >= 0, unsafe access("/proc/self/fd/\(unnamed)", F_OK) == 0 {
             (descriptor, temporary) = (unnamed, nil)
