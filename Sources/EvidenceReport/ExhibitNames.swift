@@ -16,12 +16,14 @@ struct ExhibitNames {
     private let matter: MatterID
     private var byIndex: [LeafIndex: ExhibitRecord] = [:]
     private var byDigest: [String: Name] = [:]
+    private var byContent: [Digest: ExhibitRecord] = [:]
 
     init(_ record: VerificationRecord) {
         matter = record.matter
         for exhibit in record.exhibits { byIndex[exhibit.index] = exhibit }
         for signature in record.exhibits.reversed().flatMap(\.signatures) { add(signature) }
         for exhibit in record.exhibits.reversed() {
+            byContent[exhibit.digest] = exhibit
             byDigest[exhibit.digest.text] = Name(
                 text: label(exhibit), anchor: anchor(exhibit.index))
         }
@@ -71,6 +73,24 @@ struct ExhibitNames {
         indexes.isEmpty ? "none" : .list(indexes.map(link), separator: " · ")
     }
 
+    /// The exhibit with this content.
+    func record(_ content: Digest) -> ExhibitRecord? { byContent[content] }
+
+    /// Which exhibit has this content, after "is".
+    func exhibitLink(_ content: Digest) -> HTML {
+        guard let exhibit = byContent[content] else {
+            return "<strong>not among the exhibits</strong>: <code>\(content.text)</code>"
+        }
+        return exhibit.path == nil
+            ? "\(link(exhibit.index)), left out of the bundle" : link(exhibit.index)
+    }
+
+    /// The same for a terminal.
+    func exhibitLabel(_ content: Digest) -> String {
+        guard let exhibit = byContent[content] else { return "not among the exhibits: \(content)" }
+        return label(exhibit) + (exhibit.path == nil ? ", left out of the bundle" : "")
+    }
+
     /// The `id` of an exhibit's description.
     func anchor(_ index: LeafIndex) -> String { "e\(index)" }
 
@@ -93,7 +113,7 @@ struct ExhibitNames {
 
     private func named(_ digest: String) -> HTML {
         guard let name = byDigest[digest] else { return "<code>\(digest)</code>" }
-        return "<a href=\"#\(name.anchor)\" title=\"\(digest)\">\(name.text)</a>"
+        return "<a href=\"#\(name.anchor)\">\(name.text)</a>"
     }
 
     private struct Part {

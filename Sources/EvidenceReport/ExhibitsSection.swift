@@ -13,15 +13,49 @@ extension Page {
         <p>The bundle holds <strong>\(record.presentCount) of \(record.highestNumber) exhibits</strong> of the matter. The \
         archive numbers them without a gap, so what was left out shows; what it would show does not.</p>
         <div class="scroll"><table>
-        <caption>All exhibits known to the bundle</caption>
+        <caption>The exhibits known to the bundle\(noteOnRoutine)</caption>
         <thead><tr><th scope="col">Number</th><th scope="col">Name</th><th scope="col">Kind</th>\
         <th scope="col">Validation</th><th scope="col">Came into being</th><th scope="col">Filed by</th></tr></thead>
         <tbody>
-        \(HTML.lines(record.exhibits.map(row)))
+        \(HTML.lines(mainExhibits.map(row)))
         </tbody></table></div>
-        \(HTML.lines(record.exhibits.map(article)))
+        \(HTML.lines(mainExhibits.map(article)))
+        \(routine(record.exhibits.filter(isRoutine)))
         </section>
         """
+    }
+
+    /// All exhibits but what the archive makes each day and is as it should be.
+    var mainExhibits: [ExhibitRecord] { record.exhibits.filter { !isRoutine($0) } }
+
+    private var noteOnRoutine: HTML {
+        mainExhibits.count < record.exhibits.count
+            ? "; the archive’s checkpoints and their time-stamps stand below them" : ""
+    }
+
+    /// A checkpoint of the archive, or a time-stamp over one, that is as it should be. An archive makes one each day.
+    private func isRoutine(_ exhibit: ExhibitRecord) -> Bool {
+        exhibit.matter == .archive && exhibit.indication == .totalPassed
+            && exhibit.path != nil && !exhibit.bounds.isContradiction
+            && (exhibit.checks + exhibit.signatures.flatMap(\.checks))
+                .allSatisfy { $0.outcome == .passed }
+    }
+
+    private func routine(_ exhibits: [ExhibitRecord]) -> HTML {
+        guard !exhibits.isEmpty else { return .empty }
+        let items = exhibits.map { exhibit in
+            """
+            <li id="\(names.anchor(exhibit.index))">\(names.label(exhibit)): \(names.linked(exhibit.summary)) \
+            <span class="soft">Came into being \(Wording.bounds(exhibit.bounds)).</span> \
+            <code class="small">\(exhibit.digest.text)</code></li>
+            """ as HTML
+        }
+        return """
+            <details class="exhibit"><summary>The archive’s own exhibits that are as they should be: \(exhibits.count)</summary>
+            <ul>
+            \(HTML.lines(items))
+            </ul></details>
+            """
     }
 
     private func row(_ exhibit: ExhibitRecord) -> HTML {
@@ -29,7 +63,7 @@ extension Page {
         <tr><th scope="row">\(names.number(exhibit))</th>\
         <td><a href="#\(names.anchor(exhibit.index))">\(exhibit.name.text)</a>\(withheld(exhibit))</td>\
         <td>\(exhibit.kind.rawValue)</td><td>\(validation(exhibit.indication, exhibit.subIndication))</td>\
-        <td>\(Wording.bounds(exhibit.bounds))</td><td>\(filer(exhibit))</td></tr>
+        <td>\(Wording.bounds(exhibit.bounds))</td><td>\(exhibit.filer?.text ?? "the operator")</td></tr>
         """
     }
 
@@ -59,7 +93,7 @@ extension Page {
             facts(exhibit),
             exhibit.details.isEmpty
                 ? .empty : list(exhibit.details.map(names.linked), none: ""),
-            .lines(exhibit.signatures.map(signature)),
+            .lines(exhibit.signatures.map { signature($0, of: exhibit) }),
             checkList(exhibit.checks),
             "</article>",
         ])
@@ -89,8 +123,8 @@ extension Page {
         return "<span class=\"mono\">\(path)</span> (\(size))"
     }
 
-    /// One signature in words.
-    func signature(_ signature: SignatureRecord) -> HTML {
+    /// One signature in words, with its bounds unless they are those of the exhibit that it stands in.
+    func signature(_ signature: SignatureRecord, of exhibit: ExhibitRecord? = nil) -> HTML {
         let signer = signature.signer?.text ?? "a signer that could not be established"
         let content: HTML = signature.content.map { " over \(names.link($0))" } ?? ""
         return .lines([
@@ -102,8 +136,9 @@ extension Page {
             <dt>Certificate says</dt><dd>\(signature.subject.isEmpty ? "no certificate was found" : signature.subject)</dd>
             <dt>Path</dt><dd>\(path(signature))</dd>
             <dt>Form</dt><dd>\(signature.level)</dd>
-            <dt>Came into being</dt><dd>\(Wording.bounds(signature.bounds))</dd>
             """,
+            signature.bounds == exhibit?.bounds
+                ? .empty : "<dt>Came into being</dt><dd>\(Wording.bounds(signature.bounds))</dd>",
             signature.bestSignatureTime.map {
                 "<dt>Proven to exist by</dt><dd>\(time($0)) (best-signature-time)</dd>"
             } ?? .empty,
@@ -141,13 +176,13 @@ extension Page {
         }
         let claimedRows = claimed.map { exhibit, signature, claimedTime in
             """
-            <tr><td>\(names.link(exhibit.index))</td><td>was signed at \(time(claimedTime))</td>\
+            <tr><td>\(names.link(exhibit.index))</td><td>was signed at \(Wording.time(claimedTime))</td>\
             <td>\(signature.signer?.text ?? "its unknown signer")</td></tr>
             """ as HTML
         }
-        let receivedRows = record.exhibits.map { exhibit in
+        let receivedRows = mainExhibits.map { exhibit in
             """
-            <tr><td>\(names.link(exhibit.index))</td><td>was received at \(time(exhibit.received))</td>\
+            <tr><td>\(names.link(exhibit.index))</td><td>was received at \(Wording.time(exhibit.received))</td>\
             <td>the archive \(record.archive.text)</td></tr>
             """ as HTML
         }

@@ -15,13 +15,16 @@ extension Page {
                 </section>
                 """
         }
+        var tree = DerivationTree(names)
+        let articles = findings.findings.map { article($0, &tree) }
         return """
             <section id="findings" aria-labelledby="findings-title">
             <h2 id="findings-title">Findings</h2>
             \(reservation)
             \(overview(findings.findings))
-            \(HTML.lines(findings.findings.map(article)))
-            \(misconduct(findings.misconduct))
+            \(documents(findings.documents))
+            \(HTML.lines(articles))
+            \(misconduct(findings.misconduct, &tree))
             </section>
             """
     }
@@ -44,7 +47,16 @@ extension Page {
             """
     }
 
-    private func article(_ finding: Finding) -> HTML {
+    /// What the claims call by names of their own.
+    private func documents(_ documents: [Claims.DocumentName]) -> HTML {
+        guard !documents.isEmpty else { return .empty }
+        let items = documents.map { document in
+            "<dt>\(document.name)</dt><dd>is \(names.exhibitLink(document.digest))</dd>" as HTML
+        }
+        return "<p>Documents that the claims name:</p>\n<dl>\n\(HTML.lines(items))\n</dl>"
+    }
+
+    private func article(_ finding: Finding, _ tree: inout DerivationTree) -> HTML {
         let answer = Answer(finding.value)
         return .lines([
             """
@@ -53,7 +65,7 @@ extension Page {
             <p class="claim">\(names.linked(finding.sentence))</p>
             """,
             reservation,
-            "<p><strong>\(answer.word).</strong> \(names.linked(finding.reason))</p>",
+            "<p>\(names.linked(finding.reason))</p>",
             HTML.lines(
                 finding.burdens.map {
                     "<p class=\"burden\">Burden of proof: \(names.linked($0))</p>"
@@ -67,7 +79,7 @@ extension Page {
             <dt>Formal claim</dt><dd><code>\(finding.statement)</code></dd>
             </dl>
             <h4>Why, step by step</h4>
-            <ul class="steps">\(step(finding.derivation, depth: 0))</ul>
+            \(tree.list([finding.derivation], under: "claim " + finding.claim))
             </article>
             """,
         ])
@@ -102,7 +114,7 @@ extension Page {
             """
             <li>\(names.linked(missing.sentence)) \
             <br><strong>Could be produced by \(Wording.alternatives(missing.producers)).</strong> \
-            <span class="soft small mono">\(missing.statement)</span></li>
+            <span class="formal">\(missing.statement)</span></li>
             """ as HTML
         }
         return """
@@ -113,52 +125,11 @@ extension Page {
             """
     }
 
-    private func misconduct(_ derivations: [Derivation]) -> HTML {
+    private func misconduct(_ derivations: [Derivation], _ tree: inout DerivationTree) -> HTML {
         guard !derivations.isEmpty else { return .empty }
         return """
             <h3>Misconduct that nobody claimed but the evidence shows</h3>
-            <ul class="steps">
-            \(HTML.lines(derivations.map { step($0, depth: 0) }))
-            </ul>
+            \(tree.list(derivations, under: "misconduct"))
             """
-    }
-
-    /// One step with its own steps below it; the first two levels are open.
-    private func step(_ step: Derivation, depth: Int) -> HTML {
-        guard !step.steps.isEmpty else { return "<li>\(stepLine(step))\(stepDetail(step))</li>" }
-        guard depth < Page.deepestStep else {
-            return "<li>\(stepLine(step)) (deeper steps are in report.json)</li>"
-        }
-        let open: HTML = depth < 2 ? " open" : ""
-        return """
-            <li><details\(open)><summary>\(stepLine(step))</summary>\(stepDetail(step))
-            <ul>
-            \(HTML.lines(step.steps.map { self.step($0, depth: depth + 1) }))
-            </ul></details></li>
-            """
-    }
-
-    /// Browsers lay nested elements out recursively and cut very deep trees; no article of an agreement comes near this.
-    private static let deepestStep = 64
-
-    private func stepLine(_ step: Derivation) -> HTML {
-        let standing: HTML = step.standing == .certain ? "" : " \(Answer(step.standing).badge)"
-        return
-            "\(names.linked(step.sentence))\(standing) <span class=\"soft\">— \(because(step))</span>"
-    }
-
-    private func because(_ step: Derivation) -> HTML {
-        var parts: [HTML] = ["\(names.linked(Wording.basis(step)))"]
-        if let article = step.article {
-            let title: HTML = step.articleTitle.map { " (\($0))" } ?? ""
-            parts.append("<span class=\"article\">\(article)\(title)</span>")
-        }
-        if let reason = step.reason { parts.append("\(reason)") }
-        if !step.exhibits.isEmpty { parts.append(names.links(step.exhibits)) }
-        return .list(parts, separator: "; ")
-    }
-
-    private func stepDetail(_ step: Derivation) -> HTML {
-        "<div class=\"soft small mono\">\(step.statement)</div>"
     }
 }

@@ -8,6 +8,7 @@ package import EvidenceValues
 package func renderJSON(_ record: VerificationRecord, _ findings: Findings?) -> [UInt8] {
     var members = ReportJSON.record(record)
     members["findings"] = findings?.json ?? .null
+    members["documents"] = ReportJSON.documents(findings?.documents ?? [], ExhibitNames(record))
     return CanonicalJSON.encode(.object(members)) + [0x0A]
 }
 
@@ -48,6 +49,18 @@ enum ReportJSON {
             "revocation_status": .strings(record.revocationStatus),
             "contradictions": .strings(record.contradictions),
         ]
+    }
+
+    // Spec: report-13
+    static func documents(_ documents: [Claims.DocumentName], _ names: ExhibitNames) -> JSONValue {
+        .array(
+            documents.map { document in
+                .object([
+                    "name": .string(document.name), "digest": digest(document.digest),
+                    "exhibit": names.record(document.digest)
+                        .map { position($0.index.value) } ?? .null,
+                ])
+            })
     }
 
     // Spec: report-4

@@ -22,6 +22,10 @@ private struct TerminalReport {
 
     var text: String {
         var lines = status
+        lines += (findings?.documents ?? []).map { document in
+            document.name + String(repeating: " ", count: max(1, 11 - document.name.count))
+                + "is " + names.exhibitLabel(document.digest)
+        }
         lines += (findings?.findings ?? []).flatMap { [""] + finding($0) }
         if let misconduct = findings?.misconduct, !misconduct.isEmpty {
             lines += ["", "Misconduct that nobody claimed but the evidence shows:"]

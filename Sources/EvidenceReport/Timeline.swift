@@ -7,10 +7,10 @@ import EvidenceValues
 extension Page {
     /// The section with the drawing; nothing to draw where no time is known.
     var timelineSection: HTML {
-        let drawn = Array(record.exhibits.prefix(Timeline.mostRows))
+        let drawn = Array(mainExhibits.prefix(Timeline.mostRows))
         guard let timeline = Timeline(drawn, record.validationTime) else { return .empty }
         let rows = drawn.map { (names.number($0) + " " + $0.name.text, $0) }
-        let rest = record.exhibits.count - drawn.count
+        let rest = mainExhibits.count - drawn.count
         return """
             <section id="timeline" aria-labelledby="timeline-title">
             <h2 id="timeline-title">Timeline</h2>

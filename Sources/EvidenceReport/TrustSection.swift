@@ -34,7 +34,7 @@ extension Page {
         operator’s statement, as far as no witness signed it too.</dd>
         </dl>
         \(list(record.trusted.map(names.linked), none: "No anchor, authority or archive was trusted."))
-        \(record.handedInBy.map(signature) ?? "<p>Nobody signed the bundle as a whole.</p>")
+        \(record.handedInBy.map { signature($0) } ?? "<p>Nobody signed the bundle as a whole.</p>")
         </section>
         """
     }
@@ -90,17 +90,23 @@ extension Page {
     }
 
     /// The checks of one exhibit or signature, folded unless one of them did not pass.
+    private func code(_ check: Check) -> String {
+        check.subIndication.map { check.code + " " + $0.rawValue } ?? check.code
+    }
+
     func checkList(_ checks: [Check]) -> HTML {
         guard !checks.isEmpty else { return .empty }
-        let open: HTML = checks.contains { $0.outcome != .passed } ? " open" : ""
+        let hasPassed = checks.allSatisfy { $0.outcome == .passed }
+        let open: HTML = hasPassed ? "" : " open"
+        let count = checks.count == 1 ? "1 check" : "\(checks.count) checks"
         let items = checks.map { check in
             """
-            <li>\(Answer(check.outcome).badge) \(names.linked(check.sentence)) \
-            <span class="soft small mono">\(check.code) \(check.subIndication?.rawValue ?? "")</span></li>
+            <li>\(hasPassed ? .empty : "\(Answer(check.outcome).badge) ")\(names.linked(check.sentence)) \
+            <span class="formal">\(code(check))</span></li>
             """ as HTML
         }
         return """
-            <details\(open)><summary>\(checks.count == 1 ? "1 check" : "\(checks.count) checks")</summary>
+            <details\(open)><summary>\(count)\(hasPassed ? ", passed" : "")</summary>
             <ul class="checks">
             \(HTML.lines(items))
             </ul></details>

@@ -69,6 +69,18 @@ extension Digest {
         #expect(result.status == 0, "\(result.output)")
     }
 
+    @Test func `give a page that a person can read through`() throws {
+        let bench = try CliMatter.copy()
+        let result = try bench.verify(
+            [
+                "b.asice", "--agreement", "m/agreement.md", "--annex", "m/annex.txt", "--report",
+                "r.html",
+            ])
+        #expect(result.status == 0, "\(result.output)")
+        let page = try bench.folder.read("r.html")
+        #expect(page.count <= 150_000, "\(page.count) bytes")
+    }
+
     @Test func `say the same as JSON, in one document, as in words`() throws {
         let bench = try CliMatter.shared()
         let time = try #require(

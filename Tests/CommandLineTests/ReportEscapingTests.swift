@@ -44,9 +44,16 @@ import Testing
         findings.findings[0].missing = [
             MissingEvidence(statement: word, sentence: word, producers: [word])
         ]
+        let step = Derivation(
+            statement: word, sentence: word, standing: .certain, basis: .evidence, article: word,
+            exhibits: [LeafIndex(3)])
         findings.findings[0].derivation = Derivation(
             statement: word, sentence: word, standing: .possible, basis: .burden, article: word,
-            articleTitle: word, burden: word, reason: word)
+            articleTitle: word, burden: word, reason: word, steps: [step, step, step])
+        findings.documents = [
+            Claims.DocumentName(name: word, digest: try ReportSample.digest(0x11)),
+            Claims.DocumentName(name: word, digest: try ReportSample.digest(0x22)),
+        ]
         return (record, findings)
     }
 

@@ -51,6 +51,63 @@ import Testing
         #expect(String(decoding: page, as: UTF8.self).contains("No claim was judged."))
     }
 
+    @Test func `a statement is drawn once and referred to afterwards`() throws {
+        var findings = try ReportSample.findings()
+        let signed = findings.findings[0].derivation.steps[0]
+        findings.findings[0].derivation.steps = [signed, signed]
+        findings.findings[1].derivation.steps = [signed]
+        let page = String(
+            decoding: renderHTML(try ReportSample.record(.authentic), findings), as: UTF8.self)
+        #expect(page.ranges(of: signed.statement).count == 1)
+        #expect(page.ranges(of: ">as above</a>").count == 1)
+        #expect(page.ranges(of: ">as under claim C1</a>").count == 1)
+    }
+
+    @Test func `a statement that stands otherwise than before is drawn again`() throws {
+        var findings = try ReportSample.findings()
+        var signed = findings.findings[0].derivation.steps[0]
+        findings.findings[0].derivation.steps = [signed]
+        signed.standing = .possible
+        findings.findings[0].derivation.steps.append(signed)
+        let page = String(
+            decoding: renderHTML(try ReportSample.record(.authentic), findings), as: UTF8.self)
+        #expect(page.ranges(of: signed.statement).count == 2)
+    }
+
+    @Test func `technical conditions are folded unless they are doubtful`() throws {
+        var findings = try ReportSample.findings()
+        func step(_ number: Int, _ standing: Standing) -> Derivation {
+            Derivation(
+                statement: "valid(\(number))", sentence: "certificate \(number) is valid",
+                standing: standing, basis: .evidence)
+        }
+        findings.findings[0].derivation.steps = [
+            step(1, .certain), step(2, .possible), step(3, .certain),
+        ]
+        let page = String(
+            decoding: renderHTML(try ReportSample.record(.authentic), findings), as: UTF8.self)
+        #expect(page.contains("<details><summary class=\"soft\">"))
+        #expect(page.contains("2 conditions hold"))
+        #expect(page.contains("valid(2)"))
+        #expect(page.contains("certificate 1 is valid") && !page.contains("valid(1)"))
+    }
+
+    @Test(arguments: [Check.Outcome.passed, .warning])
+    func `the archive's own exhibits are a line each where nothing is wrong`(
+        outcome: Check.Outcome
+    ) throws {
+        var record = try ReportSample.record(.authentic)
+        record.exhibits[4].indication = .totalPassed
+        record.exhibits[4].bounds = .unbounded
+        record.exhibits[4].checks = [Check("X.Y", outcome, subject: "token", "Looked at.")]
+        let page = String(
+            decoding: renderHTML(record, try ReportSample.findings()), as: UTF8.self)
+        let isLine = page.contains("<li id=\"e20\">archive no. 1 “checkpoint-9.tst”")
+        let isArticle = page.contains("<article class=\"exhibit\" id=\"e20\">")
+        #expect(isLine == (outcome == .passed))
+        #expect(isArticle == (outcome != .passed))
+    }
+
     @Test func `the page loads nothing and runs nothing`() throws {
         let page = String(
             decoding: renderHTML(try ReportSample.record(.failed), try ReportSample.findings()),

@@ -44,7 +44,7 @@ extension ReportSample {
         refuted.burdens = ["FRUTA had to prove the delivery, and did."]
         refuted.articles = ["R-24"]
         refuted.exhibits = [LeafIndex(8), LeafIndex(99)]
-        return Findings(
+        var findings = Findings(
             matter: try #require(MatterID("BAN-1")), agreement: try digest(0xA6),
             annex: try digest(0xAE),
             claims: try digest(0xC1), time: try instant("2026-04-10T12:00:00Z"),
@@ -56,6 +56,12 @@ extension ReportSample {
                     standing: .certain, basis: .rule, article: "R-11", articleTitle: "Time-stamps",
                     exhibits: [LeafIndex(20)])
             ])
+        findings.documents = [
+            Claims.DocumentName(name: "DB1", digest: try digest(0x11)),
+            Claims.DocumentName(name: "DB2", digest: try digest(0x22)),
+            Claims.DocumentName(name: "KONTO", digest: try digest(0x14)),
+        ]
+        return findings
     }
 
     private static func contractDerivation(_ contract: String) throws -> Derivation {

@@ -1,0 +1,137 @@
+// A derivation as a tree that unfolds. A proof is a graph, so what stands above is referred to and not written out again; and what
+// only a technician reads (that a signature verifies, when a certificate ends) is folded away, unless something is doubtful about it.
+
+import Agreements
+import EvidenceValues
+
+/// Draws derivations one after the other, and remembers what it has drawn.
+struct DerivationTree {
+    /// What stands in the page already.
+    private struct Drawn {
+        let anchor: String
+        let under: String
+        let hasSteps: Bool
+    }
+
+    /// A step, but for its own steps.
+    private struct Head: Hashable {
+        let statement: String
+        let standing: Standing
+        let basis: Derivation.Basis
+        let article: String?
+        let reason: String?
+    }
+
+    private let names: ExhibitNames
+    private var drawn: [Head: Drawn] = [:]
+    private var under = ""
+
+    init(_ names: ExhibitNames) { self.names = names }
+
+    /// Browsers lay nested elements out recursively and cut very deep trees; no article of an agreement comes near this.
+    private static let deepestStep = 64
+
+    /// The list with the derivation, under the heading that `place` names: `claim C1`.
+    mutating func list(_ derivations: [Derivation], under place: String) -> HTML {
+        under = place
+        let items = derivations.map { item($0, depth: 0) }
+        return "<ul class=\"steps\">\(HTML.lines(items))</ul>"
+    }
+
+    /// One step with its own steps below it; the first two levels are open.
+    private mutating func item(_ step: Derivation, depth: Int, isFolded: Bool = false) -> HTML {
+        let head = Head(
+            statement: step.statement, standing: step.standing, basis: step.basis,
+            article: step.article, reason: step.reason)
+        if let known = drawn[head], known.hasSteps || step.steps.isEmpty {
+            return "<li>\(sentence(step)) <span class=\"soft\">— \(reference(known))</span></li>"
+        }
+        let anchor = "s\(drawn.count + 1)"
+        drawn[head] = Drawn(anchor: anchor, under: under, hasSteps: !step.steps.isEmpty)
+        guard !step.steps.isEmpty else {
+            return isFolded
+                ? "<li id=\"\(anchor)\">\(folded(step))</li>"
+                : "<li id=\"\(anchor)\">\(line(step))\(detail(step))</li>"
+        }
+        guard depth < DerivationTree.deepestStep else {
+            return "<li id=\"\(anchor)\">\(line(step)) (deeper steps are in report.json)</li>"
+        }
+        let open: HTML = depth < 2 ? " open" : ""
+        return """
+            <li id="\(anchor)"><details\(open)><summary>\(line(step))</summary>\(detail(step))
+            <ul>
+            \(steps(step.steps, depth: depth + 1))
+            </ul></details></li>
+            """
+    }
+
+    private func reference(_ known: Drawn) -> HTML {
+        known.under == under
+            ? "<a href=\"#\(known.anchor)\">as above</a>"
+            : "<a href=\"#\(known.anchor)\">as under \(known.under)</a>"
+    }
+
+    // MARK: technicalities
+
+    private mutating func steps(_ steps: [Derivation], depth: Int) -> HTML {
+        let technical = steps.filter(isTechnical)
+        guard technical.count > 1 else { return .lines(steps.map { item($0, depth: depth) }) }
+        var items: [HTML] = []
+        for step in steps where !isTechnical(step) { items.append(item(step, depth: depth)) }
+        let folded = technical.map { item($0, depth: depth, isFolded: true) }
+        items.append(
+            """
+            <li><details><summary class="soft">Signature, certificate and times: \(technical.count) conditions hold\
+            </summary>
+            <ul>
+            \(HTML.lines(folded))
+            </ul></details></li>
+            """)
+        return .lines(items)
+    }
+
+    /// A certain leaf that validation or calculation gave.
+    private func isTechnical(_ step: Derivation) -> Bool {
+        guard step.steps.isEmpty, step.standing == .certain, step.reason == nil else {
+            return false
+        }
+        return switch step.basis {
+        case .evidence, .calculation: true
+        case .rule, .presumption, .stated, .annex, .burden, .absent: false
+        }
+    }
+
+    // MARK: a step
+
+    private func sentence(_ step: Derivation) -> HTML {
+        let standing: HTML = step.standing == .certain ? "" : " \(Answer(step.standing).badge)"
+        return "\(names.linked(step.sentence))\(standing)"
+    }
+
+    private func line(_ step: Derivation) -> HTML {
+        "\(sentence(step)) <span class=\"soft\">— \(because(step))</span>"
+    }
+
+    /// The sentence and what shows it; that it is technical is said above it, and its formal statement is in the JSON.
+    private func folded(_ step: Derivation) -> HTML {
+        step.exhibits.isEmpty
+            ? sentence(step)
+            : "\(sentence(step)) <span class=\"soft\">— \(names.links(step.exhibits))</span>"
+    }
+
+    private func because(_ step: Derivation) -> HTML {
+        var parts: [HTML] = ["\(names.linked(Wording.basis(step)))"]
+        if let article = step.article {
+            let title: HTML = step.articleTitle.map { " (\($0))" } ?? ""
+            parts.append("<span class=\"article\">\(article)\(title)</span>")
+        }
+        if let reason = step.reason { parts.append("\(reason)") }
+        if !step.exhibits.isEmpty { parts.append(names.links(step.exhibits)) }
+        return .list(parts, separator: "; ")
+    }
+
+    private func detail(_ step: Derivation) -> HTML {
+        step.statement == step.sentence
+            ? .empty : "<div class=\"formal\">\(step.statement)</div>"
+    }
+}
