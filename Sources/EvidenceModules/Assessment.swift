@@ -33,32 +33,38 @@ package func assess(
 
 extension Evidence {
     /// Certificates of signers and filers, and those filed: whose facts the judge may need. With the exhibit that shows each: the
-    /// first filed as a certificate, or else the first in which it was found.
+    /// first filed as a certificate, else the first that it signed, else the first whose filing it signed. Spec: facts-5
     var partyCertificates: [(certificate: ParsedCertificate, place: LeafIndex)] {
-        var found: [Digest: (certificate: ParsedCertificate, place: LeafIndex, isFiled: Bool)] = [:]
-        func add(_ certificate: ParsedCertificate, _ place: LeafIndex, isFiled: Bool) {
-            if let known = found[certificate.digest],
-                known.isFiled == isFiled ? known.place <= place : known.isFiled
-            {
-                return
+        var found: [Digest: ParsedCertificate] = [:]
+        var filed: [Digest: LeafIndex] = [:]
+        var signing: [Digest: LeafIndex] = [:]
+        var filing: [Digest: LeafIndex] = [:]
+        func note(
+            _ certificates: [ParsedCertificate], _ exhibit: ReadExhibit,
+            in places: inout [Digest: LeafIndex]
+        ) {
+            for certificate in certificates {
+                found[certificate.digest] = certificate
+                let known = places[certificate.digest]
+                places[certificate.digest] = known.map { min($0, exhibit.index) } ?? exhibit.index
             }
-            found[certificate.digest] = (certificate, place, isFiled)
+        }
+        func signers(_ signed: [CMSSignedData]) -> [ParsedCertificate] {
+            signed.flatMap(\.signers).flatMap { signer in
+                material.certificates.filter { signer.identifies($0) }
+            }
         }
         for exhibit in exhibits {
             if exhibit.filed.filing.kind == .certificate {
-                for certificate in exhibit.holdings.certificates {
-                    add(certificate, exhibit.index, isFiled: true)
-                }
+                note(exhibit.holdings.certificates, exhibit, in: &filed)
             }
-            let signed = exhibit.holdings.signedData + [exhibit.filingSignature].compactMap(\.self)
-            for signer in signed.flatMap(\.signers) {
-                for certificate in material.certificates where signer.identifies(certificate) {
-                    add(certificate, exhibit.index, isFiled: false)
-                }
-            }
+            note(signers(exhibit.holdings.signedData), exhibit, in: &signing)
+            note(signers([exhibit.filingSignature].compactMap(\.self)), exhibit, in: &filing)
         }
-        return found.values.map { ($0.certificate, $0.place) }
-            .sorted { $0.certificate.digest < $1.certificate.digest }
+        return found.values.sorted { $0.digest < $1.digest }.compactMap { certificate in
+            (filed[certificate.digest] ?? signing[certificate.digest] ?? filing[certificate.digest])
+                .map { (certificate, $0) }
+        }
     }
 
     /// Pairs of trusted clocks that cannot both be right.

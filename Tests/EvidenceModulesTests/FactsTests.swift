@@ -65,7 +65,7 @@ private func key(_ identity: TestIdentity) -> Term { .key(.sha256(identity.certi
     @Test func `rest on what shows them and not on every place where they occur`() throws {
         var matter = try TestMatter()
         let people = matter.people
-        try matter.file(.document, contract)
+        try matter.file(.document, contract, by: people.markt)
         try matter.sign(contract, by: people.fruta)
         try matter.sign(contract, by: people.markt)
         try matter.sign(utf8("other"), by: people.fruta, filedBy: people.fruta)
@@ -78,7 +78,7 @@ private func key(_ identity: TestIdentity) -> Term { .key(.sha256(identity.certi
             found.facts(predicate).filter { $0.arguments.contains(argument) }
                 .map { $0.exhibits.map(\.value) }
         }
-        // Filed as a certificate: the first such exhibit. Only found in a signature: that one.
+        // Filed as a certificate: the first such exhibit. Else a signature, and not what was filed with the same key.
         for predicate in ["certified", "valid_from", "valid_until", "issued_by"] {
             #expect(exhibits(predicate, key(people.fruta)) == [[4]], "\(predicate)")
             #expect(exhibits(predicate, key(people.markt)) == [[2]], "\(predicate)")
