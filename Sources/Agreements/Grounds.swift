@@ -44,7 +44,7 @@ struct Grounds {
         guard !steps.isEmpty else { return nil }
         let text = clauses(steps) + cited(derivation.article)
         guard steps.count == 1, [.rule, .presumption].contains(steps[0].basis) else { return text }
-        let deeper = telling(steps[0]).filter { $0.basis != .calculation }
+        let deeper = telling(steps[0]).filter { $0.basis != .calculation || isOrderInTime($0) }
         guard !deeper.isEmpty else { return text }
         let article = steps[0].article == derivation.article ? nil : steps[0].article
         return text + ", since " + clauses(deeper) + cited(article)
@@ -76,11 +76,11 @@ struct Grounds {
             { $0.basis == .annex },
             { $0.basis != .burden },
         ]
-        for isKind in kinds {
-            let found = steps.filter(isKind)
-            if !found.isEmpty { return found }
-        }
-        return []
+        guard let isKind = kinds.first(where: { steps.contains(where: $0) }) else { return [] }
+        let found = steps.filter(isKind)
+        // That something is not proven only decides together with what was.
+        return found.allSatisfy { $0.basis == .burden }
+            ? steps.filter { $0.basis == .evidence } + found : found
     }
 
     private func isDecision(_ step: Derivation) -> Bool {

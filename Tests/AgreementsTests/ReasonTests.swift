@@ -47,6 +47,25 @@ private let reasons: [ExpectedReason] = [
             + "what deliver owes under DB1 (R-24), since FRUTA performed for MARKT what deliver owes "
             + "under DB1, at 2026-03-18T15:10:00Z."),
     ExpectedReason(
+        "refuted by a copy that somebody broke",
+        changed(.negotiated(signers: ["FRUTA"])) {
+            let parties = ["FRUTA", "MARKT"].map { World.Written.party($0).term }
+            $0.add("broken", parties + [.document(World.digest("DB1"))])
+        }, "FRUTA claims signed(MARKT, DB1)",
+        "It is refuted that MARKT signed DB1, because FRUTA filed a signature of MARKT that does not "
+            + "match DB1 and it is not proven that DB1 is attributed to MARKT (the burden of proof was "
+            + "on FRUTA) (R-05)."),
+    ExpectedReason(
+        "refuted by the order of times",
+        changed(World(Policy.agreement, members: ["FRUTA"])) {
+            $0.certify("MARKT", until: "2026-01-01T00:00:00Z")
+            $0.state(
+                "DB1", by: ["MARKT"], made: ("2026-02-02T10:00:00Z", "2026-02-02T11:00:00Z"), [])
+        }, "FRUTA claims signed(MARKT, DB1)",
+        "It is refuted that MARKT signed DB1, because the signature of MARKT on DB1 came too late to be "
+            + "attributed (R-05), since the time from 2026-02-02T10:00:00Z to 2026-02-02T11:00:00Z is "
+            + "after 2026-01-01T00:00:00Z (R-06)."),
+    ExpectedReason(
         "refuted because nothing is on file", World(Policy.agreement, members: []),
         "FRUTA claims default(MARKT)",
         "It is refuted that MARKT is in default, because nothing shows that the claims were served on "
