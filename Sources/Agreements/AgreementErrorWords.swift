@@ -38,9 +38,6 @@ extension JudgeError {
     package var words: String {
         switch self {
         case .claims(let error): error.words
-        case .mixedCurrencies(let article, let left, let right):
-            "\(article) would compare or add amounts in \(left) and \(right)"
-        case .overflow(let article): "\(article) adds more than an amount can hold"
         case .tooLarge(let article): "\(article) takes more steps than the judge goes"
         }
     }

@@ -31,7 +31,7 @@ package struct Annex: Sendable, Hashable {
         guard text.hasSuffix("\n"), lines.count <= Annex.maximumLines else {
             throw AgreementError(line: lines.count + 1, column: 0, .notCanonical)
         }
-        guard lines.first.map({ $0 == Annex.format }) == true else {
+        guard lines.first.map({ $0.hasSameBytes(as: Annex.format) }) == true else {
             throw AgreementError(
                 line: 1, column: 1, .expected(Annex.format, found: String(lines.first ?? "")))
         }
@@ -44,9 +44,9 @@ package struct Annex: Sendable, Hashable {
         }
         self.init(agreement: agreement, version: version, registry: registry, trust: trust)
         guard version > 0 else { throw AgreementError(line: 3, column: 9, .notCanonical) }
-        guard self.text == text else {
+        guard self.text.hasSameBytes(as: text) else {
             let own = self.text.split(separator: "\n", omittingEmptySubsequences: false)
-            let line = zip(own, lines).prefix { $0 == $1 }.count + 1
+            let line = zip(own, lines).prefix { $0.hasSameBytes(as: $1) }.count + 1
             throw AgreementError(line: line, column: 0, .notCanonical)
         }
     }
@@ -92,7 +92,8 @@ package struct Annex: Sendable, Hashable {
         _ name: String, _ number: Int, _ lines: ArraySlice<Substring>, _ read: (Substring) -> Value?
     ) throws(AgreementError) -> Value {
         let line = lines.indices.contains(number - 1) ? lines[number - 1] : ""
-        guard line.hasPrefix(name + " "), let value = read(line.dropFirst(name.utf8.count + 1))
+        guard line.startsWithBytes(of: name + " "),
+            let value = read(line.dropFirst(name.utf8.count + 1))
         else {
             throw AgreementError(line: number, column: 1, .expected(name, found: String(line)))
         }
@@ -164,7 +165,9 @@ private struct AnnexLine {
     func archive() throws(AgreementError) -> TrustedArchive {
         try require(4)
         guard let origin = ArchiveOrigin(words[2]) else { throw refused("an origin", 2) }
-        guard words[3].hasPrefix(words[2] + "+") else { throw refused("its verifier key", 3) }
+        guard words[3].startsWithBytes(of: words[2] + "+") else {
+            throw refused("its verifier key", 3)
+        }
         return TrustedArchive(party: try party(1), origin: origin, verifierKey: String(words[3]))
     }
 }

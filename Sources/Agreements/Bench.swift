@@ -21,6 +21,7 @@ struct Bench {
     }
 
     func find(_ claim: Claim) throws(JudgeError) -> Finding {
+        explainer.begin()
         let answer = try self.answer(claim.formula)
         let value: FindingValue =
             switch answer.standing {
@@ -84,6 +85,7 @@ struct Bench {
             throw .claims(atom.place.error(.unknown(kind: "predicate", name: atom.predicate)))
         }
         let row = atom.terms.map { evaluation.terms.number($0) }
+        explainer.beginStatement()
         if program.predicates[number].isSupremum { return try answerSupremum(number, row) }
         return answer(
             evaluation.standing(number, row), try explainer.explain(number, row),
@@ -180,6 +182,8 @@ struct Bench {
         guard let number = program.numbers["misconduct"] else { return [] }
         var found: [Derivation] = []
         for row in evaluation.certain[number].rows {
+            explainer.begin()
+            explainer.beginStatement()
             found.append(prune(try explainer.explain(number, row)))
         }
         return found.sorted { $0.statement < $1.statement }

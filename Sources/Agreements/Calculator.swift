@@ -1,5 +1,6 @@
-// Calculations of rules: instants and spans, money in one currency, comparisons in three values. Nothing wraps and no currencies mix;
-// an amount that cannot be right stops the judge, with the article that asked for it.
+// Calculations of rules: instants and spans, money in one currency, comparisons in three values. Nothing wraps, no currencies mix, and
+// no fact stops the judge: what has no meaning has no result. The largest amount stands for every larger one as well ("unbounded"),
+// so that a sum beyond 64 bits is still known to be more than any other amount. Spec: rules-12, rules-17.
 
 import EvidenceValues
 
@@ -7,6 +8,7 @@ struct Calculator {
     let evaluation: Evaluation
     let rule: CompiledRule
     let environment: [Int?]
+    let pass: Pass
 
     /// A value, or an amount for each currency.
     private enum Value {
@@ -14,17 +16,17 @@ struct Calculator {
         case amounts([Currency: Money])
     }
 
-    /// The value of an expression; nil where a parameter has no amount in the currency, or a slot is empty.
-    func term(_ expression: CompiledExpression) throws(JudgeError) -> Term? {
-        if case .term(let term)? = try value(expression) { return term }
+    /// The value of an expression; nil where it has none: currencies mix, a parameter has no amount in the currency, a slot is empty.
+    func term(_ expression: CompiledExpression) -> Term? {
+        if case .term(let term)? = value(expression) { return term }
         return nil
     }
 
     /// How the comparison stands; nil where a value is missing.
     func compare(
         _ left: CompiledExpression, _ comparator: Comparator, _ right: CompiledExpression
-    ) throws(JudgeError) -> Standing? {
-        guard let (left, right) = try pair(left, right) else { return nil }
+    ) -> Standing? {
+        guard let (left, right) = pair(left, right) else { return nil }
         // Evidence that contradicts itself decides nothing.
         for case .interval(let interval) in [left, right] where interval.isContradiction {
             return .possible
@@ -42,10 +44,10 @@ struct Calculator {
             return standing(of: comparator, money.minorUnits, 0)
         case (_, .equal, _): return left == right ? .certain : .contrary
         case (_, .unequal, _): return left == right ? .contrary : .certain
+        case (.money(let money), _, .money(let other))
+        where money == other && (money.isUnbounded || money.isBottomless): return .possible
         case (.money(let money), _, .money(let other)):
-            guard money.currency == other.currency else {
-                throw .mixedCurrencies(article: rule.article, money.currency, other.currency)
-            }
+            guard money.currency == other.currency else { return nil }
             return standing(of: comparator, money, other)
         default: return standing(of: comparator, left, right)
         }
@@ -67,31 +69,31 @@ struct Calculator {
         return holds ? .certain : .contrary
     }
 
-    private func value(_ expression: CompiledExpression) throws(JudgeError) -> Value? {
+    private func value(_ expression: CompiledExpression) -> Value? {
         switch expression {
         case .amounts(let amounts): return .amounts(amounts)
         case .argument(let argument):
             return evaluation.value(argument, environment).map { .term(evaluation.terms.terms[$0]) }
         case .sum(let left, let right):
-            guard let (left, right) = try pair(left, right) else { return nil }
-            return try sum(left, right)
+            guard let (left, right) = pair(left, right) else { return nil }
+            return sum(left, right)
         case .difference(let left, let right):
-            guard let (left, right) = try pair(left, right) else { return nil }
-            return try difference(left, right)
+            guard let (left, right) = pair(left, right) else { return nil }
+            return difference(left, right)
         case .minimum(let left, let right):
-            guard let (left, right) = try pair(left, right) else { return nil }
-            return .term(try ordered(left, right).0)
+            guard let (left, right) = pair(left, right) else { return nil }
+            return ordered(left, right).map { .term($0.0) }
         case .maximum(let left, let right):
-            guard let (left, right) = try pair(left, right) else { return nil }
-            return .term(try ordered(left, right).1)
+            guard let (left, right) = pair(left, right) else { return nil }
+            return ordered(left, right).map { .term($0.1) }
         }
     }
 
     // Both values; of a parameter the amount in the other's currency.
     private func pair(
         _ left: CompiledExpression, _ right: CompiledExpression
-    ) throws(JudgeError) -> (Term, Term)? {
-        switch (try value(left), try value(right)) {
+    ) -> (Term, Term)? {
+        switch (value(left), value(right)) {
         case (.term(let left), .term(let right)): return (left, right)
         case (.term(.money(let money)), .amounts(let amounts)):
             return amounts[money.currency].map { (.money(money), .money($0)) }
@@ -101,61 +103,44 @@ struct Calculator {
         }
     }
 
-    private func sum(_ left: Term, _ right: Term) throws(JudgeError) -> Value {
+    private func sum(_ left: Term, _ right: Term) -> Value? {
         switch (left, right) {
         case (.instant(let instant), .span(let span)):
             return .term(.instant(instant.advanced(by: span)))
         case (.span(let span), .span(let other)):
-            let (sum, overflow) = span.milliseconds.addingReportingOverflow(other.milliseconds)
-            guard !overflow else { throw .overflow(article: rule.article) }
-            return .term(.span(TimeSpan(milliseconds: sum)))
-        case (.money(let money), .money(let other)): return .term(.money(try add(money, other)))
-        default: throw .overflow(article: rule.article)
+            let sum = Int128(span.milliseconds) + Int128(other.milliseconds)
+            return .term(.span(TimeSpan(milliseconds: Int64(clamping: sum))))
+        case (.money(let money), .money(let other)) where money.currency == other.currency:
+            return sum([money, other], money.currency).map { .term(.money($0)) }
+        default: return nil
         }
     }
 
-    private func difference(_ left: Term, _ right: Term) throws(JudgeError) -> Value {
+    private func difference(_ left: Term, _ right: Term) -> Value? {
         switch (left, right) {
         case (.instant, .span(let span)), (.span, .span(let span)):
-            return try sum(left, .span(TimeSpan(milliseconds: try negated(span.milliseconds))))
+            let negated = Int64(clamping: -Int128(span.milliseconds))
+            return sum(left, .span(TimeSpan(milliseconds: negated)))
         case (.money(let money), .money(let other)):
-            let negative = Money(
-                minorUnits: try negated(other.minorUnits), currency: other.currency)
-            return .term(.money(try add(money, negative)))
-        default: throw .overflow(article: rule.article)
-        }
-    }
-
-    private func negated(_ number: Int64) throws(JudgeError) -> Int64 {
-        guard number != .min else { throw .overflow(article: rule.article) }
-        return -number
-    }
-
-    private func add(_ money: Money, _ other: Money) throws(JudgeError) -> Money {
-        do {
-            return try money.adding(other)
-        } catch {
-            switch error {
-            case .mixedCurrencies(let left, let right):
-                throw .mixedCurrencies(article: rule.article, left, right)
-            case .overflow: throw .overflow(article: rule.article)
+            return sum(left, .money(other.negated)).flatMap { value in
+                // How much less than an unbounded amount is left, nobody knows.
+                money.isUnbounded && pass == .certain ? nil : value
             }
+        default: return nil
         }
     }
 
-    private func ordered(_ left: Term, _ right: Term) throws(JudgeError) -> (Term, Term) {
+    private func ordered(_ left: Term, _ right: Term) -> (Term, Term)? {
         if case .money(let money) = left, case .money(let other) = right,
             money.currency != other.currency
         {
-            throw .mixedCurrencies(article: rule.article, money.currency, other.currency)
+            return nil
         }
         return left < right ? (left, right) : (right, left)
     }
 
     /// The sum, smallest or largest of a group: for money one result for each currency, or in `like` alone, zero if there is none.
-    func fold(
-        _ terms: [Term], _ function: AggregateFunction, _ like: Currency?
-    ) throws(JudgeError) -> [Term] {
+    func fold(_ terms: [Term], _ function: AggregateFunction, _ like: Currency?) -> [Term] {
         var byCurrency: [Currency: [Money]] = [:]
         for case .money(let money) in terms where like.map({ $0 == money.currency }) ?? true {
             byCurrency[money.currency, default: []].append(money)
@@ -163,7 +148,7 @@ struct Calculator {
         if let like, function == .sum, byCurrency[like] == nil { byCurrency[like] = [] }
         var results: [Term] = []
         for (currency, amounts) in byCurrency.sorted(by: { $0.key < $1.key }) {
-            if let result = try fold(amounts, currency, function) { results.append(.money(result)) }
+            if let result = fold(amounts, currency, function) { results.append(.money(result)) }
         }
         let others = terms.filter { $0.type != .money }.sorted()
         if let other = function == .min ? others.first : others.last { results.append(other) }
@@ -172,15 +157,41 @@ struct Calculator {
 
     private func fold(
         _ amounts: [Money], _ currency: Currency, _ function: AggregateFunction
-    ) throws(JudgeError) -> Money? {
+    ) -> Money? {
         switch function {
-        case .min: return amounts.min()
-        case .max: return amounts.max()
-        case .sum:
-            var total = Money(minorUnits: 0, currency: currency)
-            for amount in amounts { total = try add(total, amount) }
-            return total
+        case .min: amounts.min()
+        case .max: amounts.max()
+        case .sum: sum(amounts, currency)
         }
+    }
+
+    /// The sum, which is exact until it is cut to 64 bits: the order of the amounts means nothing. More than every amount with less
+    /// than every amount is anything: possibly unbounded, and certainly nothing.
+    private func sum(_ amounts: [Money], _ currency: Currency) -> Money? {
+        let units: Int64
+        switch (amounts.contains(where: \.isUnbounded), amounts.contains(where: \.isBottomless)) {
+        case (true, true):
+            guard pass != .certain else { return nil }
+            units = .max
+        case (true, false): units = .max
+        case (false, true): units = .min
+        case (false, false):
+            units = Int64(clamping: amounts.reduce(Int128(0)) { $0 + Int128($1.minorUnits) })
+        }
+        return Money(minorUnits: units, currency: currency)
+    }
+}
+
+extension Money {
+    /// Whether it stands for every larger amount too.
+    var isUnbounded: Bool { minorUnits == .max }
+    /// Whether it stands for every smaller amount too.
+    fileprivate var isBottomless: Bool { minorUnits == .min }
+
+    /// Its mirror; of the smallest the largest.
+    fileprivate var negated: Money {
+        let units = minorUnits == .min ? .max : minorUnits == .max ? .min : -minorUnits
+        return Money(minorUnits: units, currency: currency)
     }
 }
 

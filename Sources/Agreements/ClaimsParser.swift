@@ -9,15 +9,16 @@ extension Claims {
         var parser = ClaimsParser(
             stream: TokenStream(try Lexer.tokens(of: text, from: SourcePlace(line: 1, column: 1))))
         self = try parser.parse()
-        guard self.text == text else {
+        guard self.text.hasSameBytes(as: text) else {
             let own = self.text.split(separator: "\n", omittingEmptySubsequences: false)
             let given = text.split(separator: "\n", omittingEmptySubsequences: false)
-            let line = zip(own, given).prefix { $0 == $1 }.count
+            let line = zip(own, given).prefix { $0.hasSameBytes(as: $1) }.count
             let pair = (
                 own.indices.contains(line) ? own[line] : "",
                 given.indices.contains(line) ? given[line] : ""
             )
-            let column = zip(pair.0, pair.1).prefix { $0 == $1 }.count + 1
+            let column =
+                zip(pair.0.unicodeScalars, pair.1.unicodeScalars).prefix { $0 == $1 }.count + 1
             throw AgreementError(line: line + 1, column: column, .notCanonical)
         }
     }

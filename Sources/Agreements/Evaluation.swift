@@ -5,24 +5,28 @@
 // Invariants: every certain atom is possible; a possible atom that is not certain has no certain contrary; of an open predicate every
 // atom without a certain contrary is possible, and is not written down.
 
-package import EvidenceValues
+import EvidenceValues
 
 /// Why claims could not be judged at all.
 package enum JudgeError: Error, Sendable, Hashable {
     /// The claims do not fit the agreement.
     case claims(AgreementError)
-    /// A rule of this article compares or adds amounts of two currencies.
-    case mixedCurrencies(article: String, Currency, Currency)
-    /// A rule of this article adds more than 64 bits of minor units.
-    case overflow(article: String)
     /// More steps or atoms than any honest matter needs; see `EvaluationLimits`.
     case tooLarge(article: String)
 }
 
 enum EvaluationLimits {
-    /// A matter of 100 000 facts takes some ten million steps; beyond a hundred million nobody waits.
-    static let steps = 100_000_000
-    static let atoms = 5_000_000
+    /// A matter of 100 000 facts takes three and a half million steps; six million take some seconds, beyond which nobody waits.
+    static let steps = 6_000_000
+    /// Also a bound on memory: some hundred bytes each.
+    static let atoms = 1_000_000
+    /// What a derivation of a rule counts: it takes as much memory as many steps take time.
+    static let costOfReason = 50
+
+    /// Planning compares every condition with every other.
+    static func cost(ofPlanning rule: CompiledRule) -> Int {
+        rule.conditions.count * rule.conditions.count
+    }
 }
 
 /// Which atoms are asked for.
@@ -49,12 +53,14 @@ final class Evaluation {
     /// By type, every term that is spoken of.
     var domain: [TermType: [Int]] = [:]
     var ignored: [Fact] = []
-    /// What the evaluation cost so far.
+    /// What the evaluation cost so far, and may cost.
     private(set) var steps = 0
+    private let limit: Int
     private var atoms = 0
     private var round = 1
 
-    init(program: Program, skew: TimeSpan, now: Instant) {
+    init(program: Program, skew: TimeSpan, now: Instant, limit: Int = EvaluationLimits.steps) {
+        self.limit = limit
         self.program = program
         self.skew = skew
         // Constants have the numbers that rules know them by.
@@ -155,6 +161,7 @@ final class Evaluation {
         var found: [[Int]] = []
         for index in program.rulesOf[node.predicate] {
             let rule = program.rules[index]
+            try step(rule, count: rule.conditions.count)
             for (position, condition) in rule.conditions.enumerated() {
                 guard case .atom(let atom, .plain) = condition,
                     let rows = delta[
@@ -194,14 +201,18 @@ final class Evaluation {
         _ rule: CompiledRule, _ pass: Pass, delta: (Int, [[Int]])?
     ) throws(JudgeError) -> [[Int]] {
         var found: [[Int]] = []
+        var heads: Set<[Int]> = []
         var planner = Planner(
             rule: rule, predicates: program.predicates, isPossible: pass == .possible)
+        try step(rule, count: EvaluationLimits.cost(ofPlanning: rule))
         planner.run(first: delta?.0)
         let environment = [Int?](repeating: nil, count: rule.slotNames.count)
         var solver = Solver(
             evaluation: self, rule: rule, pass: pass, order: planner.order, delta: delta)
         try solver.solve(environment) { environment throws(JudgeError) in
             let row = rule.head.arguments.compactMap { self.value($0, environment) }
+            let isKnown = self.relation(rule.head.predicate, pass).contains(row)
+            guard !isKnown, heads.insert(row).inserted else { return true }
             found.append(row)
             try self.countAtom(rule)
             return true
@@ -209,11 +220,22 @@ final class Evaluation {
         return found
     }
 
+    private func relation(_ predicate: Int, _ pass: Pass) -> Relation {
+        pass == .certain ? certain[predicate] : possible[predicate]
+    }
+
+    /// By terms: the order of what is shown. Slots without value do not count.
+    func precedes(_ left: [Int?], _ right: [Int?]) -> Bool {
+        let (left, right) = (left.compactMap(\.self), right.compactMap(\.self))
+        return left.lexicographicallyPrecedes(right) { terms.terms[$0] < terms.terms[$1] }
+    }
+
     // MARK: limits
 
-    func step(_ rule: CompiledRule) throws(JudgeError) {
-        steps += 1
-        guard steps <= EvaluationLimits.steps else { throw .tooLarge(article: rule.article) }
+    /// Counts what is about to be done for a rule, before it is done.
+    func step(_ rule: CompiledRule, count: Int = 1) throws(JudgeError) {
+        steps += count
+        guard steps <= limit else { throw .tooLarge(article: rule.article) }
     }
 
     private func countAtom(_ rule: CompiledRule) throws(JudgeError) {

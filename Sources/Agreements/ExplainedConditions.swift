@@ -87,8 +87,9 @@ extension Explainer {
         switch mode {
         case .unproven(let burden):
             let calculator = Calculator(
-                evaluation: evaluation, rule: solution.rule, environment: environment)
-            let isContrary = try calculator.compare(left, comparator, right) == .contrary
+                evaluation: evaluation, rule: solution.rule, environment: environment,
+                pass: .filed)
+            let isContrary = calculator.compare(left, comparator, right) == .contrary
             return Derivation(
                 statement: "unproven " + statement, sentence: "it is not proven that " + words,
                 standing: .certain, basis: isContrary ? .calculation : .burden,
@@ -135,7 +136,7 @@ extension Explainer {
         for slot in aggregate.group { outside[slot] = environment[slot] }
         let members = statement(aggregate.atom.predicate, pattern(aggregate.atom, outside))
         let verb = aggregate.isProven ? " of proven " : " of "
-        let rows = try self.rows(aggregate, environment)
+        let rows = try self.rows(aggregate, solution.rule, environment)
         var steps: [Derivation] = []
         for row in rows.prefix(100) {
             steps.append(try explain(aggregate.atom.predicate, row, depth: depth))
@@ -153,7 +154,16 @@ extension Explainer {
             sentence: result + " is " + kind + (rows.isEmpty ? " of nothing" : rest),
             standing: try standing(.aggregate(aggregate), solution.rule, environment),
             basis: .calculation, burden: aggregate.burden.map { bearer($0, environment) },
+            reason: isUnbounded(aggregate.result, environment) ? "ARITHMETIC.OVERFLOW" : nil,
             steps: steps)
+    }
+
+    // Spec: rules-17
+    private func isUnbounded(_ slot: Int, _ environment: [Int?]) -> Bool {
+        guard let number = environment[slot],
+            case .money(let money) = evaluation.terms.terms[number]
+        else { return false }
+        return money.isUnbounded
     }
 
     // MARK: failures

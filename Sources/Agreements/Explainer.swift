@@ -6,14 +6,25 @@ import EvidenceValues
 
 final class Explainer {
     /// How deep reasons go; deeper ones are cut, and an agreement of articles does not come near it.
-    private static let maximumDepth = 40
+    static let maximumDepth = 40
     /// How deep the reasons go for which something is *not* so.
     private static let failureDepth = 5
+    /// How many steps the reasons for one claim have: more than a reader follows, and a bound on memory.
+    private static let maximumSteps = 10_000
+    /// Reasons with no more steps are given again where they are needed again; longer ones are referred to by their statement. So what
+    /// is shared, written out as a tree, stays in proportion.
+    private static let shortSteps = 50
 
     let evaluation: Evaluation
     let agreement: Agreement
     let names: Names
     private var inProgress: Set<[Int]> = []
+    /// What the reasons for this statement have explained already: it is referred to, not explained again.
+    private var explained: [[Int]: Told<Derivation>] = [:]
+    private var failed: [[Int?]: Told<[Derivation]>] = [:]
+    private var steps = 0
+    /// Solutions found so far, by atom; they are the same for every claim.
+    private var solutions: [[Int]: Solution?] = [:]
 
     init(evaluation: Evaluation, agreement: Agreement, names: Names) {
         self.evaluation = evaluation
@@ -21,11 +32,23 @@ final class Explainer {
         self.names = names
     }
 
+    /// Reasons as they were given before, at a depth: deeper ones are cut earlier.
+    private struct Told<Reasons> {
+        var depth: Int
+        var reasons: Reasons
+    }
+
     /// A way to satisfy a rule for an atom.
     struct Solution {
         var rule: CompiledRule
         var environment: [Int?]
     }
+
+    /// Begins the reasons for another claim.
+    func begin() { steps = 0 }
+
+    /// Begins the reasons for another statement of a claim.
+    func beginStatement() { (explained, failed) = ([:], [:]) }
 
     // MARK: words
 
@@ -54,10 +77,17 @@ final class Explainer {
         var derivation = Derivation(
             statement: statement(number, row), sentence: sentence(number, row), standing: standing,
             basis: .absent)
-        guard depth < Explainer.maximumDepth, inProgress.insert([number] + row).inserted else {
-            return derivation
+        if let told = explained[[number] + row], told.depth <= depth { return told.reasons }
+        steps += 1
+        guard depth < Explainer.maximumDepth, steps < Explainer.maximumSteps,
+            inProgress.insert([number] + row).inserted
+        else { return derivation }
+        defer {
+            inProgress.remove([number] + row)
+            var reference = derivation
+            if !isShort(derivation.steps) { reference.steps = [] }
+            explained[[number] + row] = Told(depth: depth, reasons: reference)
         }
-        defer { inProgress.remove([number] + row) }
         if let facts = evaluation.support[number][row] {
             show(facts, standing, in: &derivation)
             return derivation
@@ -97,6 +127,7 @@ final class Explainer {
     private func show(
         _ solution: Solution, depth: Int, in derivation: inout Derivation
     ) throws(JudgeError) {
+        try evaluation.step(solution.rule, count: EvaluationLimits.costOfReason)
         derivation.basis = solution.rule.isPresumption ? .presumption : .rule
         derivation.article = solution.rule.article
         derivation.articleTitle = agreement.title(of: solution.rule.article)
@@ -112,6 +143,13 @@ final class Explainer {
 
     /// The solution to show, among those that rest on what was known before; nil if no rule gives the atom from what is on file.
     func best(_ number: Int, _ row: [Int]) throws(JudgeError) -> Solution? {
+        if let known = solutions[[number] + row] { return known }
+        let found = try search(number, row)
+        solutions[[number] + row] = .some(found)
+        return found
+    }
+
+    private func search(_ number: Int, _ row: [Int]) throws(JudgeError) -> Solution? {
         var found: (solution: Solution, doubts: Int)?
         let certainRank = evaluation.certain[number].rank(row)
         let pass: Pass = certainRank == nil ? .filed : .certain
@@ -119,7 +157,7 @@ final class Explainer {
         for index in evaluation.program.rulesOf[number] {
             let rule = evaluation.program.rules[index]
             guard let environment = unify(rule, row) else { continue }
-            let plan = self.plan(rule, environment, pass)
+            let plan = try self.plan(rule, environment)
             var solver = Solver(
                 evaluation: evaluation, rule: rule, pass: pass, order: plan, before: before)
             try solver.solve(environment) { environment throws(JudgeError) in
@@ -128,7 +166,7 @@ final class Explainer {
                     found.map {
                         doubts < $0.doubts
                             || (doubts == $0.doubts && $0.solution.rule.key == rule.key
-                                && self.precedes(environment, $0.solution.environment))
+                                && self.evaluation.precedes(environment, $0.solution.environment))
                     } ?? true
                 if better { found = (Solution(rule: rule, environment: environment), doubts) }
                 return true
@@ -150,19 +188,13 @@ final class Explainer {
         return environment
     }
 
-    private func plan(_ rule: CompiledRule, _ environment: [Int?], _ pass: Pass) -> [Int] {
+    private func plan(_ rule: CompiledRule, _ environment: [Int?]) throws(JudgeError) -> [Int] {
+        try evaluation.step(rule, count: EvaluationLimits.cost(ofPlanning: rule))
         var planner = Planner(
             rule: rule, predicates: evaluation.program.predicates, isPossible: false,
             bound: environment.map { $0 != nil })
         planner.run()
         return planner.order
-    }
-
-    private func precedes(_ left: [Int?], _ right: [Int?]) -> Bool {
-        func terms(_ environment: [Int?]) -> [Term] {
-            environment.compactMap { $0.map { evaluation.terms.terms[$0] } }
-        }
-        return terms(left).lexicographicallyPrecedes(terms(right))
     }
 
     private func doubts(_ rule: CompiledRule, _ environment: [Int?]) throws(JudgeError) -> Int {
@@ -183,7 +215,7 @@ final class Explainer {
             return .certain
         case .aggregate(let aggregate):
             if aggregate.isProven { return .certain }
-            let rows = try rows(aggregate, environment)
+            let rows = try rows(aggregate, rule, environment)
             let hasDoubt = rows.contains {
                 evaluation.standing(aggregate.atom.predicate, $0) == .possible
             }
@@ -195,6 +227,7 @@ final class Explainer {
                 let standing = evaluation.standing(atom.predicate, whole)
                 return mode == .not ? standing.negated : standing
             }
+            try evaluation.step(rule, count: evaluation.possible[atom.predicate].rows.count)
             let isPossible = evaluation.possible[atom.predicate].rows.contains { row in
                 zip(pattern, row).allSatisfy { $0 == nil || $0 == $1 }
                     && evaluation.isPossible(atom.predicate, row)
@@ -202,8 +235,8 @@ final class Explainer {
             return isPossible ? .possible : .certain
         case .comparison(let left, let comparator, let right, let mode):
             let calculator = Calculator(
-                evaluation: evaluation, rule: rule, environment: environment)
-            let standing = try calculator.compare(left, comparator, right) ?? .certain
+                evaluation: evaluation, rule: rule, environment: environment, pass: .filed)
+            let standing = calculator.compare(left, comparator, right) ?? .certain
             return mode == .not ? standing.negated : standing
         }
     }
@@ -214,7 +247,7 @@ final class Explainer {
 
     /// The rows of an aggregate's group, in order of terms.
     func rows(
-        _ aggregate: CompiledAggregate, _ environment: [Int?]
+        _ aggregate: CompiledAggregate, _ rule: CompiledRule, _ environment: [Int?]
     ) throws(JudgeError) -> [[Int]] {
         let atom = aggregate.atom
         var outside = [Int?](repeating: nil, count: environment.count)
@@ -226,6 +259,7 @@ final class Explainer {
                 evaluation.isPossible(atom.predicate, $0)
             }
         }
+        try evaluation.step(rule, count: rows.count)
         let matching = rows.filter { row in
             zip(pattern, row).allSatisfy { $0 == nil || $0 == $1 }
         }
@@ -235,23 +269,37 @@ final class Explainer {
         }
     }
 
+    private func isShort(_ steps: [Derivation]) -> Bool {
+        var count = 0
+        var open = steps
+        while let next = open.popLast() {
+            count += 1
+            guard count <= Explainer.shortSteps else { return false }
+            open += next.steps
+        }
+        return true
+    }
+
     // MARK: failures
 
     /// For each rule that could give the atom, the condition that fails, in the attempt that comes furthest.
     func failures(
         _ number: Int, _ pattern: [Int?], _ pass: Pass, depth: Int
     ) throws(JudgeError) -> [Derivation] {
-        guard depth < Explainer.failureDepth else { return [] }
+        let key = [number, pass == .certain ? 0 : 1] + pattern
+        if let told = failed[key], told.depth <= depth { return told.reasons }
+        guard depth < Explainer.failureDepth, steps < Explainer.maximumSteps else { return [] }
+        steps += 1
         var failures: [Derivation] = []
         for index in evaluation.program.rulesOf[number] {
             let rule = evaluation.program.rules[index]
             guard let environment = unify(rule, pattern) else { continue }
-            let plan = self.plan(rule, environment, pass)
-            var solver = Solver(evaluation: evaluation, rule: rule, pass: pass, order: plan)
+            let plan = try self.plan(rule, environment)
+            var solver = Solver(
+                evaluation: evaluation, rule: rule, pass: pass, order: plan, isNoting: true)
             try solver.solve(environment) { _ throws(JudgeError) in true }
             guard solver.furthest < plan.count, solver.furthest >= 0 else { continue }
-            let attempt = solver.furthestEnvironments.min(by: precedes) ?? environment
-            let solution = Solution(rule: rule, environment: attempt)
+            let solution = Solution(rule: rule, environment: solver.furthestEnvironment)
             let condition = rule.conditions[plan[solver.furthest]]
             if let failure = try failure(condition, solution, pass, depth: depth),
                 !failures.contains(where: { $0.statement == failure.statement })
@@ -259,6 +307,7 @@ final class Explainer {
                 failures.append(failure)
             }
         }
+        failed[key] = Told(depth: depth, reasons: isShort(failures) ? failures : [])
         return failures
     }
 }

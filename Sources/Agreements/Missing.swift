@@ -25,38 +25,41 @@ extension Explainer {
     /// What is missing for a possible atom; nothing for others.
     func missing(_ number: Int, _ row: [Int]) throws(JudgeError) -> [Gap] {
         var visited: Set<[Int]> = []
-        return try missing(number, row, &visited)
+        return try missing(number, row, &visited, depth: 0)
     }
 
     private func missing(
-        _ number: Int, _ row: [Int], _ visited: inout Set<[Int]>
+        _ number: Int, _ row: [Int], _ visited: inout Set<[Int]>, depth: Int
     ) throws(JudgeError) -> [Gap] {
         guard evaluation.standing(number, row) == .possible,
             visited.insert([number] + row).inserted
         else { return [] }
-        guard evaluation.support[number][row] == nil, let solution = try best(number, row) else {
+        guard depth < Explainer.maximumDepth, evaluation.support[number][row] == nil,
+            let solution = try best(number, row)
+        else {
             return [leaf(number, row)]
         }
         var found: [Gap] = []
         for condition in solution.rule.conditions
         where try standing(condition, solution.rule, solution.environment) == .possible {
-            found += try missing(condition, solution, &visited)
+            found += try missing(condition, solution, &visited, depth: depth + 1)
         }
         return found.isEmpty ? [leaf(number, row)] : found
     }
 
     private func missing(
-        _ condition: CompiledCondition, _ solution: Solution, _ visited: inout Set<[Int]>
+        _ condition: CompiledCondition, _ solution: Solution, _ visited: inout Set<[Int]>,
+        depth: Int
     ) throws(JudgeError) -> [Gap] {
         switch condition {
         case .atom(let atom, .plain):
             let row = pattern(atom, solution.environment).compactMap(\.self)
             guard row.count == atom.arguments.count else { return [] }
-            return try missing(atom.predicate, row, &visited)
+            return try missing(atom.predicate, row, &visited, depth: depth)
         case .aggregate(let aggregate):
             var found: [Gap] = []
-            for row in try rows(aggregate, solution.environment) {
-                found += try missing(aggregate.atom.predicate, row, &visited)
+            for row in try rows(aggregate, solution.rule, solution.environment) {
+                found += try missing(aggregate.atom.predicate, row, &visited, depth: depth)
             }
             return found
         case .atom, .comparison:

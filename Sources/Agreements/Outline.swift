@@ -45,17 +45,17 @@ struct Outline {
     private mutating func read(_ line: Substring, number: Int) throws(AgreementError) {
         let place = SourcePlace(line: number, column: 1)
         if open != nil {
-            if line == "```" { closeBlock() } else { try collect(line, at: place) }
+            if line.hasSameBytes(as: "```") { closeBlock() } else { try collect(line, at: place) }
             return
         }
         try refuseLookalikes(line, at: place)
-        if line.hasPrefix("```") {
+        if line.startsWithBytes(of: "```") {
             try openBlock(line, at: place)
-        } else if line.hasPrefix("# ") && title.isEmpty && number == 1 {
+        } else if line.startsWithBytes(of: "# ") && title.isEmpty && number == 1 {
             title = String(line.dropFirst(2))
-        } else if line.hasPrefix("Version: ") && version.isEmpty {
+        } else if line.startsWithBytes(of: "Version: ") && version.isEmpty {
             try readVersion(line.dropFirst(9), at: place)
-        } else if line.hasPrefix("## ") {
+        } else if line.startsWithBytes(of: "## ") {
             try openArticle(line.dropFirst(3), at: place)
         } else {
             prose.append(line)
@@ -63,7 +63,7 @@ struct Outline {
     }
 
     private mutating func collect(_ line: Substring, at place: SourcePlace) throws(AgreementError) {
-        guard !line.hasPrefix("```"), !line.hasPrefix("~~~") else {
+        guard !line.startsWithBytes(of: "```"), !line.startsWithBytes(of: "~~~") else {
             throw place.error(.expected("``` alone", found: String(line)))
         }
         open?.lines.append(line)
@@ -72,8 +72,9 @@ struct Outline {
     // Spec: agreement-4. A comment is invisible when rendered; an indented or longer fence is a block to a reader and not to us.
     private func refuseLookalikes(_ line: Substring, at place: SourcePlace) throws(AgreementError) {
         let trimmed = line.drop { $0 == " " || $0 == ">" }
-        let isFence = trimmed.hasPrefix("```") || trimmed.hasPrefix("~~~")
-        guard !isFence || (line.hasPrefix("```") && !line.hasPrefix("````")) else {
+        let isFence = trimmed.startsWithBytes(of: "```") || trimmed.startsWithBytes(of: "~~~")
+        guard !isFence || (line.startsWithBytes(of: "```") && !line.startsWithBytes(of: "````"))
+        else {
             throw place.error(
                 .expected("a fence ``` at the beginning of the line", found: String(line)))
         }

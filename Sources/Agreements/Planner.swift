@@ -35,6 +35,21 @@ struct Planner {
         return needed.first { !bound[$0] }
     }
 
+    /// The slots that only one condition speaks of.
+    static func locals(of rule: CompiledRule) -> Set<Int> {
+        let planner = Planner(rule: rule, predicates: [], isPossible: false)
+        let outside = rule.head.arguments + (rule.burden.map { [$0] } ?? [])
+        var places = [Int](repeating: 0, count: rule.slotNames.count)
+        for condition in rule.conditions {
+            for slot in Set(planner.binds(condition) + planner.slots(condition)) {
+                places[slot] += 1
+            }
+        }
+        let needed = Set(
+            outside.compactMap(\.slot) + rule.conditions.flatMap(planner.burdenSlots))
+        return Set(rule.slotNames.indices.filter { places[$0] <= 1 && !needed.contains($0) })
+    }
+
     private func burdenSlots(_ condition: CompiledCondition) -> [Int] {
         switch condition {
         case .atom(_, .unproven(let burden)), .comparison(_, _, _, .unproven(let burden)):

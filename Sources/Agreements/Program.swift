@@ -63,6 +63,8 @@ struct CompiledRule: Sendable, Hashable {
     var slotTypes: [TermType]
     /// What orders rules among themselves wherever one must come first: never their place in the text.
     var key: String
+    /// Slots that stand in one condition only, and neither in the head nor in a burden: what they are does not matter elsewhere.
+    var locals: Set<Int> = []
 
     /// Anonymous slots match anything and are bound by nothing.
     func isAnonymous(_ slot: Int) -> Bool { slotNames[slot].hasPrefix("_") }

@@ -45,6 +45,7 @@ struct RuleCompiler {
             isPresumption: rule.burden != nil, burden: burden, article: rule.article,
             slotNames: names, slotTypes: [], key: "")
         compiled.slotTypes = try checkedTypes()
+        compiled.locals = Planner.locals(of: compiled)
         try check(compiled)
         compiled.key =
             rule.article + " " + String(describing: rule.head)

@@ -12,16 +12,18 @@ struct Solver {
     let delta: (condition: Int, rows: [[Int]])?
     /// Only atoms found before this round count: a derivation may not rest on itself.
     var before = Int.max
-    /// How far the longest attempt came, and its values: what failed is the condition there.
+    /// Whether to remember the attempt that came furthest.
+    let isNoting: Bool
+    /// How far the longest attempt came, and its values, the first in order of terms: what failed is the condition there.
     private(set) var furthest = -1
-    private(set) var furthestEnvironments: [[Int?]] = []
+    private(set) var furthestEnvironment: [Int?] = []
 
     /// Visits solutions until `visit` says false.
     typealias Visit = ([Int?]) throws(JudgeError) -> Bool
 
     init(
         evaluation: Evaluation, rule: CompiledRule, pass: Pass, order: [Int],
-        delta: (condition: Int, rows: [[Int]])? = nil, before: Int = .max
+        delta: (condition: Int, rows: [[Int]])? = nil, before: Int = .max, isNoting: Bool = false
     ) {
         self.evaluation = evaluation
         self.rule = rule
@@ -29,6 +31,7 @@ struct Solver {
         self.order = order
         self.delta = delta
         self.before = before
+        self.isNoting = isNoting
     }
 
     @discardableResult
@@ -39,19 +42,20 @@ struct Solver {
     private mutating func solve(
         _ environment: [Int?], _ depth: Int, _ visit: Visit
     ) throws(JudgeError) -> Bool {
-        note(environment, depth)
+        // Larger rules copy more.
+        try evaluation.step(rule, count: 1 + environment.count / 32)
+        if isNoting { note(environment, depth) }
         guard depth < order.count else { return try visit(environment) }
-        try evaluation.step(rule)
         let index = order[depth]
         switch rule.conditions[index] {
         case .atom(let atom, .plain):
             let rows = delta?.condition == index ? delta?.rows : nil
             return try match(atom, rows, environment, depth, visit)
         case .atom(let atom, let mode):
-            guard holds(atom, mode, environment) else { return true }
+            guard try holds(atom, mode, environment) else { return true }
             return try solve(environment, depth + 1, visit)
         case .rebuttal(let atom, let possibly):
-            guard !isRebutted(atom, possibly, environment) else { return true }
+            guard try !isRebutted(atom, possibly, environment) else { return true }
             return try solve(environment, depth + 1, visit)
         case .domain(let type, let argument):
             return try range(type, argument, environment, depth, visit)
@@ -68,12 +72,12 @@ struct Solver {
         }
     }
 
-    // The attempts that came furthest, a few of them: the first in order of terms will be shown.
     private mutating func note(_ environment: [Int?], _ depth: Int) {
-        if depth > furthest { (furthest, furthestEnvironments) = (depth, []) }
-        if depth == furthest && furthestEnvironments.count < 100 {
-            furthestEnvironments.append(environment)
-        }
+        guard
+            depth > furthest
+                || (depth == furthest && evaluation.precedes(environment, furthestEnvironment))
+        else { return }
+        (furthest, furthestEnvironment) = (depth, environment)
     }
 
     // MARK: atoms
@@ -94,13 +98,18 @@ struct Solver {
         if pass == .possible && evaluation.program.predicates[predicate].isOpen {
             return try enumerate(atom, environment, depth, visit)
         }
-        var found = rowsMatching(pattern, &evaluation.certain[predicate])
-        if pass != .certain { found += rowsMatching(pattern, &evaluation.possible[predicate]) }
+        var found = try rowsMatching(pattern, &evaluation.certain[predicate])
+        if pass != .certain { found += try rowsMatching(pattern, &evaluation.possible[predicate]) }
         return try extend(found.filter { counts(predicate, $0) }, atom, environment, depth, visit)
     }
 
-    private func rowsMatching(_ pattern: [Int?], _ relation: inout Relation) -> [[Int]] {
-        guard let places = relation.places(pattern) else { return relation.rows }
+    // The rows that can match; each costs a step, whether or not it is then used.
+    private func rowsMatching(
+        _ pattern: [Int?], _ relation: inout Relation
+    ) throws(JudgeError) -> [[Int]] {
+        let places = relation.places(pattern)
+        try evaluation.step(rule, count: places?.count ?? relation.rows.count)
+        guard let places else { return relation.rows }
         return places.map { relation.rows[$0] }
     }
 
@@ -115,7 +124,7 @@ struct Solver {
         _ rows: [[Int]], _ atom: CompiledAtom, _ environment: [Int?], _ depth: Int, _ visit: Visit
     ) throws(JudgeError) -> Bool {
         for row in rows {
-            try evaluation.step(rule)
+            if delta != nil { try evaluation.step(rule) }
             guard let extended = unify(atom, row, environment) else { continue }
             guard try solve(extended, depth + 1, visit) else { return false }
         }
@@ -134,29 +143,52 @@ struct Solver {
         return extended
     }
 
-    // Spec: rules-13. What is possible of an open predicate ranges over every term of the type that is spoken of.
+    // Spec: rules-13. What is possible of an open predicate ranges over every term of the type that is spoken of. Slots that nothing
+    // else speaks of need one witness only.
     private mutating func enumerate(
         _ atom: CompiledAtom, _ environment: [Int?], _ depth: Int, _ visit: Visit
     ) throws(JudgeError) -> Bool {
-        let parameters = evaluation.program.predicates[atom.predicate].parameters
-        var environments = [environment]
-        for (argument, parameter) in zip(atom.arguments, parameters) {
-            guard let slot = argument.slot, environment[slot] == nil else { continue }
-            var wider: [[Int?]] = []
-            for environment in environments where environment[slot] == nil {
-                for term in evaluation.domain[parameter.type] ?? [] {
-                    try evaluation.step(rule)
-                    var extended = environment
-                    extended[slot] = term
-                    wider.append(extended)
-                }
+        let free = freeSlots(atom, environment)
+        let wanted = free.filter { !rule.locals.contains($0.slot) }
+        let other = free.filter { rule.locals.contains($0.slot) }
+        return try range(wanted[...], environment) { solver, environment throws(JudgeError) in
+            var witness: [Int?]?
+            _ = try solver.range(other[...], environment) { solver, environment in
+                let row = atom.arguments.compactMap { solver.evaluation.value($0, environment) }
+                if solver.counts(atom.predicate, row) { witness = environment }
+                return witness == nil
             }
-            environments = wider
+            guard let witness else { return true }
+            return try solver.solve(witness, depth + 1, visit)
         }
-        for environment in environments {
-            let row = atom.arguments.compactMap { evaluation.value($0, environment) }
-            guard counts(atom.predicate, row) else { continue }
-            guard try solve(environment, depth + 1, visit) else { return false }
+    }
+
+    // Each slot once, however often the atom has it.
+    private func freeSlots(
+        _ atom: CompiledAtom, _ environment: [Int?]
+    ) -> [(slot: Int, type: TermType)] {
+        var free: [(slot: Int, type: TermType)] = []
+        let parameters = evaluation.program.predicates[atom.predicate].parameters
+        for (argument, parameter) in zip(atom.arguments, parameters) {
+            guard let slot = argument.slot, environment[slot] == nil,
+                !free.contains(where: { $0.slot == slot })
+            else { continue }
+            free.append((slot, parameter.type))
+        }
+        return free
+    }
+
+    // Gives the slots every combination of terms, one at a time, until `body` says false.
+    private mutating func range(
+        _ slots: ArraySlice<(slot: Int, type: TermType)>, _ environment: [Int?],
+        _ body: (inout Solver, [Int?]) throws(JudgeError) -> Bool
+    ) throws(JudgeError) -> Bool {
+        guard let first = slots.first else { return try body(&self, environment) }
+        for term in evaluation.domain[first.type] ?? [] {
+            try evaluation.step(rule, count: 1 + environment.count / 32)
+            var extended = environment
+            extended[first.slot] = term
+            guard try range(slots.dropFirst(), extended, body) else { return false }
         }
         return true
     }
@@ -178,7 +210,9 @@ struct Solver {
     // MARK: denials
 
     /// Whether any atom that fits `pattern` satisfies `test`; free places are `_`.
-    private func any(_ atom: CompiledAtom, _ environment: [Int?], certainOnly: Bool) -> Bool {
+    private func any(
+        _ atom: CompiledAtom, _ environment: [Int?], certainOnly: Bool
+    ) throws(JudgeError) -> Bool {
         let pattern = atom.arguments.map { evaluation.value($0, environment) }
         let predicate = atom.predicate
         let whole = pattern.compactMap(\.self)
@@ -187,30 +221,34 @@ struct Solver {
                 ? evaluation.isCertain(predicate, whole) : evaluation.isPossible(predicate, whole)
         }
         func fits(_ row: [Int]) -> Bool { unify(atom, row, environment) != nil }
-        if rowsMatching(pattern, &evaluation.certain[predicate]).contains(where: fits) {
+        if try rowsMatching(pattern, &evaluation.certain[predicate]).contains(where: fits) {
             return true
         }
         if certainOnly { return false }
-        return rowsMatching(pattern, &evaluation.possible[predicate]).contains {
+        return try rowsMatching(pattern, &evaluation.possible[predicate]).contains {
             fits($0) && evaluation.isPossible(predicate, $0)
         }
     }
 
     /// Spec: rules-7, the table of `not` and `unproven`.
-    private func holds(_ atom: CompiledAtom, _ mode: CompiledMode, _ environment: [Int?]) -> Bool {
+    private func holds(
+        _ atom: CompiledAtom, _ mode: CompiledMode, _ environment: [Int?]
+    ) throws(JudgeError) -> Bool {
         switch mode {
         case .plain, .unproven: break
         case .not where pass == .certain:
             // Open: its contrary is certain. Closed: it is not even possible. Both are "not possible".
-            return !any(atom, environment, certainOnly: false)
+            return try !any(atom, environment, certainOnly: false)
         case .not: break
         }
-        return !any(atom, environment, certainOnly: true)
+        return try !any(atom, environment, certainOnly: true)
     }
 
     /// Spec: rules-8, the table of presumptions.
-    private func isRebutted(_ atom: CompiledAtom, _ possibly: Bool, _ environment: [Int?]) -> Bool {
-        any(atom, environment, certainOnly: !(possibly && pass == .certain))
+    private func isRebutted(
+        _ atom: CompiledAtom, _ possibly: Bool, _ environment: [Int?]
+    ) throws(JudgeError) -> Bool {
+        try any(atom, environment, certainOnly: !(possibly && pass == .certain))
     }
 
     // MARK: comparisons
@@ -219,19 +257,20 @@ struct Solver {
         _ left: CompiledExpression, _ comparator: Comparator, _ right: CompiledExpression,
         _ mode: CompiledMode, _ environment: [Int?], _ depth: Int, _ visit: Visit
     ) throws(JudgeError) -> Bool {
-        let calculator = Calculator(evaluation: evaluation, rule: rule, environment: environment)
+        let calculator = Calculator(
+            evaluation: evaluation, rule: rule, environment: environment, pass: pass)
         if comparator == .equal, mode == .plain {
             for (target, source) in [(left, right), (right, left)] {
                 guard case .argument(.slot(let slot)) = target, environment[slot] == nil else {
                     continue
                 }
-                guard let term = try calculator.term(source) else { return true }
+                guard let term = calculator.term(source) else { return true }
                 var extended = environment
                 extended[slot] = evaluation.terms.number(term)
                 return try solve(extended, depth + 1, visit)
             }
         }
-        guard let standing = try calculator.compare(left, comparator, right),
+        guard let standing = calculator.compare(left, comparator, right),
             Solver.holds(standing, mode, pass)
         else { return true }
         return try solve(environment, depth + 1, visit)
@@ -257,9 +296,9 @@ struct Solver {
         var outside = [Int?](repeating: nil, count: environment.count)
         for slot in aggregate.group { outside[slot] = environment[slot] }
         let pattern = atom.arguments.map { evaluation.value($0, outside) }
-        var rows = rowsMatching(pattern, &evaluation.certain[atom.predicate])
+        var rows = try rowsMatching(pattern, &evaluation.certain[atom.predicate])
         if pass != .certain && !aggregate.isProven {
-            rows += rowsMatching(pattern, &evaluation.possible[atom.predicate]).filter {
+            rows += try rowsMatching(pattern, &evaluation.possible[atom.predicate]).filter {
                 evaluation.isPossible(atom.predicate, $0)
             }
         }
@@ -267,7 +306,6 @@ struct Solver {
         if aggregate.like != nil { groups[outside] = [:] }
         let place = atom.arguments.firstIndex(of: .slot(aggregate.summand)) ?? 0
         for row in rows {
-            try evaluation.step(rule)
             guard let bound = unify(atom, row, outside) else { continue }
             var group = outside
             for slot in aggregate.group { group[slot] = bound[slot] }
@@ -277,7 +315,7 @@ struct Solver {
             if aggregate.function == .sum { key[place] = currencyNumber(term) }
             groups[group, default: [:]][key] = largest(groups[group]?[key], term)
         }
-        return try results(groups, aggregate, environment)
+        return results(groups, aggregate, environment)
     }
 
     // Amounts of different currencies never displace each other.
@@ -292,11 +330,12 @@ struct Solver {
 
     private func results(
         _ groups: [[Int?]: [[Int]: Term]], _ aggregate: CompiledAggregate, _ environment: [Int?]
-    ) throws(JudgeError) -> [([Int?], Int)] {
-        let calculator = Calculator(evaluation: evaluation, rule: rule, environment: environment)
+    ) -> [([Int?], Int)] {
+        let calculator = Calculator(
+            evaluation: evaluation, rule: rule, environment: environment, pass: pass)
         var results: [([Int?], Int)] = []
         // Sorted, because dictionaries have no order of their own and derivations must.
-        for (group, amounts) in groups.sorted(by: { precedes($0.key, $1.key) }) {
+        for (group, amounts) in groups.sorted(by: { evaluation.precedes($0.key, $1.key) }) {
             var bound = environment
             for slot in aggregate.group { bound[slot] = group[slot] }
             var like: Currency?
@@ -305,16 +344,10 @@ struct Solver {
             {
                 like = money.currency
             }
-            for term in try calculator.fold(amounts.values.sorted(), aggregate.function, like) {
+            for term in calculator.fold(amounts.values.sorted(), aggregate.function, like) {
                 results.append((bound, evaluation.terms.number(term)))
             }
         }
         return results
-    }
-
-    private func precedes(_ left: [Int?], _ right: [Int?]) -> Bool {
-        let (left, right) = (left.compactMap(\.self), right.compactMap(\.self))
-        return left.map { evaluation.terms.terms[$0] }
-            .lexicographicallyPrecedes(right.map { evaluation.terms.terms[$0] })
     }
 }

@@ -57,7 +57,7 @@ package struct Money: Sendable, Hashable, Comparable, CustomStringConvertible {
             let units = Int64(digits)
         else { return nil }
         self.init(minorUnits: units, currency: currency)
-        guard self.text == text else { return nil }
+        guard self.text.hasSameBytes(as: text) else { return nil }
     }
 
     /// `EUR 8400.00`: the only spelling in Docket's formats.

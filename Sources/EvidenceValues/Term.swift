@@ -56,7 +56,7 @@ package enum Term: Sendable, Hashable, Comparable, CustomStringConvertible {
     /// The term that `text` writes, or nil if there is none or it has another spelling. Intervals have no literal: they are
     /// concluded, never stated.
     package init?(literal text: some StringProtocol) {
-        guard let term = Term.parse(text), term.text == text else { return nil }
+        guard let term = Term.parse(text), term.text.hasSameBytes(as: text) else { return nil }
         self = term
     }
 
@@ -86,6 +86,38 @@ package enum Term: Sendable, Hashable, Comparable, CustomStringConvertible {
         return Int64(text).map(Term.count)
     }
 
+    // Words are the same if their bytes are: Swift's strings are already equal if they are canonically equivalent, and then two
+    // different texts would be one word.
+    package static func == (left: Term, right: Term) -> Bool {
+        switch (left, right) {
+        case (.party(let left), .party(let right)): left == right
+        case (.document(let left), .document(let right)): left == right
+        case (.key(let left), .key(let right)): left == right
+        case (.instant(let left), .instant(let right)): left == right
+        case (.interval(let left), .interval(let right)): left == right
+        case (.money(let left), .money(let right)): left == right
+        case (.span(let left), .span(let right)): left == right
+        case (.count(let left), .count(let right)): left == right
+        case (.word(let left), .word(let right)): left.hasSameBytes(as: right)
+        default: false
+        }
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(rank)
+        switch self {
+        case .party(let party): hasher.combine(party)
+        case .document(let digest), .key(let digest): hasher.combine(digest)
+        case .instant(let instant): hasher.combine(instant)
+        case .interval(let interval): hasher.combine(interval)
+        case .money(let money): hasher.combine(money)
+        case .span(let span): hasher.combine(span)
+        case .count(let count): hasher.combine(count)
+        // Equal bytes are equal strings, which hash alike.
+        case .word(let word): hasher.combine(word)
+        }
+    }
+
     private var rank: Int {
         switch self {
         case .party: 0
@@ -111,7 +143,8 @@ package enum Term: Sendable, Hashable, Comparable, CustomStringConvertible {
         case (.money(let left), .money(let right)): left < right
         case (.span(let left), .span(let right)): left < right
         case (.count(let left), .count(let right)): left < right
-        case (.word(let left), .word(let right)): left < right
+        case (.word(let left), .word(let right)):
+            left.utf8.lexicographicallyPrecedes(right.utf8)
         default: left.rank < right.rank
         }
     }

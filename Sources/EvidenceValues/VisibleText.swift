@@ -44,3 +44,15 @@ package enum VisibleText {
         }
     }
 }
+
+extension StringProtocol {
+    /// Whether both are the same UTF-8. `==` of Swift holds for every canonically equivalent text: U+212A KELVIN SIGN `==` K.
+    package func hasSameBytes(as other: some StringProtocol) -> Bool {
+        utf8.elementsEqual(other.utf8)
+    }
+
+    /// Whether it begins with the bytes of `prefix`.
+    package func startsWithBytes(of prefix: some StringProtocol) -> Bool {
+        utf8.starts(with: prefix.utf8)
+    }
+}
