@@ -95,28 +95,18 @@ struct Evidence: Sendable {
     private static func listNames(
         _ exhibits: [ReadExhibit]
     ) -> [Digest: [(name: Digest, places: [LeafIndex])]] {
-        var filed: [Digest: [Digest: Set<LeafIndex>]] = [:]
-        var inside: [Digest: Set<LeafIndex>] = [:]
+        var found: [Digest: [Digest: Set<LeafIndex>]] = [:]
         for exhibit in exhibits {
-            let isList = exhibit.filed.filing.kind == .revocationList
+            // A filed list is named by its bytes as filed, one inside a signature by its DER.
+            let isFiled = exhibit.filed.filing.kind == .revocationList
             for list in exhibit.holdings.revocationLists {
-                if isList {
-                    filed[list.digest, default: [:]][exhibit.filed.filing.content, default: []]
-                        .insert(exhibit.index)
-                } else {
-                    inside[list.digest, default: []].insert(exhibit.index)
-                }
+                let name = isFiled ? exhibit.filed.filing.content : list.digest
+                found[list.digest, default: [:]][name, default: []].insert(exhibit.index)
             }
         }
-        let alone = inside.filter { filed[$0.key] == nil }
-        let names = filed.mapValues { names in
+        return found.mapValues { names in
             names.sorted { $0.key < $1.key }.map { (name: $0.key, places: $0.value.sorted()) }
         }
-        let embedded = Dictionary(
-            uniqueKeysWithValues: alone.map {
-                ($0.key, [(name: $0.key, places: $0.value.sorted())])
-            })
-        return names.merging(embedded) { first, _ in first }
     }
 
     private static func check(

@@ -129,12 +129,12 @@ extension World {
                 == [.refuted, .undetermined, .refuted, .refuted])
     }
 
-    @Test func `an unsigned repudiation limits nothing for certain`() throws {
+    @Test func `an unsigned repudiation decides nothing for certain`() throws {
         var world = Self.world()
         world.facts.removeAll {
             $0.predicate == "signature" && $0.arguments[2] == .document(World.digest("REPUDIATION"))
         }
-        #expect(try world.values([Self.claims[2]], documents: ["ORDER"]) == [.proven])
+        #expect(try world.values([Self.claims[2]], documents: ["ORDER"]) == [.undetermined])
     }
 
     @Test func `INVST's own word proves no compromise`() throws {

@@ -36,40 +36,42 @@ private let reasons: [ExpectedReason] = [
     ExpectedReason(
         "proven by the burden of proof", changed(.negotiated()) { $0.deliver() },
         "FRUTA claims breach(MARKT, pay)",
-        "It is proven that MARKT breached its obligation to pay, because MARKT did not perform in time "
-            + "what pay owes under DB1 (R-24), since DB1 is a contract between MARKT and FRUTA, the time "
-            + "to pay under DB1 ended at 2026-04-01T15:10:00Z and it is not proven that MARKT performed "
-            + "in time what pay owes under DB1 (the burden of proof was on MARKT)."),
+        "It is proven that MARKT breached its obligation to pay, because MARKT did not "
+            + "keep in time its obligation to pay under DB1 (R-24), since DB1 is a contract "
+            + "between MARKT and FRUTA, the time to pay under DB1 is over and it is not proven "
+            + "that MARKT kept in time its obligation to pay under DB1 (the burden of proof was "
+            + "on MARKT)."),
     ExpectedReason(
         "refuted by the contrary", changed(.negotiated()) { $0.deliver() },
         "MARKT claims breach(FRUTA, deliver)",
-        "It is refuted that FRUTA breached its obligation to deliver, because FRUTA performed in time "
-            + "what deliver owes under DB1 (R-24), since FRUTA performed for MARKT what deliver owes "
-            + "under DB1, at 2026-03-18T15:10:00Z."),
+        "It is refuted that FRUTA breached its obligation to deliver, because FRUTA kept "
+            + "in time its obligation to deliver under DB1 (R-24), since FRUTA performed for "
+            + "MARKT, at 2026-03-18T15:10:00Z, its obligation to deliver under DB1."),
     ExpectedReason(
         "refuted by a copy that somebody broke",
         changed(.negotiated(signers: ["FRUTA"])) {
             let parties = ["FRUTA", "MARKT"].map { World.Written.party($0).term }
             $0.add("broken", parties + [.document(World.digest("DB1"))])
         }, "FRUTA claims signed(MARKT, DB1)",
-        "It is refuted that MARKT signed DB1, because FRUTA filed a signature of MARKT that does not "
-            + "match DB1 and it is not proven that DB1 is attributed to MARKT (the burden of proof was "
-            + "on FRUTA) (R-05)."),
+        "It is refuted that MARKT signed DB1, because FRUTA filed a signature of MARKT "
+            + "that does not match DB1 and it is not proven that a signature of MARKT on file "
+            + "fits DB1 (the burden of proof was on FRUTA) (R-05)."),
     ExpectedReason(
         "refuted by the order of times",
         changed(World(Policy.agreement, members: ["FRUTA"])) {
             $0.certify("MARKT", until: "2026-01-01T00:00:00Z")
             $0.state(
-                "DB1", by: ["MARKT"], made: ("2026-02-02T10:00:00Z", "2026-02-02T11:00:00Z"), [])
-        }, "FRUTA claims signed(MARKT, DB1)",
+                "DB1", by: ["MARKT"], made: ("2026-02-02T10:00:00Z", "2026-02-02T11:00:00Z"),
+                [("seller", [.party("BROKR")]), ("buyer", [.party("MARKT")])])
+        }, "BROKR claims signed(MARKT, DB1)",
         "It is refuted that MARKT signed DB1, because the signature of MARKT on DB1 came too late to be "
             + "attributed (R-05), since the time from 2026-02-02T10:00:00Z to 2026-02-02T11:00:00Z is "
             + "after 2026-01-01T00:00:00Z (R-06)."),
     ExpectedReason(
         "refuted because nothing is on file", World(Policy.agreement, members: []),
-        "FRUTA claims default(MARKT)",
-        "It is refuted that MARKT is in default, because nothing shows that the claims were served on "
-            + "MARKT at some time (R-30)."),
+        "FRUTA claims default(MARKT, DB1)",
+        "It is refuted that MARKT is in default with its answer on DB1, because nothing shows that the "
+            + "claims that concern DB1 were served on MARKT at some time (R-30)."),
     ExpectedReason(
         "undetermined", .negotiated(signers: ["FRUTA"]), contract,
         "It is not known whether DB1 is a contract between FRUTA and MARKT, because it is not on file "
@@ -97,12 +99,13 @@ private let reasons: [ExpectedReason] = [
             + "as price."),
     ExpectedReason(
         "both of two claims", .negotiated(),
-        "FRUTA claims signed(FRUTA, DB1) and not default(MARKT)",
-        "It is proven that FRUTA signed DB1 and it is not so that MARKT is in default, because DB1 is "
-            + "attributed to FRUTA, FRUTA is bound by this agreement, FRUTA acceded to this agreement "
-            + "with effect from 2025-11-01T00:00:00Z and it is not proven that others could use the key "
-            + "of FRUTA when DB1 was signed (the burden of proof was on FRUTA) (R-04), and because "
-            + "nothing shows that the claims were served on MARKT at some time (R-30)."),
+        "FRUTA claims signed(FRUTA, DB1) and not default(MARKT, DB1)",
+        "It is proven that FRUTA signed DB1 and it is not so that MARKT is in default with its answer on "
+            + "DB1, because DB1 is attributed to FRUTA by a signature of it, FRUTA is bound by this "
+            + "agreement, FRUTA acceded to this agreement with effect from 2025-11-01T00:00:00Z and it is "
+            + "not proven that others could use the key of FRUTA when DB1 was signed (the burden of proof "
+            + "was on FRUTA) (R-04), and because nothing shows that the claims that concern DB1 were "
+            + "served on MARKT at some time (R-30)."),
 ]
 
 @Suite struct Reasons {

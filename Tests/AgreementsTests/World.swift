@@ -98,13 +98,17 @@ struct World {
         add("issued_by", [key, Written.party("CA1").term])
     }
 
-    /// A signature of the key of `name` over a document.
-    mutating func sign(_ name: String, _ document: String, made: (String?, String?)) {
+    /// A signature of the key of `name` over a document, filed by `filer`.
+    mutating func sign(
+        _ name: String, _ document: String, made: (String?, String?),
+        filedBy filer: String = "BROKR"
+    ) {
         let signature = Term.document(World.digest("signature " + name + " " + document))
         let target = Term.document(World.digest(document))
         add("signature", [signature, Written.key(name).term, target])
         add("made", [signature, World.interval(made.0, made.1)])
         add("commits", [signature, target])
+        add("presented", [Written.party(filer).term, signature])
     }
 
     /// A document with terms, in the log, signed by those named.

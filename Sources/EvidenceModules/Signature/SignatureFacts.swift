@@ -32,6 +32,21 @@ enum SignatureFacts {
         return facts
     }
 
+    /// `presented(Q, S)`: Q, who signed the filing, filed the signature S. Who relies on a signature, and who undermines one of his own,
+    /// are told apart by it.
+    static func presented(
+        _ validations: [SignatureValidation], _ exhibit: FiledExhibit, in evidence: Evidence
+    ) -> [Fact] {
+        guard let filer = evidence.filer(of: exhibit), filer.standing == .certain else {
+            return []
+        }
+        let signatures = Set(validations.map(\.signature.signer.signatureDigest))
+        return signatures.sorted().map {
+            Fact(
+                "presented", [.party(filer.party), .document($0)], exhibits: [exhibit.entry.index])
+        }
+    }
+
     /// `broken(Q, P, D)`: Q filed, as P's signature over D, one that does not fit D. Only where Q signed the filing and the
     /// certificate leads to an anchor: else nobody could say who presents what against whom.
     static func broken(
