@@ -47,9 +47,7 @@ struct Evidence: Sendable {
             certificates: held.certificates, revocationLists: held.revocationLists)
         let lists = TrustedList.all(among: held.revocationLists, material: raw, policy: policy)
         let issuers = lists.mapValues { $0.issuer.digest }
-        let found = ValidationMaterial(
-            certificates: held.certificates, revocationLists: held.revocationLists,
-            issuers: issuers)
+        let found = ValidationMaterial(raw, issuers: issuers)
         checked = Evidence.check(exhibits, contents: contents, material: found)
         let graph = Evidence.graph(exhibits, log: log, checked: Array(checked.values))
         clocks = TrustedClocks(
@@ -58,9 +56,7 @@ struct Evidence: Sendable {
         for list in held.revocationLists {
             existence[list.digest] = clocks.bounds.interval(of: .content(list.digest)).hi
         }
-        material = ValidationMaterial(
-            certificates: held.certificates, revocationLists: held.revocationLists,
-            existence: existence, issuers: issuers)
+        material = ValidationMaterial(raw, existence: existence, issuers: issuers)
         listNames = Evidence.listNames(exhibits)
         for exhibit in exhibits { filers[exhibit.filed.entry] = provenFiler(of: exhibit) }
     }

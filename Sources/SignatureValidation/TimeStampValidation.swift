@@ -1,7 +1,8 @@
 // Validation of time-stamp tokens. The annex vouches for the authority: its very certificate, or one under the anchor it names,
-// critically restricted to time-stamping, valid at the token's own time. That the authority's certificate has expired since
-// is a warning. Where it was revoked later, or its algorithms have ended since, the token counts only if others prove that
-// it existed before (`mustExistBefore`), for else whoever holds the key today could have made it. No list on the authority
+// critically restricted to time-stamping, valid at the token's own time. Where a certificate of the path was revoked later or
+// has expired since, or its algorithms have ended since, the token counts only if others prove that it existed before
+// (`mustExistBefore`), for else whoever holds the key today could have made it (EN 319 102-1 §5.6.2). A certificate that the
+// annex itself names does not expire while the annex counts: the arbiter who pins it vouches for it by name. No list on the authority
 // at all is a warning too: the arbiter pinned the authority himself, and a list could only have added what he knows better.
 
 package import Cryptography
@@ -44,13 +45,15 @@ package struct TimeStampValidation: Sendable {
                 trace.path, interval: interval, material, policy)
             let approval = TimeStampValidation.algorithms(
                 token, signer, interval: interval, policy, subject: subject)
-            let conditions = [status.condition, approval.condition].compactMap(\.self)
-            mustExistBefore = conditions.min()
+            let expiry = TimeStampValidation.expiry(of: trace.path, policy)
+            let conditions: [(before: Instant?, reason: SubIndication)] = [
+                (status.condition, .revokedNoPOE),
+                (approval.condition, .cryptoConstraintsFailureNoPOE), (expiry, .outOfBoundsNoPOE),
+            ]
+            let first = conditions.compactMap(\.before).min()
+            mustExistBefore = first
             conditionReason =
-                mustExistBefore == nil
-                ? nil
-                : mustExistBefore == status.condition
-                    ? .revokedNoPOE : .cryptoConstraintsFailureNoPOE
+                first == nil ? nil : conditions.first { $0.before == first }?.reason
             checks = [trace.check] + status.checks + [approval.check]
         }
     }
@@ -77,7 +80,7 @@ package struct TimeStampValidation: Sendable {
         _ signer: ParsedCertificate, _ token: TimeStampToken, _ material: ValidationMaterial,
         _ policy: ValidationPolicy, _ subject: String
     ) -> (party: PartyID?, path: [ParsedCertificate], check: Check) {
-        let candidates = token.cms.certificates + material.candidates
+        let candidates = material.candidates.adding(token.cms.certificates)
         let result = buildPath(
             of: signer, authorities: policy.trust.authorities, candidates: candidates,
             at: token.genTime)
@@ -140,6 +143,15 @@ package struct TimeStampValidation: Sendable {
 }
 
 extension TimeStampValidation {
+    // The first expiry on the path, the certificate that the annex names left out, if it has come. A certificate is valid until the
+    // end of the second that it names.
+    private static func expiry(
+        of path: [ParsedCertificate], _ policy: ValidationPolicy
+    ) -> Instant? {
+        path.dropLast().map { $0.notAfter.advanced(by: TimeSpan(seconds: 1)) }.min()
+            .flatMap { $0 <= policy.validationTime ? $0 : nil }
+    }
+
     // Bad news counts from any list of the issuer; a revocation after the token's time becomes a condition.
     private static func revocation(
         _ path: [ParsedCertificate], interval: Interval, _ material: ValidationMaterial,

@@ -9,7 +9,7 @@ package struct ValidationMaterial: Sendable {
     /// Every certificate, once.
     package let certificates: [ParsedCertificate]
     /// The same for building paths.
-    package let candidates: [EvidenceCertificate]
+    package let candidates: CertificatePool
     private let listsByIssuer: [[UInt8]: [RevocationList]]
     /// When a list provably existed, by its digest.
     private let existence: [Digest: Instant]
@@ -23,12 +23,24 @@ package struct ValidationMaterial: Sendable {
     ) {
         var seen: Set<Digest> = []
         self.certificates = certificates.filter { seen.insert($0.digest).inserted }
-        candidates = self.certificates.map { EvidenceCertificate(derBytes: $0.derBytes) }
+        candidates = CertificatePool(self.certificates)
+        self.existence = existence
+        self.issuers = issuers
         var lists: [[UInt8]: [RevocationList]] = [:]
         for list in revocationLists where seen.insert(list.digest).inserted {
             lists[list.issuerDER, default: []].append(list)
         }
         listsByIssuer = lists
+    }
+
+    /// The same material, with what was found out about its lists; paths that were built are kept.
+    package init(
+        _ material: ValidationMaterial, existence: [Digest: Instant] = [:],
+        issuers: [Digest: Digest] = [:]
+    ) {
+        certificates = material.certificates
+        candidates = material.candidates
+        listsByIssuer = material.listsByIssuer
         self.existence = existence
         self.issuers = issuers
     }

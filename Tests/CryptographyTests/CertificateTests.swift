@@ -60,7 +60,7 @@ struct `Certificates and paths` {
         // The right CA among the evidence is not trusted for being there.
         #expect(
             try path("p256", anchor: "other-ca", candidates: ["ca"])
-                == .failure(.noChain, depth: 1))
+                == .failure(.noChain, depth: 0))
         #expect(
             try path("p256", anchor: "p256") == .path(CertificationPath(certificates: [leaf])))
     }
@@ -83,6 +83,7 @@ struct `Certificates and paths` {
         for (name, purpose, word) in [
             ("encipher", PathPurpose.signing, "key usage"),
             ("p256", .timeStamping, "extended key usage"), ("p256", .crlIssuing, "key usage"),
+            ("tsa", .signing, "extended key usage"),
         ] {
             #expect(
                 try path(name, purpose: purpose) == .failure(.constraint(word), depth: 0))

@@ -79,6 +79,29 @@ private let cases: [StampCase] = [
     StampCase("the authority's certificate expired since", code: "TST.SIGNATURE") {
         $0.validationTime = at("2029-01-01")
     },
+    StampCase("expired since under a pinned CA, nobody else", .outOfBoundsNoPOE, code: "TST.NO_POE")
+    {
+        $0.pinsCA = true
+        $0.validationTime = at("2029-01-01")
+    },
+    StampCase("expired since under a pinned CA, others show it is older", code: "TST.SIGNATURE") {
+        $0.pinsCA = true
+        $0.validationTime = at("2029-01-01")
+        $0.existence = Interval(hi: at("2026-12-01"))
+    },
+    StampCase(
+        "expired since under a pinned CA, others show it too late", .outOfBoundsNoPOE,
+        code: "TST.NO_POE"
+    ) {
+        $0.pinsCA = true
+        $0.validationTime = at("2029-01-01")
+        $0.existence = Interval(hi: at("2027-02-01"))
+    },
+    StampCase("a party's certificate under a pinned CA", .chainConstraintsFailure, code: "TST.EKU")
+    {
+        $0.pinsCA = true
+        $0.certificate = CertificateOptions()
+    },
     StampCase("over other bytes", .hashFailure, code: "TST.IMPRINT") { $0.imprinted = [9] },
     StampCase("a false signature", .sigCryptoFailure, code: "TST.SIGNATURE") {
         $0.options.signature.signatureIsBroken = true

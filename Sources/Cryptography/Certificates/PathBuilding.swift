@@ -39,7 +39,8 @@ package enum PathResult: Sendable, Hashable {
 
 /// What the end entity's key is to be used for.
 package enum PathPurpose: Sendable, Hashable {
-    /// Key usage, if present, has digitalSignature or nonRepudiation.
+    /// Key usage, if present, has digitalSignature or nonRepudiation; extended key usage, if present and critical, permits signing
+    /// documents or e-mail, or anything (RFC 5280 §4.2.1.12, RFC 9336).
     case signing
     /// Extended key usage is critical and timeStamping alone (RFC 3161 §2.3); key usage, if present, is for signatures alone.
     case timeStamping
@@ -51,6 +52,11 @@ package enum PathPurpose: Sendable, Hashable {
         let usage = certificate.keyUsage
         switch self {
         case .signing:
+            if certificate.extendedKeyUsageIsCritical,
+                ObjectIdentifiers.signingPurposes.isDisjoint(with: certificate.extendedKeyUsages)
+            {
+                return "extended key usage"
+            }
             guard let usage else { return nil }
             return usage.digitalSignature || usage.nonRepudiation ? nil : "key usage"
         case .timeStamping:
@@ -69,42 +75,58 @@ package enum PathPurpose: Sendable, Hashable {
 
 /// Builds a path to one of `anchors` as of `instant`, without revocation.
 package func buildPath(
-    of certificate: ParsedCertificate, anchors: [TrustAnchor], candidates: [EvidenceCertificate],
-    supplied: [SuppliedCertificate] = [], at instant: Instant, purpose: PathPurpose
+    of certificate: ParsedCertificate, anchors: [TrustAnchor], candidates: CertificatePool,
+    at instant: Instant, purpose: PathPurpose
 ) -> PathResult {
-    PathBuilder(
-        trusted: anchors.map(\.derBytes),
-        candidates: candidates.map(\.derBytes) + supplied.map(\.derBytes)
-    ).path(of: certificate, at: instant, purpose: purpose)
+    candidates.path(
+        of: certificate, trusted: anchors.map(\.derBytes), at: instant, purpose: purpose)
+}
+
+/// The same with candidates that are used once.
+package func buildPath(
+    of certificate: ParsedCertificate, anchors: [TrustAnchor], candidates: [EvidenceCertificate],
+    at instant: Instant, purpose: PathPurpose
+) -> PathResult {
+    buildPath(
+        of: certificate, anchors: anchors, candidates: CertificatePool(candidates), at: instant,
+        purpose: purpose)
 }
 
 /// Builds a path to one of the time-stamping authorities of the annex, without revocation.
 package func buildPath(
-    of certificate: ParsedCertificate, authorities: [TrustedTSA],
-    candidates: [EvidenceCertificate], supplied: [SuppliedCertificate] = [], at instant: Instant
+    of certificate: ParsedCertificate, authorities: [TrustedTSA], candidates: CertificatePool,
+    at instant: Instant
 ) -> PathResult {
-    PathBuilder(
-        trusted: authorities.map(\.derBytes),
-        candidates: candidates.map(\.derBytes) + supplied.map(\.derBytes)
-    ).path(of: certificate, at: instant, purpose: .timeStamping)
+    candidates.path(
+        of: certificate, trusted: authorities.map(\.derBytes), at: instant,
+        purpose: .timeStamping)
+}
+
+/// The same with candidates that are used once.
+package func buildPath(
+    of certificate: ParsedCertificate, authorities: [TrustedTSA],
+    candidates: [EvidenceCertificate], at instant: Instant
+) -> PathResult {
+    buildPath(
+        of: certificate, authorities: authorities, candidates: CertificatePool(candidates),
+        at: instant)
 }
 
 /// Trusted certificates, and others that may stand between.
 struct PathBuilder {
     /// How many certificates may stand between end entity and anchor; real chains have one or two.
     static let maximumDepth = 8
-    /// How many candidates are given to OpenSSL, each of which costs it 0.1 ms.
+    /// How many candidates are given to OpenSSL, each of which costs it 0.1 ms. All are certified by an anchor.
     static let maximumCandidates = 64
 
     let trusted: [[UInt8]]
-    let candidates: [[UInt8]]
+    let untrusted: [[UInt8]]
 
     func path(of certificate: ParsedCertificate, at instant: Instant, purpose: PathPurpose)
         -> PathResult
     {
         let result = verifiedChain(
-            of: certificate.derBytes, trusted: trusted, untrusted: relevant(to: certificate),
-            at: instant)
+            of: certificate.derBytes, trusted: trusted, untrusted: untrusted, at: instant)
         switch result {
         case .failure(let failure, let depth):
             return .failure(failure, depth: depth)
@@ -124,26 +146,5 @@ struct PathBuilder {
             }
             return .path(CertificationPath(certificates: certificates))
         }
-    }
-
-    /// The candidates whose subject is the issuer of the end entity, or the issuer of one of those, and so on. Names are compared
-    /// loosely, so that nothing is left out that RFC 5280 §7.1 matches; OpenSSL compares them rightly.
-    private func relevant(to certificate: ParsedCertificate) -> [[UInt8]] {
-        var rest = Set(candidates).compactMap { try? ParsedCertificate(der: $0) }
-        rest.sort { $0.digest < $1.digest }
-        var names: Set<String> = [PathBuilder.loose(certificate.issuer)]
-        var found: [[UInt8]] = []
-        for _ in 0...PathBuilder.maximumDepth {
-            let issuers = rest.filter { names.contains(PathBuilder.loose($0.subject)) }
-            guard !issuers.isEmpty else { break }
-            rest.removeAll { names.contains(PathBuilder.loose($0.subject)) }
-            found += issuers.map(\.derBytes)
-            names = Set(issuers.map { PathBuilder.loose($0.issuer) })
-        }
-        return Array(found.prefix(PathBuilder.maximumCandidates))
-    }
-
-    private static func loose(_ name: String) -> String {
-        name.lowercased().filter { $0 != " " && $0 != "\\" }
     }
 }

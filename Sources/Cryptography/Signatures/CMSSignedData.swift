@@ -7,7 +7,7 @@ package struct CMSSignedData: Sendable, Hashable {
     /// In bytes, content aside; far above any real signature with its certificates and lists.
     package static let maximumSize = 16 << 20
     package static let maximumSigners = 64
-    package static let maximumCertificates = 256
+    package static let maximumCertificates = 64
     package static let maximumLists = 256
 
     /// SHA-256 of the whole file.

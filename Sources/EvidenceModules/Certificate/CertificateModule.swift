@@ -10,13 +10,17 @@ import TransparencyLog
 struct CertificateModule: EvidenceModule {
     static let kind = ExhibitKind.certificate
 
+    /// How many one exhibit may hold: a chain, or the few of one party. A store of all CAs has hundreds and is filed as a document.
+    static let maximumCertificates = 16
+
     let certificates: [ParsedCertificate]
 
     static func recognise(name: String, content: [UInt8]) -> MediaType? {
         // A contract may quote a certificate; only a file that begins with one is one.
         let isDER = content.first == 0x30
         guard isDER || content.starts(with: Array("-----BEGIN CERTIFICATE-----".utf8)),
-            let found = try? ParsedCertificate.readAll(pemOrDER: content), !found.isEmpty
+            let found = try? ParsedCertificate.readAll(pemOrDER: content),
+            1...maximumCertificates ~= found.count
         else { return nil }
         return MediaType(isDER ? "application/pkix-cert" : "application/x-pem-file")
     }
@@ -27,8 +31,10 @@ struct CertificateModule: EvidenceModule {
         } catch {
             throw MalformedEvidence(code: "CERT.MALFORMED", words: "no X.509 certificate")
         }
-        guard !certificates.isEmpty else {
-            throw MalformedEvidence(code: "CERT.MALFORMED", words: "no X.509 certificate")
+        guard certificates.count <= CertificateModule.maximumCertificates else {
+            throw MalformedEvidence(
+                code: "CERT.TOO_MANY",
+                words: "more than \(CertificateModule.maximumCertificates) certificates")
         }
     }
 

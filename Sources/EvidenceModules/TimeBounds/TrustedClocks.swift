@@ -21,8 +21,10 @@ extension TrustedList {
         among lists: [RevocationList], material: ValidationMaterial, policy: ValidationPolicy
     ) -> [Digest: TrustedList] {
         let anchors = policy.trust.anchors.compactMap { try? ParsedCertificate(der: $0.derBytes) }
+        let certified = material.candidates.authorities(
+            under: policy.trust.anchors.map(\.derBytes))
         var authorities: [[UInt8]: [ParsedCertificate]] = [:]
-        for certificate in anchors + material.certificates.filter(\.isCA) {
+        for certificate in anchors + certified {
             authorities[certificate.subjectDER, default: []].append(certificate)
         }
         var trusted: [Digest: TrustedList] = [:]
