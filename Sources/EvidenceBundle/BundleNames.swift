@@ -58,10 +58,26 @@ package enum BundleLimits {
     package static let text = 4 << 20
     /// A CMS with its certificates and revocation lists.
     package static let signature = 1 << 20
+    /// A text of the log; notes of checkpoints have this limit of their own, all others less.
+    package static let logText = 2 << 20
     /// A derivation names each step once; three thousand exhibits give some megabytes.
     package static let finding = 64 << 20
     /// A content above this is digested piece by piece and not read for its meaning.
     package static let content = 64 << 20
-    /// All contents that are held in memory at once.
-    package static let contents = 1 << 30
+    /// All members that are held in memory at once.
+    package static let kept = 1 << 30
+
+    /// What a member that is no exhibit's content may hold; nil for a content. Spec: bundle-13b
+    package static func member(_ name: String) -> Int? {
+        if name.hasPrefix("exhibits/") || name.hasPrefix("archive/") { return nil }
+        if name.hasSuffix(".p7s") { return signature }
+        switch name {
+        case BundleNames.text: return BundleText.maximumSize
+        case BundleNames.agreement, BundleNames.annex, BundleNames.claims, BundleNames.readme:
+            return text
+        case BundleNames.finding: return finding
+        case BundleNames.report: return content
+        default: return logText
+        }
+    }
 }

@@ -145,11 +145,7 @@ struct EntryTexts {
             if member.digest == filing.content, UInt64(member.size) == filing.size {
                 content = member.bytes
                 place = path
-                if content == nil {
-                    checks.warn(
-                        "FILING.CONTENT", path,
-                        "It is too large to be read; only its digest was verified.")
-                }
+                if content == nil { tellUnread(&checks) }
             } else {
                 checks.fail(
                     "FILING.CONTENT", path, "These are not the bytes that were filed.",
@@ -162,6 +158,18 @@ struct EntryTexts {
             entry: entry, filing: filing, docketing: docketing,
             filingSignature: bundle.bytes(BundleNames.filingSignature(index)), content: content,
             path: place)
+    }
+}
+
+extension EntryTexts {
+    // A document says less when nobody reads it. Anything else may hold what speaks against others: a revocation, a later token.
+    private func tellUnread(_ checks: inout CheckList) {
+        let sentence = "It is too large to be read; only its digest was verified."
+        if filing.kind == .document {
+            checks.warn("FILING.CONTENT", path, sentence)
+        } else {
+            checks.doubt("FILING.CONTENT", path, sentence, .signedDataNotFound)
+        }
     }
 }
 

@@ -11,7 +11,7 @@ struct OpenedBundle: Sendable {
     struct Member: Sendable {
         let digest: Digest
         let size: Int
-        /// Nil if it is too large to be kept.
+        /// Nil if it is the content of an exhibit and too large to be kept.
         let bytes: [UInt8]?
         let mediaType: MediaType
     }
@@ -94,9 +94,12 @@ struct OpenedBundle: Sendable {
             guard let listed = container[name] else {
                 throw .refused(code: "MANIFEST.ENTRY_MISSING", member: name.text, line: nil)
             }
-            let isKept =
-                listed.size <= BundleLimits.content
-                && kept + listed.size <= BundleLimits.contents
+            let limit = BundleLimits.member(name.text)
+            let isKept = listed.size <= limit ?? BundleLimits.content
+            // Of what the verifier reads nothing is ever passed over: it is read, or the bundle is refused.
+            guard isKept || limit == nil, !isKept || kept + listed.size <= BundleLimits.kept else {
+                throw .refused(code: "BUNDLE.TOO_LARGE", member: name.text, line: nil)
+            }
             let member = try load(reference, of: container, isKept: isKept)
             kept += member.bytes?.count ?? 0
             if member.digest != reference.digest {

@@ -48,7 +48,7 @@ struct SealVerification {
             checked, bounds: .unbounded, material: material, policy: policy)
         record = validation.record
         conclude(validation)
-        checkSurplus(signature, cms, validation)
+        checkSurplus(signature, validation)
     }
 
     private mutating func conclude(_ validation: SignatureValidation) {
@@ -80,17 +80,18 @@ struct SealVerification {
 
     /// Nothing stands in the signature that could be changed without breaking it.
     private mutating func checkSurplus(
-        _ bytes: [UInt8], _ cms: CMSSignedData, _ validation: SignatureValidation
+        _ bytes: [UInt8], _ validation: SignatureValidation
     ) {
-        let path = Set(validation.certificate?.path?.certificates.map(\.derBytes) ?? [])
-        guard cms.crls.isEmpty, SealEnvelope.isExact(bytes, of: cms),
-            cms.signers[0].timeStampTokens.isEmpty,
-            cms.certificates.allSatisfy({ path.contains($0.derBytes) })
+        // Without a path nobody is known to have signed, and that is told already.
+        guard let path = validation.certificate?.path else { return }
+        let certificates = Array(path.certificates.prefix(max(1, path.certificates.count - 1)))
+        guard
+            CMSSignedData.isOneSpelling(bytes, signer: path.endEntity, certificates: certificates)
         else {
             return checks.doubt(
                 "BUNDLE.SURPLUS", SealVerification.subject,
-                "It holds certificates or other things that validating it does not need, or is not the "
-                    + "one encoding of what it holds.")
+                "It holds something else than the signature and the certificates of its path, the "
+                    + "anchor left out, or is not the one encoding of these.")
         }
     }
 

@@ -140,17 +140,45 @@ struct BundleVerifier {
                 "It tells of \(text.held) exhibits up to number \(text.highest); proven are "
                     + "\(numbers.count) up to number \(numbers.max() ?? 0).")
         }
-        if text.held < text.highest {
-            checks.warn(
-                "BUNDLE.GAPS", BundleNames.text,
-                "\(text.held) of \(text.highest) exhibits of the matter are here.")
+        checkGaps(text.matter)
+        checkGaps(.archive)
+    }
+
+    /// Whoever puts the bundle together chooses what the arbiter sees, and nothing proves what a missing entry would have shown.
+    /// Spec: bundle-20
+    private mutating func checkGaps(_ matter: MatterID) {
+        let numbers = log.exhibits.filter { $0.filing.matter == matter }
+            .map(\.docketing.number.value)
+        guard let highest = numbers.max(), UInt64(numbers.count) < highest else { return }
+        checks.doubt(
+            "BUNDLE.GAPS", BundleNames.text,
+            "\(numbers.count) of \(highest) exhibits of the matter \(matter) are here. Whoever put the "
+                + "bundle together left out: \(BundleVerifier.missing(numbers)). Nothing tells what "
+                + "they would have shown.", .signedDataNotFound)
+    }
+
+    /// The docket numbers below the highest that are not among `numbers`, as ranges; the first ten of them.
+    private static func missing(_ numbers: [UInt64]) -> String {
+        var ranges: [String] = []
+        var next: UInt64 = 1
+        for number in numbers.sorted() {
+            if number > next {
+                ranges.append(number - next == 1 ? "\(next)" : "\(next)–\(number - 1)")
+            }
+            next = number == .max ? number : max(next, number + 1)
         }
+        return ranges.prefix(10).joined(separator: ", ") + (ranges.count > 10 ? " …" : "")
     }
 
     /// The finding inside is the one that the evidence gives at its time. Spec: bundle-19
     private func checkFinding(_ judgement: PinnedTexts.Judgement, _ checks: inout CheckList) {
-        guard var expected = judgement.findings, let inside = bundle.bytes(BundleNames.finding)
-        else { return }
+        // Without findings there is nothing to compare with, and another check says why.
+        guard var expected = judgement.findings else { return }
+        guard let inside = bundle.bytes(BundleNames.finding) else {
+            return checks.fail(
+                "FINDING.DIFFERS", BundleNames.finding,
+                "There is no finding in the bundle to compare with the one that judging gives.")
+        }
         if bundle.text.time != time {
             let assessment = assess(
                 log.exhibits, log: context, trust: texts.trust, validationTime: bundle.text.time,

@@ -1,3 +1,4 @@
+import Agreements
 import BundleExport
 import Container
 import EvidenceStore
@@ -27,6 +28,19 @@ struct SealedDeceit: Sendable, CustomTestStringConvertible {
 private let deceits: [SealedDeceit] = [
     SealedDeceit("another finding", "FINDING.DIFFERS") { assembly, _ in
         assembly.finding = Array("{}\n".utf8)
+    },
+    SealedDeceit("an exhibit left out with a finding that fits the rest", "BUNDLE.GAPS") {
+        assembly, matter in
+        assembly.exhibits.removeAll {
+            $0.filing.matter == matter.built.matter && $0.docketing.number.value == 2
+        }
+        let bytes = try matter.sealed(assembly)
+        assembly.finding = findingJSON(try required(try matter.verify(bytes).findings))
+    },
+    SealedDeceit("a checkpoint of the archive left out", "BUNDLE.GAPS") { assembly, _ in
+        assembly.exhibits.removeAll {
+            $0.filing.matter == .archive && $0.docketing.number.value == 1
+        }
     },
     SealedDeceit("other claims than the finding's", "FINDING.DIFFERS") { assembly, _ in
         let text = String(decoding: assembly.claims, as: UTF8.self)
@@ -106,6 +120,54 @@ extension WholeBundles {
             let verification = try matter.verify(try matter.sealed(assembly))
             #expect(troubles(verification).contains(deceit.code), "\(troubles(verification))")
             #expect(verification.record.status.exitStatus != 0)
+        }
+
+        @Test func `what was left out is indeterminate, and told by its numbers`() throws {
+            var assembly = try matter.assembly()
+            let left: Set<UInt64> = [2, 4, 5]
+            assembly.exhibits.removeAll {
+                $0.filing.matter == matter.built.matter && left.contains($0.docketing.number.value)
+            }
+            assembly.finding = findingJSON(
+                try required(try matter.verify(try matter.sealed(assembly)).findings))
+            let record = try matter.verify(try matter.sealed(assembly)).record
+            let check = try required(record.checks.first { $0.code == "BUNDLE.GAPS" })
+            #expect(check.outcome == .indeterminate)
+            #expect(check.sentence.contains("left out: 2, 4–5."), "\(check.sentence)")
+            #expect(record.status != .authentic && record.status != .conditional)
+        }
+
+        /// Padded over its limit it must not become a finding that nobody compares.
+        @Test(arguments: [
+            ("finding.json", BundleLimits.finding), ("claims.txt", BundleLimits.text),
+            ("agreement/annex.txt.p7s", BundleLimits.signature),
+            ("unverified/report.html", BundleLimits.content),
+        ])
+        func `a member over its limit is refused`(name: String, limit: Int) throws {
+            var assembly = try matter.assembly()
+            let padding = [UInt8](repeating: 0x20, count: limit + 1)
+            switch name {
+            case "finding.json": assembly.finding = padding
+            case "claims.txt": assembly.claims = padding
+            case "agreement/annex.txt.p7s": assembly.annexSignature = padding
+            default: assembly.report = padding
+            }
+            let bytes = try matter.sealed(assembly)
+            #expect(
+                throws: BundleError.refused(code: "BUNDLE.TOO_LARGE", member: name, line: nil)
+            ) { try matter.verify(bytes) }
+        }
+
+        @Test func `a bundle without finding has none that is the same`() throws {
+            let (members, manifest) = try matter.assembly().members()
+            func isKept(_ name: MemberName) -> Bool {
+                name != .manifest && name.text != BundleNames.finding
+            }
+            let references = try ASiCManifest(parsing: manifest).references
+            let new = ASiCManifest(references.filter { isKept($0.name) }).bytes
+            let bytes = try ContainerWriter.bytes(
+                of: members.filter { isKept($0.name) } + [ContainerMember(.manifest, .bytes(new))])
+            #expect(troubles(try matter.verify(bytes)).contains("FINDING.DIFFERS"))
         }
 
         @Test func `a text that cannot be read is told with the place and the reason`() throws {

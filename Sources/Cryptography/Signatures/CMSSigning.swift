@@ -54,7 +54,7 @@ package func addTimeStamp(to cms: [UInt8], token: [UInt8]) throws(SigningError) 
 }
 
 /// `ContentInfo` around the fields of a SignedData.
-private func signedData(_ fields: [[UInt8]]) -> [UInt8] {
+func signedData(_ fields: [[UInt8]]) -> [UInt8] {
     DERWriter.sequence(
         DERWriter.objectIdentifier(ObjectIdentifiers.signedData),
         DERWriter.element(

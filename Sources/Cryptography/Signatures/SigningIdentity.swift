@@ -25,7 +25,7 @@ package enum SigningError: Error, Sendable, Hashable {
 package struct SigningIdentity: Sendable {
     package let certificate: ParsedCertificate
     /// Further certificates of the file: the issuers'.
-    package let chain: [ParsedCertificate]
+    package var chain: [ParsedCertificate]
     let key: PrivateKey
     /// SHA-256 for every key, so that a signature can be checked against content of which only that digest is known.
     let algorithm: SignatureAlgorithm
