@@ -117,6 +117,24 @@ private let deceits: [Deceit] = [
         #expect(troubles(verification.checks).contains(deceit.code))
     }
 
+    /// A document that nobody read says less; a list that nobody read may have spoken against others.
+    @Test(arguments: [
+        (ExhibitKind.document, Check.Outcome.warning), (.revocationList, .indeterminate),
+        (.signature, .indeterminate), (.timeStamp, .indeterminate),
+    ])
+    func `a content too large to be read is told`(kind: ExhibitKind, outcome: Check.Outcome) throws
+    {
+        var log = try SmallLog()
+        let text = String(repeating: " ", count: BundleLimits.content + 1)
+        try log.file("BAN-1", "large", text, kind: kind)
+        let verification = try verified(try log.assembly().container, try log.trust)
+        let check = try required(
+            verification.checks.checks.first { $0.code == "FILING.CONTENT" })
+        #expect(check.outcome == outcome)
+        #expect(verification.exhibits.first?.content == nil)
+        #expect(verification.exhibits.first?.path == "exhibits/001-large")
+    }
+
     @Test func `an exhibit filed elsewhere is refused`() throws {
         var log = try SmallLog.sample()
         let other = try required(ArchiveOrigin("archive.example/other"))

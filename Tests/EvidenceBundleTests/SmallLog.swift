@@ -39,7 +39,7 @@ struct SmallLog {
     /// Files a document; `change` may make the filing say something else.
     mutating func file(
         _ matter: String, _ name: String, _ text: String, archive: ArchiveOrigin? = nil,
-        filedMatter: String? = nil, checkpoint: String? = nil
+        filedMatter: String? = nil, checkpoint: String? = nil, kind: ExhibitKind = .document
     ) throws {
         let content = Array(text.utf8)
         let index = UInt64(entries.count)
@@ -47,7 +47,7 @@ struct SmallLog {
         let nonce = [UInt8](repeating: UInt8(truncatingIfNeeded: index), count: 32)
         let filing = try Filing(
             archive: archive ?? origin, matter: try required(MatterID(filedMatter ?? matter.text)),
-            kind: .document, mediaType: try required(MediaType("text/plain")),
+            kind: kind, mediaType: try required(MediaType("text/plain")),
             name: try required(FileName(name)), content: Digest.sha256(content),
             size: UInt64(content.count), filer: .operator, nonce: nonce, checkpoint: checkpoint)
         let before = entries.last { $0.docketing.matter == matter }

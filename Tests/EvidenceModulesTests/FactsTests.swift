@@ -10,6 +10,21 @@ private let contract = utf8("Contract BAN-1\n\n```terms\nkind(contract).\n```\n"
 private func key(_ identity: TestIdentity) -> Term { .key(.sha256(identity.certificate)) }
 
 @Suite struct `Facts of a matter` {
+    @Test(arguments: [(16, false), (17, true)])
+    func `an exhibit of too many certificates is none`(count: Int, isRefused: Bool) throws {
+        var matter = try TestMatter()
+        let certificates = try (0..<count).map {
+            try matter.people.ca.issue(
+                "P\($0)", seed: "p\($0)", validity: TestPeople.validity
+            ).certificate
+        }
+        try matter.file(.certificate, utf8(PEM.certificates(certificates)))
+        let found = try matter.assess()
+        let codes = found.exhibits[0].checks.map(\.code)
+        #expect(codes.contains("CERT.TOO_MANY") == isRefused, "\(codes)")
+        #expect(found.facts("certified").isEmpty == isRefused)
+    }
+
     @Test func `of a signed document are elementary and each stands once`() throws {
         var matter = try TestMatter()
         let people = matter.people
