@@ -132,6 +132,16 @@ struct DerivationTree {
 
     private func detail(_ step: Derivation) -> HTML {
         step.statement == step.sentence
-            ? .empty : "<div class=\"formal\">\(step.statement)</div>"
+            ? .empty : "<div class=\"formal\">\(abbreviated(step.statement))</div>"
+    }
+}
+
+/// A formal statement with each digest cut to its first eight characters, enough to tell it from the others on the page; the JSON
+/// has them whole.
+func abbreviated(_ statement: String) -> String {
+    let digits = 44
+    let parts = statement.split(separator: Digest.prefix, omittingEmptySubsequences: false)
+    return parts.dropFirst().reduce(String(parts[0])) { text, part in
+        text + Digest.prefix + part.prefix(8) + "…" + part.dropFirst(digits)
     }
 }

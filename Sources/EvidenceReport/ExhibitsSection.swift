@@ -73,7 +73,8 @@ extension Page {
 
     private func validation(_ indication: Indication?, _ reason: SubIndication?) -> HTML {
         guard let indication else { return "nothing to validate" }
-        return "\(Answer(indication).badge) <span class=\"small\">\(reason?.rawValue ?? "")</span>"
+        let why: HTML = reason.map { " <span class=\"small\">\($0.rawValue)</span>" } ?? ""
+        return "\(Answer(indication).badge)\(why)"
     }
 
     private func filer(_ exhibit: ExhibitRecord) -> HTML {

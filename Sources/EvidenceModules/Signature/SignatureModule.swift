@@ -88,12 +88,7 @@ struct SignatureModule: EvidenceModule {
             let signer = record.signer?.text ?? validation.certificate?.certificate.displayName
             return "\(signer ?? "an unknown signer") (\(record.indication.rawValue))"
         }
-        var details: [String] = []
-        for record in judgement.signatures.map(\.record) {
-            if let content = record.content { details.append("over \(content.text)") }
-            if let time = record.claimedTime { details.append("states its time as \(time)") }
-        }
-        if let terms { details += terms.atoms.map { "states " + $0.text } }
+        let details = terms.map { $0.atoms.map { "states " + $0.text } } ?? []
         return Description(
             summary: "Signature of " + names.joined(separator: ", ") + ".", details: details)
     }
