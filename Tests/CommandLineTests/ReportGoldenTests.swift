@@ -2,10 +2,11 @@
 // then read by a person.
 
 import Agreements
-import EvidenceReport
 import EvidenceValues
 import Foundation
 import Testing
+
+@testable import EvidenceReport
 
 @Suite struct ReportTests {
     @Test(arguments: [VerificationStatus.authentic, .failed, .indeterminate, .conditional])
