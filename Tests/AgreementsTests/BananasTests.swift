@@ -246,11 +246,17 @@ extension World {
         var late = world
         late.state(
             "ANSWER", by: ["MARKT"], made: ("2026-04-25T00:00:00Z", "2026-04-26T12:00:00Z"),
-            [("answered", [.party("MARKT"), .time("2026-04-12T00:00:00Z")])])
+            [
+                ("deal", [.word("BAN-1")]),
+                ("answered", [.party("MARKT"), .time("2026-04-12T00:00:00Z")]),
+            ])
         #expect(try late.values(claim, documents: ["DB1"]) == [.proven])
         world.state(
-            "ANSWER", by: ["MARKT"], made: (nil, "2026-04-12T12:00:00Z"),
-            [("answered", [.party("MARKT"), .time("2026-04-12T00:00:00Z")])])
+            "ANSWER", by: ["MARKT"], made: ("2026-04-11T00:00:00Z", "2026-04-12T12:00:00Z"),
+            [
+                ("deal", [.word("BAN-1")]),
+                ("answered", [.party("MARKT"), .time("2026-04-12T00:00:00Z")]),
+            ])
         #expect(try world.values(claim, documents: ["DB1"]) == [.refuted])
     }
 

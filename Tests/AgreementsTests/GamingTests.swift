@@ -285,4 +285,77 @@ import Testing
         world.add("presented", [World.Written.party("BROKR").term, again])
         #expect(try values(world, claim) == [.refuted])
     }
+
+    // what one side signs or files alone undoes no proven performance.
+    @Test func `an expired offer signed late makes no second contract of the deal`() throws {
+        var world = Self.delivered()
+        let offer = World.contractTerms(answers: "none").filter { $0.0 != "answers" }
+        world.state(
+            "OLD", by: ["FRUTA", "MARKT"], made: ("2026-04-20T00:00:00Z", "2026-04-20T01:00:00Z"),
+            offer + [("expires", [.time("2026-01-29T12:00:00Z")])])
+        #expect(try values(world, ["MARKT claims breach(FRUTA, deliver)"]) == [.refuted])
+        #expect(try values(world) == [.proven, .proven, .proven])
+    }
+
+    @Test func `a text that names a reference as its deal cancels no payment`() throws {
+        var world = Self.delivered()
+        world.state(
+            "CREDIT", by: ["BANKF"], made: (nil, "2026-03-27T11:00:00Z"),
+            [
+                ("deal", [.word("BAN-1")]),
+                (
+                    "credited",
+                    [
+                        .party("FRUTA"), .party("MARKT"), .money("EUR 8400.00"), .word("TRX-9"),
+                        .time("2026-03-27T10:00:00Z"),
+                    ]
+                ),
+            ])
+        let claim = ["FRUTA claims breach(MARKT, pay)"]
+        #expect(try values(world, claim) == [.refuted])
+        world.state("JUNK", by: [], made: (nil, nil), [("deal", [.word("TRX-9")])])
+        #expect(try values(world, claim) == [.refuted])
+    }
+
+    // what the thief or the relying party makes lifts no limit.
+    @Test(arguments: ["receipt", "rebate"])
+    func `a receipt with the same key, or the other's payment, does not lift the limit`(
+        attempt: String
+    ) throws {
+        var world = World.ordered(made: Self.order, relied: nil, status: nil)
+        world.list("bank", "BANKM")
+        let order = Term.document(World.digest("ORDER"))
+        let (broker, investor) = (World.Written.party("BROKR"), World.Written.party("INVST"))
+        world.add("deal", [order, .word("IBM-1")], origin: .stated)
+        world.add(
+            "obligation", [order, .word(attempt), broker.term, investor.term], origin: .stated)
+        if attempt == "rebate" {
+            world.add(
+                "amount", [order, .word("rebate"), World.Written.money("USD 0.01").term],
+                origin: .stated)
+            world.state(
+                "CREDIT", by: ["BANKM"], made: (nil, "2026-03-05T00:00:00Z"),
+                [
+                    ("deal", [.word("IBM-1")]),
+                    (
+                        "credited",
+                        [
+                            investor, broker, .money("USD 0.01"), .word("rebate"),
+                            .time("2026-03-04T00:00:00Z"),
+                        ]
+                    ),
+                ])
+        } else {
+            world.state(
+                "BENEFIT", by: ["INVST"], made: (nil, "2026-03-05T00:00:00Z"),
+                [
+                    ("deal", [.word("IBM-1")]),
+                    (
+                        "received",
+                        [investor, broker, .word("receipt"), .time("2026-03-04T00:00:00Z")]
+                    ),
+                ])
+        }
+        #expect(try values(world, Self.loss) == [.refuted])
+    }
 }
