@@ -71,7 +71,12 @@ package enum DurableFile {
             default: return "\(error)"
             }
         }
-        // The C string is the library's and is copied at once.
-        return unsafe String(cString: strerror(code)).lowercased()
+        return systemMessage(code)
     }
+}
+
+/// The system's words for an `errno`.
+package func systemMessage(_ code: Int32) -> String {
+    // The C string is the library's and is copied at once.
+    unsafe String(cString: strerror(code)).lowercased()
 }

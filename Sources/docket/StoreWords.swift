@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Cryptography
+import DurableFiles
 import EvidenceStore
 import EvidenceValues
 import TransparencyLog
