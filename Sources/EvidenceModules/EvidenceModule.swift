@@ -69,7 +69,9 @@ enum EvidenceModules {
     static let all: [any EvidenceModule.Type] = [
         TimeStampModule.self, SignatureModule.self, RevocationListModule.self,
         CertificateModule.self, ReceiptModule.self, CheckpointModule.self, ClaimsModule.self,
-        AnnexModule.self, AgreementModule.self, AuditModule.self, DocumentModule.self,
+        AnnexModule.self, AgreementModule.self, AuditModule.self, ErasureModule.self,
+        HoldModule.self, ReleaseModule.self, RestoreModule.self, RotationModule.self,
+        CosignatureModule.self, DocumentModule.self,
     ]
 
     /// The module for a kind.

@@ -48,6 +48,22 @@ extension Archive {
     /// archive opens again with all of them or none, and the same call gives the same receipts.
     /// - Throws: a `StoreError`; if its `isRefusal`, nothing changed (but a blob may be left that no filing names).
     package func file(_ submissions: [Submission]) throws -> [FiledReceipt] {
+        for kind in submissions.map(\.filing.kind) where kind.isReserved {
+            throw StoreError.reservedKind(kind)
+        }
+        return try accept(submissions)
+    }
+
+    /// Files records of the archive's own doings, which are of reserved kinds and the operator's.
+    package func record(_ submissions: [Submission]) throws -> [FiledReceipt] {
+        for filing in submissions.map(\.filing)
+        where !filing.kind.isReserved || filing.filer != .operator {
+            throw StoreError.reservedKind(filing.kind)
+        }
+        return try accept(submissions)
+    }
+
+    private func accept(_ submissions: [Submission]) throws -> [FiledReceipt] {
         guard isWritable else { throw StoreError.readOnly }
         guard submissions.count <= Archive.maximumBatch else {
             throw StoreError.batchTooLarge(submissions.count)

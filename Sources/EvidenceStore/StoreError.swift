@@ -36,6 +36,8 @@ package enum StoreError: Error, Sendable, Hashable {
     case badIdempotencyKey
     /// The idempotency key was used for another filing.
     case idempotencyConflict(key: String, first: LeafIndex)
+    /// A kind that only the archive's own operations file, or in such an operation another.
+    case reservedKind(ExhibitKind)
     /// More filings at once than `Archive.maximumBatch`.
     case batchTooLarge(Int)
     /// The clock is more than `Archive.clockTolerance` behind the last entry.
@@ -78,8 +80,8 @@ package enum StoreError: Error, Sendable, Hashable {
         switch self {
         case .notAnArchive, .alreadyExists, .locked, .readOnly, .wrongKey, .wrongArchive,
             .wrongFilingBytes, .wrongContent, .wrongSize, .signatureMissing, .signatureUnexpected,
-            .signatureTooLarge, .badIdempotencyKey, .idempotencyConflict, .batchTooLarge,
-            .clockBehind, .noSuchEntry, .noSuchSize, .noSuchContent:
+            .signatureTooLarge, .badIdempotencyKey, .idempotencyConflict, .reservedKind,
+            .batchTooLarge, .clockBehind, .noSuchEntry, .noSuchSize, .noSuchContent:
             true
         default:
             false

@@ -83,6 +83,31 @@ package enum ExhibitKind: String, Sendable, Hashable, CaseIterable, Comparable {
     case annex
     /// The report of an audit of the archive.
     case audit
+    /// That an exhibit was erased, by whom and on what ground (docs/formats/erasure.md).
+    case erasure
+    /// That an exhibit or a matter must not be erased (docs/formats/erasure.md).
+    case hold
+    /// That a hold has ended (docs/formats/erasure.md).
+    case release
+    /// That an older copy of the archive was put back on purpose (docs/formats/erasure.md).
+    case restore
+    /// That another key signs the archive's checkpoints (docs/formats/rotation.md).
+    case rotation
+    /// What witnesses signed of the archive's checkpoints (C2SP tlog-cosignature).
+    case cosignature
+
+    /// Whether only an archive's own operations file it: it says what was done to the archive, so nobody else may say it.
+    package var isReserved: Bool {
+        switch self {
+        case .audit, .erasure, .hold, .release, .restore, .rotation, .cosignature: true
+        case .document, .signature, .certificate, .revocationList, .timeStamp, .checkpoint,
+            .receipt, .claims, .agreement, .annex:
+            false
+        }
+    }
+
+    /// The kinds that anybody may file.
+    package static var unreserved: [ExhibitKind] { allCases.filter { !$0.isReserved } }
 
     package static func < (left: ExhibitKind, right: ExhibitKind) -> Bool {
         left.rawValue < right.rawValue

@@ -34,7 +34,7 @@ struct FileCommand: ParsableCommand {
     @Flag(help: "Print one JSON document a line for each file.") var json = false
     @Argument(help: "The files.") var files: [String]
 
-    private static let kinds = ExhibitKind.allCases.map(\.rawValue).joined(separator: ", ")
+    private static let kinds = ExhibitKind.unreserved.map(\.rawValue).joined(separator: ", ")
     private static let relations = LinkRelation.allCases.map(\.rawValue).joined(separator: ", ")
 
     mutating func run() throws { try reporting(Failure.any, file) }

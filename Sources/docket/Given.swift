@@ -13,10 +13,17 @@ enum Given {
         return matter
     }
 
+    private static let kinds = ExhibitKind.unreserved.map(\.rawValue).joined(separator: ", ")
+
+    /// A kind that anybody may file.
     static func kind(_ text: String) throws -> ExhibitKind {
         guard let kind = ExhibitKind(rawValue: text) else {
-            let kinds = ExhibitKind.allCases.map(\.rawValue).joined(separator: ", ")
             throw usage("\(text) is no kind of exhibit", "the kinds are \(kinds)")
+        }
+        guard !kind.isReserved else {
+            throw usage(
+                "\(text) is a kind that only the archive's own operations file",
+                "--kind document files a copy; the kinds are \(kinds)")
         }
         return kind
     }

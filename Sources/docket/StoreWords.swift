@@ -104,6 +104,10 @@ extension Failure {
             Failure(
                 "the file changed its size while it was filed",
                 hint: "nothing was filed; file it again")
+        case .reservedKind(let kind):
+            Failure(
+                "only the archive's own operations file the kind \(kind.rawValue)",
+                hint: "nothing was filed; file a copy as --kind document")
         case .batchTooLarge(let count):
             Failure(
                 "\(count) files are more than one filing takes (\(Archive.maximumBatch))",
