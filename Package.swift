@@ -16,6 +16,8 @@ let strict: [SwiftSetting] = [
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+/// SQLite as GRDB has it, for rows by the thousand.
+let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let arguments: Target.Dependency = .product(
     name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -59,7 +61,7 @@ let package = Package(
                 "Container",
             ]),
         library("Agreements", ["EvidenceValues"]),
-        library("EvidenceStore", ["EvidenceValues", "TransparencyLog", grdb]),
+        library("EvidenceStore", ["EvidenceValues", "TransparencyLog", grdb, sqlite]),
         library(
             "EvidenceBundle",
             [

@@ -1,0 +1,145 @@
+// The pointers behind `ArchiveScan`: one connection, and the statements on it. A connection is closed when the last of its cursors
+// has gone (`sqlite3_close_v2`). What a cursor lends is SQLite's memory, and lives until the cursor moves: so it is lent as a span
+// to a closure, from which it cannot escape.
+
+import Foundation
+import GRDBSQLite
+
+/// A connection that only reads.
+@safe final class ScanConnection {
+    /// Instructions of SQLite's machine between two questions whether it is to stop.
+    private static let patience: Int32 = 10_000
+
+    private let handle: OpaquePointer
+    private var isOver: (@Sendable () -> Bool)?
+
+    /// - Parameter isAtRest: whether nobody writes to the database, and SQLite can make no files beside it.
+    init(path: String, isAtRest: Bool) throws(StoreError) {
+        // sqlite.org/uri.html: in a name that is a URI everything but these is written with percent signs.
+        let unreserved = CharacterSet(charactersIn: "/-._~").union(.alphanumerics)
+        let name = path.addingPercentEncoding(withAllowedCharacters: unreserved) ?? path
+        let uri = "file:\(name)" + (isAtRest ? "?immutable=1" : "")
+        var opened: OpaquePointer?
+        let flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI
+        // The string lives through the call; `opened` gets a handle even after most errors, and it is ours to close.
+        let code = unsafe sqlite3_open_v2(uri, &opened, flags, nil)
+        guard let opened = unsafe opened else {
+            throw StoreError.database(code: code, message: path)
+        }
+        unsafe handle = opened
+        guard code == SQLITE_OK else { throw unsafe ScanConnection.failure(code, opened) }
+        // Extended result codes tell a malformed page from a malformed index.
+        _ = unsafe sqlite3_extended_result_codes(opened, 1)
+    }
+
+    // Statements that are left keep the connection open until they go.
+    deinit { _ = unsafe sqlite3_close_v2(handle) }
+
+    func prepare(_ sql: String, _ arguments: [Int64]) throws(StoreError) -> RowCursor {
+        var statement: OpaquePointer?
+        // The string lives through the call, and -1 means that it ends with NUL.
+        let code = unsafe sqlite3_prepare_v2(handle, sql, -1, &statement, nil)
+        guard code == SQLITE_OK, let statement = unsafe statement else {
+            throw unsafe ScanConnection.failure(code, handle)
+        }
+        let cursor = unsafe RowCursor(statement, of: self)
+        for (position, argument) in arguments.enumerated() {
+            let code = unsafe sqlite3_bind_int64(statement, Int32(position + 1), argument)
+            guard code == SQLITE_OK else { throw unsafe ScanConnection.failure(code, handle) }
+        }
+        return cursor
+    }
+
+    func interrupt(when isOver: (@Sendable () -> Bool)?) {
+        self.isOver = isOver
+        guard isOver != nil else { return unsafe sqlite3_progress_handler(handle, 0, nil, nil) }
+        // `self` owns the handle, so it lives at least as long as the handler is asked.
+        unsafe sqlite3_progress_handler(
+            handle, ScanConnection.patience,
+            { context in
+                guard let context = unsafe context else { return 0 }
+                let connection = unsafe Unmanaged<ScanConnection>.fromOpaque(context)
+                return unsafe connection.takeUnretainedValue().isOver?() == true ? 1 : 0
+            }, Unmanaged.passUnretained(self).toOpaque())
+    }
+
+    fileprivate func failure(_ code: Int32) -> StoreError {
+        unsafe ScanConnection.failure(code, handle)
+    }
+
+    private static func failure(_ code: Int32, _ handle: OpaquePointer) -> StoreError {
+        // The message is the handle's, until its next use; it is copied here.
+        let message = unsafe String(cString: sqlite3_errmsg(handle))
+        return .database(code: code, message: message)
+    }
+}
+
+/// The rows of one statement, one after the other. Columns are counted from 0.
+@safe package final class RowCursor {
+    private let statement: OpaquePointer
+    private let connection: ScanConnection
+
+    /// Takes over `statement`.
+    init(_ statement: OpaquePointer, of connection: ScanConnection) {
+        unsafe self.statement = statement
+        self.connection = connection
+    }
+
+    deinit { _ = unsafe sqlite3_finalize(statement) }
+
+    /// Moves to the next row; false behind the last.
+    package func next() throws(StoreError) -> Bool {
+        let code = unsafe sqlite3_step(statement)
+        if code == SQLITE_ROW { return true }
+        guard code == SQLITE_DONE else { throw connection.failure(code) }
+        return false
+    }
+
+    /// Begins anew with other parameters.
+    package func restart(_ arguments: Int64...) throws(StoreError) {
+        // `reset` repeats the error of the last step, which was told then.
+        _ = unsafe sqlite3_reset(statement)
+        for (position, argument) in arguments.enumerated() {
+            let code = unsafe sqlite3_bind_int64(statement, Int32(position + 1), argument)
+            guard code == SQLITE_OK else { throw connection.failure(code) }
+        }
+    }
+
+    /// Whether there is nothing in the column.
+    package func isNull(_ column: Int) -> Bool {
+        unsafe sqlite3_column_type(statement, Int32(column)) == SQLITE_NULL
+    }
+
+    /// Whether the column holds bytes. In a damaged row it may hold something else, of which `withBytes` gives SQLite's rendering.
+    package func isBlob(_ column: Int) -> Bool {
+        unsafe sqlite3_column_type(statement, Int32(column)) == SQLITE_BLOB
+    }
+
+    /// The whole number in the column; SQLite's rendering of anything else.
+    package func integer(_ column: Int) -> Int64 {
+        unsafe sqlite3_column_int64(statement, Int32(column))
+    }
+
+    /// Lends the bytes in the column; none if it is empty.
+    package func withBytes(_ column: Int, _ body: (RawSpan) -> Void) {
+        // The pointer first: asking for the count of a text may change its encoding, and a number has no bytes before.
+        let start = unsafe sqlite3_column_blob(statement, Int32(column))
+        let count = Int(unsafe sqlite3_column_bytes(statement, Int32(column)))
+        guard let start = unsafe start, count > 0 else { return body(RawSpan()) }
+        // The memory is the statement's and stays until it moves, which `body` cannot make it do with the span still in use.
+        let buffer = unsafe UnsafeRawBufferPointer(start: start, count: count)
+        body(unsafe buffer.bytes)
+    }
+
+    /// The bytes in the column.
+    package func bytes(_ column: Int) -> [UInt8] {
+        var bytes: [UInt8] = []
+        withBytes(column) { span in
+            unsafe span.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
+        }
+        return bytes
+    }
+
+    /// The text in the column; what is no UTF-8 is replaced.
+    package func text(_ column: Int) -> String { String(decoding: bytes(column), as: UTF8.self) }
+}
