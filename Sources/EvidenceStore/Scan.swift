@@ -90,7 +90,7 @@ package final class ArchiveScan {
 extension ArchiveScan {
     /// Gives the bytes of each entry of `range` that is there, ascending. They live as long as the call of `take`.
     package func entries(
-        in range: Range<UInt64>, _ take: (LeafIndex, RawSpan) -> Void
+        in range: Range<UInt64>, _ take: (LeafIndex, Span<UInt8>) -> Void
     ) throws(StoreError) {
         let cursor = try select(
             "SELECT idx, entry FROM entry WHERE idx >= ?1 AND idx < ?2 ORDER BY idx",
@@ -103,7 +103,7 @@ extension ArchiveScan {
 
     /// Gives the bytes of each filing of `range` that was not erased, ascending. They live as long as the call of `take`.
     package func filings(
-        in range: Range<UInt64>, _ take: (LeafIndex, RawSpan) -> Void
+        in range: Range<UInt64>, _ take: (LeafIndex, Span<UInt8>) -> Void
     ) throws(StoreError) {
         let cursor = try select(
             "SELECT idx, filing FROM filing WHERE idx >= ?1 AND idx < ?2 ORDER BY idx",

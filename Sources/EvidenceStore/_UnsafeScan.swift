@@ -121,21 +121,21 @@ import GRDBSQLite
     }
 
     /// Lends the bytes in the column; none if it is empty.
-    package func withBytes(_ column: Int, _ body: (RawSpan) -> Void) {
+    package func withBytes(_ column: Int, _ body: (Span<UInt8>) -> Void) {
         // The pointer first: asking for the count of a text may change its encoding, and a number has no bytes before.
         let start = unsafe sqlite3_column_blob(statement, Int32(column))
         let count = Int(unsafe sqlite3_column_bytes(statement, Int32(column)))
-        guard let start = unsafe start, count > 0 else { return body(RawSpan()) }
+        guard let start = unsafe start, count > 0 else { return body(Span()) }
         // The memory is the statement's and stays until it moves, which `body` cannot make it do with the span still in use.
         let buffer = unsafe UnsafeRawBufferPointer(start: start, count: count)
-        body(unsafe buffer.bytes)
+        body(unsafe buffer.bindMemory(to: UInt8.self).span)
     }
 
     /// The bytes in the column.
     package func bytes(_ column: Int) -> [UInt8] {
         var bytes: [UInt8] = []
         withBytes(column) { span in
-            unsafe span.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
+            unsafe span.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
         }
         return bytes
     }
