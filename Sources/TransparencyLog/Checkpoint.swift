@@ -30,7 +30,7 @@ package struct Checkpoint: Sendable, Hashable {
         self.size = TreeSize(size)
         root = RootHash(hash)
         extensions = Array(lines[3..<(lines.count - 1)])
-        guard size > 0 || root == .empty else { throw NoteError.malformedCheckpoint }
+        guard size > 0 || root == .empty else { throw NoteError.wrongEmptyRoot }
     }
 
     /// The note's text.

@@ -68,31 +68,25 @@ package struct ConsistencyProof: Sendable, Hashable {
 }
 
 extension ConsistencyProof {
-    /// The format's name in errors.
-    package static let format = "old"
-
     /// The text: `old N`, one hash a line, a blank line, and `note`, the checkpoint of size `to`.
     package func text(checkpoint note: String) -> String {
-        "old \(from.value)\n" + HashLines.text(hashes) + "\n" + note
+        AddCheckpointRequest(old: from, hashes: hashes, note: note).text
     }
 
-    /// The proof and the note of such a text. `to` is what the checkpoint states; nobody has opened it yet.
+    /// The proof and the note of such a text. `to` is what the checkpoint states; nobody has opened it yet. Spec: checkpoint-6
     package static func parse(
         _ bytes: [UInt8]
     ) throws(FormatError) -> (proof: ConsistencyProof, note: String) {
-        let (head, note) = try HashLines.divide(bytes, format: format)
-        guard let first = head.first, first.utf8.starts(with: "old ".utf8) else {
-            throw FormatError(format: format, line: 1, reason: .wrongFormat)
-        }
-        guard let size = FieldText.number(String(first.dropFirst(4))) else {
-            throw FormatError(format: format, line: 1, reason: .badValue)
-        }
-        let hashes = try HashLines.read(
-            head.dropFirst(), format: format, maximum: ProofLimits.maximumHashes + 1)
-        guard let text = try? UnopenedNote(parsing: note).text,
+        let request = try AddCheckpointRequest(parsing: bytes)
+        guard let text = try? UnopenedNote(parsing: request.note).text,
             let checkpoint = try? Checkpoint(noteText: text)
-        else { throw FormatError(format: format, line: head.count + 2, reason: .badValue) }
-        let proof = ConsistencyProof(from: TreeSize(size), to: checkpoint.size, hashes: hashes)
-        return (proof, note)
+        else {
+            throw FormatError(
+                format: AddCheckpointRequest.format, line: request.hashes.count + 3,
+                reason: .badValue)
+        }
+        let proof = ConsistencyProof(
+            from: request.old, to: checkpoint.size, hashes: request.hashes)
+        return (proof, request.note)
     }
 }

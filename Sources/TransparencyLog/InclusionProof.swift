@@ -16,6 +16,8 @@ package enum ProofError: Error, Sendable, Hashable {
 package enum ProofLimits {
     /// Hashes of an inclusion proof at most: trees have at most 2⁶⁴ entries. A consistency proof has at most one more.
     package static let maximumHashes = 64
+    /// Hashes in the text of a consistency proof at most (C2SP tlog-witness, "add-checkpoint").
+    package static let maximumConsistencyLines = 63
 }
 
 /// A proof that the tree of `size` entries has a certain entry at `index`.

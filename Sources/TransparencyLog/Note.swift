@@ -9,6 +9,16 @@ package struct NoteSignature: Sendable, Hashable {
     package let name: String
     package let keyID: UInt32
     package let bytes: [UInt8]
+
+    /// The line, with its line feed.
+    package var line: String {
+        "\(NoteText.mark)\(name) \(Base64.encode(keyID.bigEndianBytes + bytes))\n"
+    }
+
+    /// Whether it says that `key` made it. Whether that is so, only opening the note tells.
+    package func names(_ key: VerifierKey) -> Bool {
+        keyID == key.keyID && name.utf8.elementsEqual(key.name.utf8)
+    }
 }
 
 /// A note whose form is right and whose signatures nobody has checked yet.
@@ -21,6 +31,9 @@ package struct UnopenedNote: Sendable, Hashable {
     /// What is signed, with its final line feed.
     package let text: String
     package let signatures: [NoteSignature]
+
+    /// The note: text, a blank line, signatures.
+    package var note: String { text + "\n" + signatures.map(\.line).joined() }
 
     /// Divides a note into text and signatures.
     package init(parsing note: String) throws(NoteError) {
@@ -42,7 +55,7 @@ package struct UnopenedNote: Sendable, Hashable {
     package func open(with keys: [VerifierKey]) throws(NoteError) -> OpenedNote {
         var signers: [VerifiedSigner] = []
         for signature in signatures {
-            for key in keys where key.keyID == signature.keyID && key.name == signature.name {
+            for key in keys where signature.names(key) {
                 guard let signer = key.verify(signature.bytes, over: text) else {
                     throw NoteError.badSignature(name: key.name, keyID: key.keyID)
                 }

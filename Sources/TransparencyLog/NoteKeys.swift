@@ -19,6 +19,8 @@ package enum NoteError: Error, Sendable, Hashable {
     case noKnownSignature
     /// The note's text is no checkpoint (tlog-checkpoint, "Note text").
     case malformedCheckpoint
+    /// A checkpoint of size 0 whose root is not that of the empty tree.
+    case wrongEmptyRoot
     /// The checkpoint is of another log than the key.
     case wrongOrigin(found: String, expected: String)
 }
@@ -89,7 +91,7 @@ package struct VerifierKey: Sendable, Hashable {
         case .cosignature:
             guard signature.count == 8 + 64 else { return nil }
             let seconds = signature.prefix(8).reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
-            let message = "cosignature/v1\ntime \(seconds)\n" + text
+            let message = VerifierKey.cosigned(text, atSecond: seconds)
             guard let time = Int64(exactly: seconds).flatMap(Instant.init(seconds:)),
                 isValid(Array(signature.dropFirst(8)), over: Array(message.utf8))
             else { return nil }

@@ -37,7 +37,7 @@ extension Failure {
                 "this is no verifier key", hint: "it reads name+id+base64; docket init printed it")
         case .unsupportedAlgorithm(let number):
             Failure("keys of algorithm \(number) are not supported")
-        case .malformedNote, .malformedCheckpoint:
+        case .malformedNote, .malformedCheckpoint, .wrongEmptyRoot:
             Failure("this is no signed checkpoint")
         case .badSignature(let name, _):
             Failure("the signature of \(name) on the checkpoint does not verify")
