@@ -39,9 +39,9 @@ package struct Annex: Sendable, Hashable {
         let version = try Annex.field("version", 3, lines) { Int64($0) }
         let registry = try Annex.field("registry", 4, lines) { PartyID($0) }
         var trust = PinnedTrust()
-        for (index, line) in lines.enumerated().dropFirst(4) {
-            try Annex.read(line, number: index + 1, into: &trust)
-        }
+        let lists = lines.enumerated().dropFirst(4).map { AnnexLine($1, number: $0 + 1) }
+        for line in lists { try Annex.read(line, into: &trust) }
+        try AnnexNames(lists, trust).check()
         self.init(agreement: agreement, version: version, registry: registry, trust: trust)
         guard version > 0 else { throw AgreementError(line: 3, column: 9, .notCanonical) }
         guard self.text.hasSameBytes(as: text) else {
@@ -60,13 +60,11 @@ package struct Annex: Sendable, Hashable {
         for anchor in trust.anchors {
             lists.append("anchor \(anchor.party) \(Base64.encode(anchor.derBytes))")
         }
-        for archive in trust.archives {
-            lists.append("archive \(archive.party) \(archive.origin) \(archive.verifierKey)")
-        }
         for role in trust.roles { lists.append("role \(role.role) \(role.party)") }
         for authority in trust.authorities {
             lists.append("tsa \(authority.party) \(Base64.encode(authority.derBytes))")
         }
+        lists += trust.logLines
         let sorted = Set(lists).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         let head = [
             Annex.format, "agreement \(agreement)", "version \(version)", "registry \(registry)",
@@ -74,7 +72,7 @@ package struct Annex: Sendable, Hashable {
         return (head + sorted).map { $0 + "\n" }.joined()
     }
 
-    /// Every role that a party has: those written, and those that come with an anchor, a TSA, an archive or the registry's office.
+    /// Every role that a party has: those written, and those that come with an anchor, a TSA, an archive, a witness or the registry's office.
     package var roles: [ListedRole] {
         var roles = Set(trust.roles)
         for anchor in trust.anchors { roles.insert(ListedRole(role: "ca", party: anchor.party)) }
@@ -83,6 +81,9 @@ package struct Annex: Sendable, Hashable {
         }
         for archive in trust.archives {
             roles.insert(ListedRole(role: "archive", party: archive.party))
+        }
+        for witness in trust.witnesses {
+            roles.insert(ListedRole(role: "witness", party: witness.party))
         }
         roles.insert(ListedRole(role: "registry", party: registry))
         return roles.sorted()
@@ -101,73 +102,47 @@ package struct Annex: Sendable, Hashable {
     }
 
     private static func read(
-        _ line: Substring, number: Int, into trust: inout PinnedTrust
+        _ line: AnnexLine, into trust: inout PinnedTrust
     ) throws(AgreementError) {
-        let line = AnnexLine(line, number: number)
         switch line.words[0] {
-        case "algorithm":
-            try line.require(4)
-            let until = line.words[3] == "open" ? nil : Instant(text: line.words[3])
-            guard Term.isPlainWord(line.words[1]), line.words[2] == "until",
-                until != nil || line.words[3] == "open"
-            else { throw line.refused("NAME until TIME or open", 1) }
-            trust.algorithms.append(ApprovedAlgorithm(name: String(line.words[1]), until: until))
+        case "algorithm": trust.algorithms.append(try line.algorithm())
         case "anchor":
             try line.require(3)
             trust.anchors.append(TrustAnchor(party: try line.party(1), derBytes: try line.der(2)))
         case "archive": trust.archives.append(try line.archive())
+        case "compromised": trust.compromisedKeys.append(try line.compromisedKey())
+        case "group": trust.witnessGroups.append(try line.group())
+        case "quorum":
+            try line.require(3)
+            trust.quorums.append(
+                WitnessQuorum(origin: try line.origin(1), name: try line.name(2)))
+        case "recovery": trust.recoveryKeys.append(try line.recoveryKey())
         case "role":
             try line.require(3)
-            guard Term.isPlainWord(line.words[1]) else { throw line.refused("a role", 1) }
-            trust.roles.append(
-                ListedRole(role: String(line.words[1]), party: try line.party(2)))
+            trust.roles.append(ListedRole(role: try line.name(1), party: try line.party(2)))
         case "tsa":
             try line.require(3)
             trust.authorities.append(
                 TrustedTSA(party: try line.party(1), derBytes: try line.der(2)))
-        default: throw line.refused("algorithm, anchor, archive, role or tsa", 0)
+        case "witness": trust.witnesses.append(try line.witness())
+        default:
+            throw line.refused(
+                "algorithm, anchor, archive, compromised, group, quorum, recovery, role, tsa or witness",
+                0)
         }
     }
 }
 
-/// A line of an annex, cut at its blanks.
-private struct AnnexLine {
-    let words: [Substring]
-    let number: Int
-
-    init(_ line: Substring, number: Int) {
-        words = line.split(separator: " ", omittingEmptySubsequences: false)
-        self.number = number
-    }
-
-    func refused(_ what: String, _ position: Int) -> AgreementError {
-        let column = words.prefix(position).map { $0.count + 1 }.reduce(1, +)
-        let found = words.indices.contains(position) ? String(words[position]) : "the end"
-        return AgreementError(line: number, column: column, .expected(what, found: found))
-    }
-
-    func require(_ count: Int) throws(AgreementError) {
-        guard words.count == count else { throw refused("\(count) words", count) }
-    }
-
-    func party(_ position: Int) throws(AgreementError) -> PartyID {
-        guard let party = PartyID(words[position]) else { throw refused("a party", position) }
-        return party
-    }
-
-    func der(_ position: Int) throws(AgreementError) -> [UInt8] {
-        guard let bytes = Base64.decode(words[position]), !bytes.isEmpty else {
-            throw refused("a certificate, DER in base64", position)
-        }
-        return bytes
-    }
-
-    func archive() throws(AgreementError) -> TrustedArchive {
-        try require(4)
-        guard let origin = ArchiveOrigin(words[2]) else { throw refused("an origin", 2) }
-        guard words[3].startsWithBytes(of: words[2] + "+") else {
-            throw refused("its verifier key", 3)
-        }
-        return TrustedArchive(party: try party(1), origin: origin, verifierKey: String(words[3]))
+extension PinnedTrust {
+    /// The lines on archives, their keys and witnesses.
+    fileprivate var logLines: [String] {
+        archives.map { "archive \($0.party) \($0.origin) \($0.verifierKey)" }
+            + compromisedKeys.map { "compromised \($0.name) \($0.verifierKey) \($0.since)" }
+            + witnessGroups.map {
+                "group \($0.name) \($0.threshold) \($0.members.joined(separator: " "))"
+            }
+            + quorums.map { "quorum \($0.origin) \($0.name)" }
+            + recoveryKeys.map { "recovery \($0.party) \($0.origin) \($0.verifierKey)" }
+            + witnesses.map { "witness \($0.party) \($0.name) \($0.verifierKey)" }
     }
 }

@@ -73,6 +73,71 @@ package struct ListedRole: Sendable, Hashable, Comparable {
     }
 }
 
+/// The key that may name an archive's next key (docs/formats/rotation.md); it is kept offline, and the archive does not have it.
+package struct TrustedRecoveryKey: Sendable, Hashable {
+    package let party: PartyID
+    /// The archive whose keys it may replace.
+    package let origin: ArchiveOrigin
+    package let verifierKey: String
+    package init(party: PartyID, origin: ArchiveOrigin, verifierKey: String) {
+        self.party = party
+        self.origin = origin
+        self.verifierKey = verifierKey
+    }
+}
+
+/// A key of an archive or a witness that somebody else may have had from an instant on.
+package struct CompromisedKey: Sendable, Hashable {
+    /// The key's name: of an archive's key its origin.
+    package let name: String
+    package let verifierKey: String
+    /// What the key signed counts only if it is proven to be older.
+    package let since: Instant
+    package init(name: String, verifierKey: String, since: Instant) {
+        self.name = name
+        self.verifierKey = verifierKey
+        self.since = since
+    }
+}
+
+/// A witness of the annex: whoever holds the key cosigns only checkpoints that are consistent with those it cosigned before, and
+/// states when (C2SP tlog-witness, tlog-cosignature).
+package struct TrustedWitness: Sendable, Hashable {
+    package let party: PartyID
+    /// What groups and quorums call it.
+    package let name: String
+    /// A vkey of the algorithm 0x04.
+    package let verifierKey: String
+    package init(party: PartyID, name: String, verifierKey: String) {
+        self.party = party
+        self.name = name
+        self.verifierKey = verifierKey
+    }
+}
+
+/// A group of witnesses and groups, satisfied by some of them (C2SP tlog-policy).
+package struct WitnessGroup: Sendable, Hashable {
+    package let name: String
+    /// How many members satisfy it; from 1 to their number.
+    package let threshold: Int
+    package let members: [String]
+    package init(name: String, threshold: Int, members: [String]) {
+        self.name = name
+        self.threshold = threshold
+        self.members = members
+    }
+}
+
+/// The witness or group without which an archive's checkpoint is its operator's statement.
+package struct WitnessQuorum: Sendable, Hashable {
+    package let origin: ArchiveOrigin
+    package let name: String
+    package init(origin: ArchiveOrigin, name: String) {
+        self.origin = origin
+        self.name = name
+    }
+}
+
 /// Everything the arbiter trusts, as one value that is passed to whoever verifies.
 package struct PinnedTrust: Sendable, Hashable {
     package var anchors: [TrustAnchor]
@@ -80,16 +145,39 @@ package struct PinnedTrust: Sendable, Hashable {
     package var archives: [TrustedArchive]
     package var algorithms: [ApprovedAlgorithm]
     package var roles: [ListedRole]
+    package var recoveryKeys: [TrustedRecoveryKey]
+    package var compromisedKeys: [CompromisedKey]
+    package var witnesses: [TrustedWitness]
+    package var witnessGroups: [WitnessGroup]
+    package var quorums: [WitnessQuorum]
 
     package init(
         anchors: [TrustAnchor] = [], authorities: [TrustedTSA] = [],
         archives: [TrustedArchive] = [], algorithms: [ApprovedAlgorithm] = [],
-        roles: [ListedRole] = []
+        roles: [ListedRole] = [], recoveryKeys: [TrustedRecoveryKey] = [],
+        compromisedKeys: [CompromisedKey] = [], witnesses: [TrustedWitness] = [],
+        witnessGroups: [WitnessGroup] = [], quorums: [WitnessQuorum] = []
     ) {
         self.anchors = anchors
         self.authorities = authorities
         self.archives = archives
         self.algorithms = algorithms
         self.roles = roles
+        self.recoveryKeys = recoveryKeys
+        self.compromisedKeys = compromisedKeys
+        self.witnesses = witnesses
+        self.witnessGroups = witnessGroups
+        self.quorums = quorums
+    }
+
+    /// The witnesses whose word counts for an archive: all but its operator's own.
+    package func witnesses(of origin: ArchiveOrigin) -> [TrustedWitness] {
+        let operators = Set(archives.filter { $0.origin == origin }.map(\.party))
+        return witnesses.filter { !operators.contains($0.party) }
+    }
+
+    /// Since when somebody else may have had the key, by the annex; nil if it is not declared.
+    package func compromise(of verifierKey: String) -> Instant? {
+        compromisedKeys.filter { $0.verifierKey == verifierKey }.map(\.since).min()
     }
 }
