@@ -45,6 +45,18 @@ struct AnnexLine {
         return String(words[position])
     }
 
+    /// The name of a witness or group, which `none` is not (C2SP tlog-policy).
+    func policyName(_ position: Int) throws(AgreementError) -> String {
+        let name = try name(position)
+        guard name != "none" else { throw refused("another name than none", position) }
+        return name
+    }
+
+    /// The key itself, in base64, without name and ID.
+    func keyBytes(_ position: Int) -> Substring? {
+        words[position].split(separator: "+", maxSplits: 2, omittingEmptySubsequences: false).last
+    }
+
     func der(_ position: Int) throws(AgreementError) -> [UInt8] {
         guard let bytes = Base64.decode(words[position]), !bytes.isEmpty else {
             throw refused("a certificate, DER in base64", position)
@@ -91,7 +103,8 @@ struct AnnexLine {
     func witness() throws(AgreementError) -> TrustedWitness {
         try require(4)
         return TrustedWitness(
-            party: try party(1), name: try name(2), verifierKey: try verifierKey(3, types: [4]))
+            party: try party(1), name: try policyName(2),
+            verifierKey: try verifierKey(3, types: [4]))
     }
 
     // Spec: annex-11
@@ -108,7 +121,7 @@ struct AnnexLine {
         guard let threshold = Int(words[2]), String(threshold).hasSameBytes(as: words[2]),
             (1...members.count).contains(threshold)
         else { throw refused("a number from 1 to \(members.count)", 2) }
-        return WitnessGroup(name: try name(1), threshold: threshold, members: members)
+        return WitnessGroup(name: try policyName(1), threshold: threshold, members: members)
     }
 
     /// A vkey `NAME+ID+BASE64`, NAME of visible ASCII, of one of these algorithms; whether the ID is the key's is for whoever uses it.

@@ -21,7 +21,7 @@ struct AnnexNames {
     /// Refuses what contradicts itself. Spec: annex-8, annex-10, annex-11, annex-12
     func check() throws(AgreementError) {
         try checkOnce("witness or group", ["witness": 2, "group": 1])
-        try checkOnce("witness key", ["witness": 3])
+        try checkWitnessKeys()
         try checkOnce("recovery key of the archive", ["recovery": 2])
         try checkOnce("quorum of the archive", ["quorum": 1])
         try checkOnce("compromised key", ["compromised": 2])
@@ -47,12 +47,24 @@ struct AnnexNames {
         }
     }
 
+    /// One key under two names would count twice.
+    private func checkWitnessKeys() throws(AgreementError) {
+        var seen: Set<Substring> = []
+        for line in lines(["witness"]) {
+            guard let key = line.keyBytes(3), seen.insert(key).inserted else {
+                throw line.error(.duplicate(kind: "witness key", name: String(line.words[3])), 3)
+            }
+        }
+    }
+
     private func checkRecovery(_ line: AnnexLine) throws(AgreementError) {
         try checkArchive(line, 2)
-        let key = line.words[3].split(separator: "+", maxSplits: 2).last
+        let key = line.keyBytes(3)
         // A key that lies on the archive's machine could not help when that machine is broken into.
         let isOnline = trust.archives.contains {
-            $0.verifierKey.split(separator: "+", maxSplits: 2).last == key
+            $0.verifierKey.split(
+                separator: "+", maxSplits: 2, omittingEmptySubsequences: false
+            ).last == key
         }
         if isOnline { throw line.refused("another key than the archive's", 3) }
     }
