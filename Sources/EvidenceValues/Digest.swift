@@ -1,31 +1,41 @@
-// A SHA-256 digest as a value: 32 bytes in four words, so that it is copied without allocation and compared in a few
-// instructions. Nothing here hashes; that needs a library, and values have none.
+// A SHA-256 digest as a value. Nothing here hashes; that needs a library, and values have none.
 
 /// A SHA-256 digest, written `sha-256:` and base64 of its 32 bytes.
-package struct Digest: Sendable, Hashable, Comparable, CustomStringConvertible {
+package struct Digest: Sendable, Hashable, Comparable, BitwiseCopyable, CustomStringConvertible {
     /// What every digest's text begins with.
     package static let prefix = "sha-256:"
     /// The size of a digest in bytes.
     package static let size = 32
 
-    private let words: (UInt64, UInt64, UInt64, UInt64)
+    /// Characters of the text.
+    package static let textSize = 8 + Bytes32.base64Size
+
+    /// The 32 bytes as a value.
+    package let value: Bytes32
+
+    /// The digest that is `value`.
+    package init(_ value: Bytes32) { self.value = value }
 
     /// The digest with these bytes, or nil unless there are exactly 32.
     package init?(bytes: some Collection<UInt8>) {
-        guard bytes.count == Digest.size else { return nil }
-        var words: [UInt64] = [0, 0, 0, 0]
-        for (position, byte) in bytes.enumerated() {
-            words[position / 8] = words[position / 8] << 8 | UInt64(byte)
-        }
-        self.words = (words[0], words[1], words[2], words[3])
+        guard let value = Bytes32(bytes) else { return nil }
+        self.value = value
     }
 
     /// The digest that `text` writes, or nil unless it is `sha-256:` and canonical base64 of 32 bytes.
     package init?(text: some StringProtocol) {
-        guard text.hasPrefix(Digest.prefix),
-            let bytes = Base64.decode(text.dropFirst(Digest.prefix.count))
+        let characters = Array(text.utf8)
+        guard characters.count == Digest.textSize else { return nil }
+        self.init(text: characters.span, at: 0)
+    }
+
+    /// The digest that the characters from `offset` on write: `sha-256:` and 44 of base64; nil if there are none such.
+    package init?(text: Span<UInt8>, at offset: Int) {
+        guard offset >= 0, offset <= text.count - Digest.textSize,
+            text.word(at: offset) == Digest.prefixWord,
+            let value = Bytes32(base64: text, at: offset + 8)
         else { return nil }
-        self.init(bytes: bytes)
+        self.value = value
     }
 
     /// The digest that 64 lower-case hexadecimal digits write, as `sha256sum` prints it, or nil.
@@ -35,32 +45,30 @@ package struct Digest: Sendable, Hashable, Comparable, CustomStringConvertible {
     }
 
     /// The 32 bytes, first byte first.
-    package var bytes: [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(Digest.size)
-        for word in [words.0, words.1, words.2, words.3] {
-            for shift in stride(from: 56, through: 0, by: -8) {
-                bytes.append(UInt8(truncatingIfNeeded: word >> UInt64(shift)))
-            }
-        }
-        return bytes
-    }
+    package var bytes: [UInt8] { value.bytes }
 
     /// `sha-256:` and base64: the only spelling in Docket's formats.
-    package var text: String { Digest.prefix + Base64.encode(bytes) }
+    package var text: String {
+        let text = [UInt8](textOf: Digest.textSize) { $0.write(self) }
+        return String(decoding: text, as: UTF8.self)
+    }
 
     /// 64 lower-case hexadecimal digits, as `sha256sum` prints it; for file names and people.
     package var hex: String { Hexadecimal.encode(bytes) }
 
     package var description: String { text }
 
-    package static func == (left: Digest, right: Digest) -> Bool { left.words == right.words }
-    package static func < (left: Digest, right: Digest) -> Bool { left.words < right.words }
-    package func hash(into hasher: inout Hasher) {
-        hasher.combine(words.0)
-        hasher.combine(words.1)
-        hasher.combine(words.2)
-        hasher.combine(words.3)
+    package static func < (left: Digest, right: Digest) -> Bool { left.value < right.value }
+
+    /// `sha-256:` as eight bytes.
+    static let prefixWord: UInt64 = 0x7368_612D_3235_363A
+}
+
+extension OutputRawSpan {
+    /// Writes the digest's text.
+    package mutating func write(_ digest: Digest) {
+        write(word: Digest.prefixWord)
+        write(base64: digest.value)
     }
 }
 

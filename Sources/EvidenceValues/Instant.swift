@@ -2,7 +2,7 @@
 // UTC, `Z`, with three digits of fraction if and only if they are not zero. Nothing here reads a clock.
 
 /// A moment in UTC, to the millisecond, from year 0001 to 9999.
-package struct Instant: Sendable, Hashable, Comparable, CustomStringConvertible {
+package struct Instant: Sendable, Hashable, Comparable, BitwiseCopyable, CustomStringConvertible {
     /// Milliseconds since 1970-01-01T00:00:00Z.
     package let milliseconds: Int64
 
@@ -39,36 +39,63 @@ package struct Instant: Sendable, Hashable, Comparable, CustomStringConvertible 
     /// The instant that `text` writes: `YYYY-MM-DDThh:mm:ssZ`, or with `.mmm` before the Z where it is not `.000`.
     package init?(text: some StringProtocol) {
         let characters = Array(text.utf8)
-        guard characters.count == 20 || characters.count == 24 else { return nil }
-        var pattern = Array("0000-00-00T00:00:00Z".utf8)
-        if characters.count == 24 { pattern = Array("0000-00-00T00:00:00.000Z".utf8) }
-        var numbers: [Int] = [0]
-        for (character, expected) in zip(characters, pattern) {
-            if expected == 0x30 {
-                guard (0x30...0x39).contains(character) else { return nil }
-                numbers[numbers.count - 1] = numbers[numbers.count - 1] * 10 + Int(character - 0x30)
-            } else {
-                guard character == expected else { return nil }
-                numbers.append(0)
-            }
+        guard characters.count == 24 else {
+            self.init(wholeSecond: characters.span)
+            return
         }
-        if characters.count == 24 && numbers[6] == 0 { return nil }
-        self.init(
-            year: numbers[0], month: numbers[1], day: numbers[2], hour: numbers[3],
-            minute: numbers[4], second: numbers[5],
-            millisecond: characters.count == 24 ? numbers[6] : 0)
+        let seconds = Array(characters[..<19] + [0x5A])
+        guard let second = Instant(wholeSecond: seconds.span), characters[19] == 0x2E,
+            let thousandths = Instant.number(characters.span, at: 20, digits: 3), thousandths > 0,
+            characters[23] == 0x5A
+        else { return nil }
+        self.init(milliseconds: second.milliseconds + Int64(thousandths))
+    }
+
+    /// The instant that the 20 characters `YYYY-MM-DDThh:mm:ssZ` write.
+    package init?(wholeSecond text: Span<UInt8>) {
+        guard text.count == Instant.wholeSecondSize,
+            let year = Instant.number(text, at: 0, digits: 4), text[4] == 0x2D,
+            let month = Instant.number(text, at: 5, digits: 2), text[7] == 0x2D,
+            let day = Instant.number(text, at: 8, digits: 2), text[10] == 0x54,
+            let hour = Instant.number(text, at: 11, digits: 2), text[13] == 0x3A,
+            let minute = Instant.number(text, at: 14, digits: 2), text[16] == 0x3A,
+            let second = Instant.number(text, at: 17, digits: 2), text[19] == 0x5A
+        else { return nil }
+        self.init(year: year, month: month, day: day, hour: hour, minute: minute, second: second)
+    }
+
+    /// Characters of an instant's text without a fraction.
+    package static let wholeSecondSize = 20
+
+    /// The number that `digits` decimal digits from `offset` on write.
+    private static func number(_ text: Span<UInt8>, at offset: Int, digits: Int) -> Int? {
+        var number = 0
+        for position in offset..<(offset + digits) {
+            let digit = text[position] &- 0x30
+            guard digit < 10 else { return nil }
+            number = number * 10 + Int(digit)
+        }
+        return number
     }
 
     /// RFC 3339 in UTC; the only spelling in Docket's formats.
     package var text: String {
+        let text = [UInt8](textOf: 24) { $0.write(self) }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// The fields of the text; the last is a thousandth of a second.
+    fileprivate var civil:
+        (
+            year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int, thousandth: Int
+        )
+    {
         let (days, rest) = milliseconds.quotientAndRemainderFloored(by: 86_400_000)
         let (year, month, day) = Instant.civil(daysSinceEpoch: Int(days))
         let seconds = Int(rest / 1000)
-        var text = Instant.padded(year, 4) + "-" + Instant.padded(month, 2) + "-"
-        text += Instant.padded(day, 2) + "T" + Instant.padded(seconds / 3600, 2) + ":"
-        text += Instant.padded(seconds / 60 % 60, 2) + ":" + Instant.padded(seconds % 60, 2)
-        if rest % 1000 != 0 { text += "." + Instant.padded(Int(rest % 1000), 3) }
-        return text + "Z"
+        return (
+            year, month, day, seconds / 3600, seconds / 60 % 60, seconds % 60, Int(rest % 1000)
+        )
     }
 
     package var description: String { text }
@@ -91,11 +118,6 @@ package struct Instant: Sendable, Hashable, Comparable, CustomStringConvertible 
     }
 
     private init(unchecked milliseconds: Int64) { self.milliseconds = milliseconds }
-
-    private static func padded(_ number: Int, _ width: Int) -> String {
-        let digits = String(number)
-        return String(repeating: "0", count: max(0, width - digits.count)) + digits
-    }
 
     private static func days(inMonth month: Int, year: Int) -> Int {
         switch month {
@@ -126,6 +148,37 @@ package struct Instant: Sendable, Hashable, Comparable, CustomStringConvertible 
         let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
         let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
         return (year, month, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
+    }
+}
+
+extension OutputRawSpan {
+    /// Writes the instant's text.
+    package mutating func write(_ instant: Instant) {
+        let civil = instant.civil
+        write(twoDigits: civil.year / 100)
+        write(twoDigits: civil.year % 100)
+        write(byte: 0x2D)
+        write(twoDigits: civil.month)
+        write(byte: 0x2D)
+        write(twoDigits: civil.day)
+        write(byte: 0x54)
+        write(twoDigits: civil.hour)
+        write(byte: 0x3A)
+        write(twoDigits: civil.minute)
+        write(byte: 0x3A)
+        write(twoDigits: civil.second)
+        if civil.thousandth != 0 {
+            write(byte: 0x2E)
+            write(byte: UInt8(truncatingIfNeeded: 0x30 + civil.thousandth / 100))
+            write(twoDigits: civil.thousandth % 100)
+        }
+        write(byte: 0x5A)
+    }
+
+    /// Writes a number below 100 with two digits.
+    private mutating func write(twoDigits number: Int) {
+        write(byte: UInt8(truncatingIfNeeded: 0x30 + number / 10))
+        write(byte: UInt8(truncatingIfNeeded: 0x30 + number % 10))
     }
 }
 

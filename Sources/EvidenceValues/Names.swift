@@ -7,14 +7,13 @@ package struct PartyID: Sendable, Hashable, Comparable, CustomStringConvertible 
     package let text: String
 
     package init?(_ text: some StringProtocol) {
-        guard (1...32).contains(text.utf8.count), let first = text.utf8.first,
-            (0x41...0x5A).contains(first),
-            text.utf8.allSatisfy({
-                (0x41...0x5A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D
-            })
-        else { return nil }
-        self.text = String(text)
+        let text = String(text)
+        guard PartyID.rule.admits(text.utf8Span.span) else { return nil }
+        self.text = text
     }
+
+    private static let rule = NameRule(
+        limit: 32, first: .capitals, rest: ASCIISet("-", .capitals, .digits))
 
     package var description: String { text }
     package static func < (left: PartyID, right: PartyID) -> Bool { left.text < right.text }
@@ -28,9 +27,23 @@ package struct MatterID: Sendable, Hashable, Comparable, CustomStringConvertible
     package static let archive = MatterID(unchecked: "docket.archive")
 
     package init?(_ text: some StringProtocol) {
-        guard (1...64).contains(text.utf8.count), NameRules.isWord(text.utf8) else { return nil }
-        self.text = String(text)
+        let text = String(text)
+        guard MatterID.admits(text.utf8Span.span) else { return nil }
+        self.text = text
     }
+
+    /// The matter that the UTF-8 `text` is, or nil.
+    package init?(utf8 text: Span<UInt8>) {
+        guard MatterID.admits(text) else { return nil }
+        self.text = String(utf8: text)
+    }
+
+    /// Whether `text` names a matter.
+    package static func admits(_ text: Span<UInt8>) -> Bool { rule.admits(text) }
+
+    private static let rule = NameRule(
+        limit: 64, first: ASCIISet("", .capitals, .lowerCase, .digits),
+        rest: ASCIISet("-_.", .capitals, .lowerCase, .digits))
 
     private init(unchecked text: String) { self.text = text }
 
@@ -44,14 +57,23 @@ package struct ArchiveOrigin: Sendable, Hashable, Comparable, CustomStringConver
     package let text: String
 
     package init?(_ text: some StringProtocol) {
-        guard (1...128).contains(text.utf8.count), let first = text.utf8.first,
-            NameRules.isLowerOrDigit(first),
-            text.utf8.allSatisfy({
-                NameRules.isLowerOrDigit($0) || [0x2D, 0x2E, 0x2F, 0x5F].contains($0)
-            })
-        else { return nil }
-        self.text = String(text)
+        let text = String(text)
+        guard ArchiveOrigin.admits(text.utf8Span.span) else { return nil }
+        self.text = text
     }
+
+    /// The origin that the UTF-8 `text` is, or nil.
+    package init?(utf8 text: Span<UInt8>) {
+        guard ArchiveOrigin.admits(text) else { return nil }
+        self.text = String(utf8: text)
+    }
+
+    /// Whether `text` is an origin.
+    package static func admits(_ text: Span<UInt8>) -> Bool { rule.admits(text) }
+
+    private static let rule = NameRule(
+        limit: 128, first: ASCIISet("", .lowerCase, .digits),
+        rest: ASCIISet("-./_", .lowerCase, .digits))
 
     package var description: String { text }
     package static func < (left: ArchiveOrigin, right: ArchiveOrigin) -> Bool {
@@ -109,6 +131,14 @@ package enum ExhibitKind: String, Sendable, Hashable, CaseIterable, Comparable {
     /// The kinds that anybody may file.
     package static var unreserved: [ExhibitKind] { allCases.filter { !$0.isReserved } }
 
+    /// The kind that the UTF-8 `word` names, or nil.
+    package init?(utf8 word: Span<UInt8>) {
+        guard let kind = ExhibitKind.words.value(of: word) else { return nil }
+        self = kind
+    }
+
+    private static let words = WordTable<ExhibitKind>()
+
     package static func < (left: ExhibitKind, right: ExhibitKind) -> Bool {
         left.rawValue < right.rawValue
     }
@@ -128,6 +158,14 @@ package enum LinkRelation: String, Sendable, Hashable, CaseIterable, Comparable 
     case endorses
     /// This certificate or revocation list serves to validate that.
     case validates
+
+    /// The relation that the UTF-8 `word` names, or nil.
+    package init?(utf8 word: Span<UInt8>) {
+        guard let relation = LinkRelation.words.value(of: word) else { return nil }
+        self = relation
+    }
+
+    private static let words = WordTable<LinkRelation>()
 
     package static func < (left: LinkRelation, right: LinkRelation) -> Bool {
         left.rawValue < right.rawValue
@@ -155,12 +193,41 @@ package struct FileName: Sendable, Hashable, Comparable, CustomStringConvertible
     package let text: String
 
     package init?(_ text: some StringProtocol) {
-        guard (1...200).contains(text.utf8.count), text != ".", text != "..", !text.hasPrefix(" "),
-            !text.hasSuffix(" "), !text.contains("/"), !text.contains("\\"),
-            !text.contains("\u{FFFD}"), VisibleText.isOneVisibleLine(text)
-        else { return nil }
-        self.text = String(text)
+        let text = String(text)
+        guard FileName.admits(text.utf8Span.span) else { return nil }
+        self.text = text
     }
+
+    /// The name that the UTF-8 `text` is, or nil.
+    package init?(utf8 text: Span<UInt8>) {
+        guard FileName.admits(text) else { return nil }
+        self.text = String(utf8: text)
+    }
+
+    /// Whether `text` may be a file's name.
+    package static func admits(_ text: Span<UInt8>) -> Bool {
+        guard (1...200).contains(text.count), !text.has(".", at: 0) || text.count > 1,
+            !text.has("..", at: 0) || text.count > 2, text[0] != 0x20,
+            text[text.count - 1] != 0x20
+        else { return false }
+        for position in text.indices where !ascii.contains(text[position]) {
+            return admitsBeyondASCII(text)
+        }
+        return true
+    }
+
+    private static func admitsBeyondASCII(_ text: Span<UInt8>) -> Bool {
+        for position in text.indices where text[position] < 0x80 && !ascii.contains(text[position])
+        {
+            return false
+        }
+        guard let text = String(validatingUTF8: text) else { return false }
+        return !text.unicodeScalars.contains("\u{FFFD}") && VisibleText.isOneVisibleLine(text)
+    }
+
+    /// The visible ASCII characters but `/` and `\`.
+    private static let ascii = ASCIISet(
+        " !\"#$%&'()*+,-.:;<=>?@[]^_`{|}~", .capitals, .lowerCase, .digits)
 
     package var description: String { text }
     package static func < (left: FileName, right: FileName) -> Bool { left.text < right.text }
@@ -171,19 +238,28 @@ package struct MediaType: Sendable, Hashable, Comparable, CustomStringConvertibl
     package let text: String
 
     package init?(_ text: some StringProtocol) {
-        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-        guard text.utf8.count <= 127, parts.count == 2,
-            parts.allSatisfy({ part in
-                guard let first = part.utf8.first, NameRules.isLowerOrDigit(first) else {
-                    return false
-                }
-                return part.utf8.allSatisfy {
-                    NameRules.isLowerOrDigit($0) || [0x2B, 0x2D, 0x2E, 0x5F].contains($0)
-                }
-            })
-        else { return nil }
-        self.text = String(text)
+        let text = String(text)
+        guard MediaType.admits(text.utf8Span.span) else { return nil }
+        self.text = text
     }
+
+    /// The media type that the UTF-8 `text` is, or nil.
+    package init?(utf8 text: Span<UInt8>) {
+        guard MediaType.admits(text) else { return nil }
+        self.text = String(utf8: text)
+    }
+
+    /// Whether `text` is a media type.
+    package static func admits(_ text: Span<UInt8>) -> Bool {
+        guard text.count <= 127, let slash = text.indices.first(where: { text[$0] == 0x2F })
+        else { return false }
+        return rule.admits(text.extracting(..<slash))
+            && rule.admits(text.extracting((slash + 1)...))
+    }
+
+    private static let rule = NameRule(
+        limit: 127, first: ASCIISet("", .lowerCase, .digits),
+        rest: ASCIISet("+-._", .lowerCase, .digits))
 
     /// Bytes of which nothing more is known (RFC 2046 §4.5.1).
     package static let octetStream = MediaType(unchecked: "application/octet-stream")
@@ -192,21 +268,4 @@ package struct MediaType: Sendable, Hashable, Comparable, CustomStringConvertibl
 
     package var description: String { text }
     package static func < (left: MediaType, right: MediaType) -> Bool { left.text < right.text }
-}
-
-/// Which ASCII characters names are made of.
-private enum NameRules {
-    static func isLowerOrDigit(_ byte: UInt8) -> Bool {
-        (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte)
-    }
-
-    static func isLetterOrDigit(_ byte: UInt8) -> Bool {
-        isLowerOrDigit(byte) || (0x41...0x5A).contains(byte)
-    }
-
-    /// Letters, digits, `-`, `_`, `.`, beginning with a letter or digit.
-    static func isWord(_ bytes: some Collection<UInt8>) -> Bool {
-        guard let first = bytes.first, isLetterOrDigit(first) else { return false }
-        return bytes.allSatisfy { isLetterOrDigit($0) || [0x2D, 0x2E, 0x5F].contains($0) }
-    }
 }

@@ -2,7 +2,7 @@
 // a node, a root. Each is a type of its own, because to swap two of them is the classic bug of transparency logs.
 
 /// The zero-based position of an entry in the log (RFC 9162 "leaf index").
-package struct LeafIndex: Sendable, Hashable, Comparable, CustomStringConvertible {
+package struct LeafIndex: Sendable, BitwiseCopyable, Hashable, Comparable, CustomStringConvertible {
     package let value: UInt64
     package init(_ value: UInt64) { self.value = value }
     package var description: String { String(value) }
@@ -10,7 +10,7 @@ package struct LeafIndex: Sendable, Hashable, Comparable, CustomStringConvertibl
 }
 
 /// How many entries a tree has.
-package struct TreeSize: Sendable, Hashable, Comparable, CustomStringConvertible {
+package struct TreeSize: Sendable, BitwiseCopyable, Hashable, Comparable, CustomStringConvertible {
     package let value: UInt64
     package init(_ value: UInt64) { self.value = value }
     package var description: String { String(value) }
@@ -20,7 +20,9 @@ package struct TreeSize: Sendable, Hashable, Comparable, CustomStringConvertible
 }
 
 /// The number of an exhibit within its matter: 1, 2, 3 …
-package struct DocketNumber: Sendable, Hashable, Comparable, CustomStringConvertible {
+package struct DocketNumber: Sendable, BitwiseCopyable, Hashable, Comparable,
+    CustomStringConvertible
+{
     package let value: UInt64
     /// The number, or nil for 0.
     package init?(_ value: UInt64) {
@@ -34,7 +36,7 @@ package struct DocketNumber: Sendable, Hashable, Comparable, CustomStringConvert
 }
 
 /// SHA-256(0x00 ‖ entry): what the next entry names (RFC 9162 §2.1.1).
-package struct LeafHash: Sendable, Hashable, Comparable, CustomStringConvertible {
+package struct LeafHash: Sendable, BitwiseCopyable, Hashable, Comparable, CustomStringConvertible {
     package let digest: Digest
     package init(_ digest: Digest) { self.digest = digest }
     package var description: String { digest.text }
@@ -42,14 +44,14 @@ package struct LeafHash: Sendable, Hashable, Comparable, CustomStringConvertible
 }
 
 /// SHA-256(0x01 ‖ left ‖ right), or a leaf hash seen as a node (RFC 9162 §2.1.1).
-package struct NodeHash: Sendable, Hashable {
+package struct NodeHash: Sendable, BitwiseCopyable, Hashable {
     package let digest: Digest
     package init(_ digest: Digest) { self.digest = digest }
     package init(_ leaf: LeafHash) { self.digest = leaf.digest }
 }
 
 /// The hash of a whole tree (RFC 9162 §2.1.1).
-package struct RootHash: Sendable, Hashable, CustomStringConvertible {
+package struct RootHash: Sendable, BitwiseCopyable, Hashable, CustomStringConvertible {
     package let digest: Digest
     package init(_ digest: Digest) { self.digest = digest }
     package var description: String { digest.text }

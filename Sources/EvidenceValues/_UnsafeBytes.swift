@@ -1,0 +1,112 @@
+// Eight bytes at a time, and texts written into memory that is set aside once. These are the only places where values touch raw
+// memory: the standard library marks them unsafe for types with padding or invalid bit patterns, and integers have neither.
+
+extension Span<UInt8> {
+    /// The eight bytes from `offset` on as a number, the first byte the highest.
+    /// - Precondition: they are within the span.
+    package func word(at offset: Int) -> UInt64 {
+        precondition(
+            offset >= 0 && offset <= count - 8, "bad offset math: eight bytes at \(offset)")
+        // Checked above; every bit pattern is an integer.
+        return unsafe UInt64(
+            bigEndian: bytes.unsafeLoadUnaligned(
+                fromByteOffset: offset, as: UInt64.self))
+    }
+
+    /// Whether `text` stands at `offset`; false where it would go beyond the end.
+    @inline(__always)
+    package func has(_ text: StaticString, at offset: Int) -> Bool {
+        let size = text.utf8CodeUnitCount
+        guard offset >= 0, size <= count - offset else { return false }
+        // A static string is there for ever; the loop stays below its size and, by the guard, within the span.
+        for position in 0..<size
+        where unsafe text.utf8Start[position] != self[unchecked: offset + position] { return false }
+        return true
+    }
+
+    /// Whether the bytes of `other` stand at `offset`; false where they would go beyond the end.
+    package func has(_ other: Span<UInt8>, at offset: Int) -> Bool {
+        guard offset >= 0, other.count <= count - offset else { return false }
+        for position in other.indices where other[position] != self[offset + position] {
+            return false
+        }
+        return true
+    }
+
+    /// A copy of these bytes.
+    package var array: [UInt8] {
+        // The span's memory is valid during the call, and is only read.
+        unsafe withUnsafeBufferPointer { unsafe Array($0) }
+    }
+}
+
+extension String {
+    /// The text whose UTF-8 is `bytes`; nil if they are none.
+    package init?(validatingUTF8 bytes: Span<UInt8>) {
+        guard let text = try? UTF8Span(validating: bytes) else { return nil }
+        self.init(copying: text)
+    }
+
+    /// The text whose UTF-8 is `bytes`; what is no UTF-8 becomes U+FFFD.
+    package init(utf8 bytes: Span<UInt8>) {
+        // The span's memory is valid during the call, and is copied.
+        self = unsafe bytes.withUnsafeBufferPointer {
+            unsafe String(decoding: $0, as: UTF8.self)
+        }
+    }
+}
+
+extension [UInt8] {
+    /// What `write` writes.
+    /// - Precondition: it is `capacity` bytes at most.
+    package init(textOf capacity: Int, _ write: (inout OutputRawSpan) -> Void) {
+        unsafe self.init(unsafeUninitializedCapacity: capacity) { memory, count in
+            // The array owns the memory; `output` counts what it has written and stops the program before its end.
+            let raw = UnsafeMutableRawBufferPointer(memory)
+            var output = unsafe OutputRawSpan(buffer: raw, initializedCount: 0)
+            write(&output)
+            count = unsafe output.finalize(for: raw)
+        }
+    }
+}
+
+extension OutputRawSpan {
+    /// Writes eight bytes, the highest first.
+    package mutating func write(word: UInt64) {
+        unsafe append(word.bigEndian, as: UInt64.self)
+    }
+
+    /// Writes four bytes, the highest first.
+    package mutating func write(word: UInt32) {
+        unsafe append(word.bigEndian, as: UInt32.self)
+    }
+
+    /// Writes one byte.
+    package mutating func write(byte: UInt8) { unsafe append(byte, as: UInt8.self) }
+
+    /// Writes `bytes`.
+    package mutating func write(_ bytes: Span<UInt8>) {
+        var position = 0
+        while position + 8 <= bytes.count {
+            write(word: bytes.word(at: position))
+            position += 8
+        }
+        while position < bytes.count {
+            write(byte: bytes[position])
+            position += 1
+        }
+    }
+
+    /// Writes `text` in UTF-8.
+    package mutating func write(_ text: String) { write(text.utf8Span.span) }
+
+    /// Writes `number` in decimal.
+    package mutating func write(decimal number: UInt64) {
+        var divisor: UInt64 = 1
+        while number / divisor >= 10 { divisor *= 10 }
+        while divisor > 0 {
+            write(byte: UInt8(truncatingIfNeeded: 0x30 + number / divisor % 10))
+            divisor /= 10
+        }
+    }
+}
