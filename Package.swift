@@ -50,7 +50,7 @@ let package = Package(
 
         // bytes → exhibit → filing → entry → facts → finding → report
         library("EvidenceValues", []),
-        library("TransparencyLog", ["EvidenceValues", crypto]),
+        library("TransparencyLog", ["EvidenceValues", "COpenSSL", crypto]),
         library("Cryptography", ["EvidenceValues", "COpenSSL"]),
         library("SignatureValidation", ["EvidenceValues", "Cryptography"]),
         library("Container", ["EvidenceValues", "CArchive"]),

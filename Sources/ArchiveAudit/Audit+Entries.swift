@@ -116,7 +116,9 @@ extension Audit {
 
     /// Appends to the tree and compares the nodes that are whole since then.
     private mutating func grow(_ hash: LeafHash, _ subject: String) {
-        for (position, hash) in edge.append(hash) {
+        var whole: [(position: NodePosition, hash: NodeHash)] = []
+        edge.append(hash) { whole.append(($0, $1)) }
+        for (position, hash) in whole {
             reading(subject) { audit in
                 guard try audit.archive.storedNode(at: position) != hash else { return }
                 audit.fail(

@@ -1,11 +1,13 @@
 // OpenSSL's libcrypto as Swift can see it. Macros, stacks and variadic functions do not import; the few that
-// Cryptography needs stand here as static inline functions, typed, so that the C compiler checks them.
+// are needed stand here as static inline functions, typed, so that the C compiler checks them.
 #ifndef DOCKET_COPENSSL_SHIM_H
 #define DOCKET_COPENSSL_SHIM_H
+#define OPENSSL_SUPPRESS_DEPRECATED  // SHA256_Init and its like: twice as fast on short texts as what replaces them
 #include <openssl/crypto.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/rsa.h>
+#include <openssl/sha.h>
 #include <openssl/x509.h>
 #include <openssl/x509_vfy.h>
 
@@ -42,5 +44,22 @@ static int docket_pass_missing_key_identifiers(int ok, X509_STORE_CTX *context) 
 
 static inline void docket_tolerate_missing_key_identifiers(X509_STORE_CTX *context) {
     X509_STORE_CTX_set_verify_cb(context, docket_pass_missing_key_identifiers);
+}
+
+// SHA-256 of some bytes in one call, 32 bytes into `digest`.
+static inline void docket_sha256(const void *bytes, size_t count, unsigned char *digest) {
+    SHA256_CTX context;
+    SHA256_Init(&context);
+    SHA256_Update(&context, bytes, count);
+    SHA256_Final(digest, &context);
+}
+
+// SHA-256 of one byte and some bytes.
+static inline void docket_sha256_leaf(unsigned char domain, const void *bytes, size_t count, unsigned char *digest) {
+    SHA256_CTX context;
+    SHA256_Init(&context);
+    SHA256_Update(&context, &domain, 1);
+    SHA256_Update(&context, bytes, count);
+    SHA256_Final(digest, &context);
 }
 #endif

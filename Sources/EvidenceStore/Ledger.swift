@@ -220,7 +220,9 @@ extension Ledger {
         ])
         let insert = try database.cachedStatement(
             sql: "INSERT INTO node (level, idx, hash) VALUES (?, ?, ?)")
-        for (position, hash) in edge.append(leaf) {
+        var whole: [(position: NodePosition, hash: NodeHash)] = []
+        edge.append(leaf) { whole.append(($0, $1)) }
+        for (position, hash) in whole {
             try insert.execute(arguments: [
                 position.level, Int64(clamping: position.index), Data(hash.digest.bytes),
             ])

@@ -18,7 +18,8 @@ package struct Docketing: Sendable, Hashable {
     /// The digest of the filing's CMS signature; nil if the operator filed it.
     package let signature: Digest?
     /// 32 random bytes.
-    package let nonce: [UInt8]
+    package var nonce: [UInt8] { nonceValue.bytes }
+    private let nonceValue: Bytes32
 
     /// - Throws: if the nonce is not 32 bytes, or number 1 has a predecessor or another number has none.
     package init(
@@ -29,37 +30,72 @@ package struct Docketing: Sendable, Hashable {
         self.number = number
         self.previous = previous
         self.signature = signature
-        self.nonce = nonce
-        guard nonce.count == FieldText.nonceSize, (number.value == 1) == (previous == nil) else {
+        guard let value = Bytes32(nonce.span), (number.value == 1) == (previous == nil) else {
             throw FormatError(format: Docketing.format, line: 0, reason: .badValue)
         }
+        nonceValue = value
     }
 
     /// The docketing that `bytes` are.
-    package init(parsing bytes: [UInt8]) throws(FormatError) {
-        var reader = try FieldReader(
-            bytes, format: Docketing.format, limit: Docketing.maximumSize)
-        matter = try reader.field("matter") { MatterID($0) }
-        number = try reader.field("number") { FieldText.number($0).flatMap(DocketNumber.init) }
-        previous = try reader.field("previous", FieldText.optionalDigest).map(LeafHash.init)
-        // Spec: docketing-4
-        guard (number.value == 1) == (previous == nil) else {
-            throw reader.failureBehind(.badValue)
+    package init(parsing bytes: [UInt8]) throws(FormatError) { try self.init(parsing: bytes.span) }
+
+    /// The docketing that `text` is.
+    package init(parsing text: Span<UInt8>) throws(FormatError) {
+        let fields = try DocketingFields(parsing: text)
+        guard let matter = MatterID(utf8: text.extracting(fields.matter)) else {
+            preconditionFailure("bad index math: the matter was read at \(fields.matter)")
         }
-        signature = try reader.field("signature", FieldText.optionalDigest)
-        nonce = try reader.field("nonce", FieldText.nonce)
-        try reader.finish(bytes, formatted: self.bytes)
+        self.matter = matter
+        number = fields.number
+        previous = fields.previous
+        signature = fields.signature
+        nonceValue = fields.nonce
     }
 
     /// The one text of this docketing.
     package var bytes: [UInt8] {
-        var text = Docketing.format + "\nmatter \(matter.text)\nnumber \(number.value)\n"
-        text += "previous \(previous?.digest.text ?? FieldText.none)\n"
-        text += "signature \(signature?.text ?? FieldText.none)\n"
-        text += "nonce \(Base64.encode(nonce))\n"
-        return Array(text.utf8)
+        [UInt8](textOf: 384) { output in
+            output.write("docket-docketing/v1\nmatter ")
+            output.write(matter.text)
+            output.write("\nnumber ")
+            output.write(decimal: number.value)
+            output.write("\nprevious ")
+            output.writeLine(previous?.digest)
+            output.write("signature ")
+            output.writeLine(signature)
+            output.write("nonce ")
+            output.write(base64: nonceValue)
+            output.write(byte: 0x0A)
+        }
     }
 
     /// The digest of `bytes`: what the entry names.
     package var digest: Digest { Digest.sha256(bytes) }
+}
+
+/// What a docketing's text says, the matter as its place in the text: for whoever reads many and keeps none.
+package struct DocketingFields: Sendable {
+    /// Where the matter stands in the text.
+    package let matter: Range<Int>
+    package let number: DocketNumber
+    package let previous: LeafHash?
+    package let signature: Digest?
+    package let nonce: Bytes32
+
+    /// Reads `text` as strictly as `Docketing(parsing:)`, and allocates nothing.
+    package init(parsing text: Span<UInt8>) throws(FormatError) {
+        var reader = try LineReader(text, format: Docketing.format, limit: Docketing.maximumSize)
+        matter = try reader.place("matter", in: text) { MatterID.admits($0) }
+        number = try reader.field("number", in: text) {
+            FieldText.number($0).flatMap { DocketNumber($0) }
+        }
+        previous = try reader.optionalDigest("previous", in: text).map { LeafHash($0) }
+        // Spec: docketing-4
+        guard (number.value == 1) == (previous == nil) else {
+            throw reader.failureBehind(.badValue)
+        }
+        signature = try reader.optionalDigest("signature", in: text)
+        nonce = try reader.field("nonce", in: text) { FieldText.nonce($0) }
+        try reader.finish(text)
+    }
 }

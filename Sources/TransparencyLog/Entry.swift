@@ -4,7 +4,7 @@
 package import EvidenceValues
 
 /// One entry of the log.
-package struct Entry: Sendable, Hashable {
+package struct Entry: Sendable, Hashable, BitwiseCopyable {
     /// The first line.
     package static let format = "docket-entry/v1"
     /// Bytes at most; the longest possible is far below.
@@ -36,35 +36,40 @@ package struct Entry: Sendable, Hashable {
     }
 
     /// The entry that `bytes` are.
-    package init(parsing bytes: [UInt8]) throws(FormatError) {
-        var reader = try FieldReader(bytes, format: Entry.format, limit: Entry.maximumSize)
-        index = try reader.field("index") { FieldText.number($0).map(LeafIndex.init) }
-        previous = try reader.field("previous", FieldText.optionalDigest).map(LeafHash.init)
+    package init(parsing bytes: [UInt8]) throws(FormatError) { try self.init(parsing: bytes.span) }
+
+    /// The entry that `text` is. Allocates nothing.
+    package init(parsing text: Span<UInt8>) throws(FormatError) {
+        var reader = try LineReader(text, format: Entry.format, limit: Entry.maximumSize)
+        index = LeafIndex(try reader.field("index", in: text) { FieldText.number($0) })
+        previous = try reader.optionalDigest("previous", in: text).map { LeafHash($0) }
         // Spec: entry-4
         guard (index.value == 0) == (previous == nil) else {
             throw reader.failureBehind(.badValue)
         }
-        received = try reader.field("received", Entry.readSecond)
-        filing = try reader.field("filing") { Digest(text: $0) }
-        docketing = try reader.field("docketing") { Digest(text: $0) }
-        try reader.finish(bytes, formatted: self.bytes)
+        // Spec: entry-5
+        received = try reader.field("received", in: text) { Instant(wholeSecond: $0) }
+        filing = try reader.digest("filing", in: text)
+        docketing = try reader.digest("docketing", in: text)
+        try reader.finish(text)
     }
 
     /// The one text of this entry.
     package var bytes: [UInt8] {
-        var text = Entry.format + "\nindex \(index.value)\n"
-        text += "previous \(previous?.digest.text ?? FieldText.none)\n"
-        text += "received \(received.text)\n"
-        text += "filing \(filing.text)\ndocketing \(docketing.text)\n"
-        return Array(text.utf8)
+        [UInt8](textOf: 320) { output in
+            output.write("docket-entry/v1\nindex ")
+            output.write(decimal: index.value)
+            output.write("\nprevious ")
+            output.writeLine(previous?.digest)
+            output.write("received ")
+            output.write(received)
+            output.write("\nfiling ")
+            output.writeLine(filing)
+            output.write("docketing ")
+            output.writeLine(docketing)
+        }
     }
 
     /// SHA-256(0x00 ‖ `bytes`): what the next entry names and the tree is built of.
     package var leafHash: LeafHash { LeafHash.of(entryBytes: bytes) }
-
-    // Spec: entry-5
-    private static func readSecond(_ text: String) -> Instant? {
-        guard let instant = Instant(text: text), instant == instant.wholeSecond else { return nil }
-        return instant
-    }
 }

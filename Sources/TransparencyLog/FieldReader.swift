@@ -1,69 +1,163 @@
 // Reads texts of `field value` lines in a fixed order. It compares bytes, never `String`s: Swift holds canonically equivalent
-// strings to be equal (the Kelvin sign and `K`), and a format may not. Each parser also formats what it read and compares, so
-// that a second spelling that slips through a field's own parser is still refused.
+// strings to be equal (the Kelvin sign and `K`), and a format may not. `LineReader` only knows how far it has read, and is handed
+// the text at each call, so that a text is read where it lies, in a row of a database, say. Each value has one spelling because
+// its own parser accepts only that; `FieldReader` formats what it read besides, and compares.
 
 import EvidenceValues
 
-/// Walks through the lines of one text.
-struct FieldReader {
+/// How far a text of lines has been read.
+struct LineReader {
     let format: String
-    private let lines: [ArraySlice<UInt8>]
-    private var next = 0
+    /// Where the next line begins.
+    private(set) var position = 0
+    /// Lines that have been read.
+    private var lines = 0
 
-    /// Splits `bytes` into lines and takes the first, which must name `format`.
-    init(_ bytes: [UInt8], format: String, limit: Int) throws(FormatError) {
+    /// Takes the first line of `text`, which must name `format`.
+    init(_ text: Span<UInt8>, format: String, limit: Int) throws(FormatError) {
         self.format = format
-        guard bytes.count <= limit else {
-            throw FormatError(format: format, line: 1, reason: .tooLarge)
-        }
-        guard bytes.last == 0x0A else {
-            throw FormatError(format: format, line: 1, reason: .noFinalNewline)
-        }
-        lines = bytes.dropLast().split(separator: 0x0A, omittingEmptySubsequences: false)
-        guard let first = lines.first, first.elementsEqual(format.utf8) else {
-            throw FormatError(format: format, line: 1, reason: .wrongFormat)
-        }
-        next = 1
+        guard text.count <= limit else { throw failure(.tooLarge) }
+        guard text.count > 0, text[text.count - 1] == 0x0A else { throw failure(.noFinalNewline) }
+        let name = format.utf8Span.span
+        guard text.has(name, at: 0), text[name.count] == 0x0A else { throw failure(.wrongFormat) }
+        position = name.count + 1
+        lines = 1
     }
 
     /// Whether the next line begins with `name` and a space.
-    func hasField(_ name: String) -> Bool {
-        next < lines.count && lines[next].starts(with: name.utf8 + [0x20])
+    @inline(__always)
+    func hasField(_ name: StaticString, in text: Span<UInt8>) -> Bool {
+        let end = position + name.utf8CodeUnitCount
+        return text.has(name, at: position) && end < text.count && text[end] == 0x20
+    }
+
+    /// Where the value of the next line stands, which must be `name value`; the line counts as read.
+    @inline(__always)
+    mutating func field(
+        _ name: StaticString, in text: Span<UInt8>
+    ) throws(FormatError) -> Range<Int> {
+        guard hasField(name, in: text) else {
+            throw failure(position == text.count ? .truncated : .unexpectedField)
+        }
+        let start = position + name.utf8CodeUnitCount + 1
+        let end = text.end(ofLineAt: start)
+        position = end + 1
+        lines += 1
+        return start..<end
     }
 
     /// The value of the next line, which must be `name value`, as `parse` reads it.
+    @inline(__always)
     mutating func field<Value>(
-        _ name: String, _ parse: (String) -> Value?
+        _ name: StaticString, in text: Span<UInt8>, _ parse: (Span<UInt8>) -> Value?
     ) throws(FormatError) -> Value {
-        guard next < lines.count else { throw failure(.truncated) }
-        guard hasField(name) else { throw failure(.unexpectedField) }
-        let raw = lines[next].dropFirst(name.utf8.count + 1)
-        guard let text = String(validating: raw, as: UTF8.self) else {
-            throw failure(.badCharacter)
-        }
-        guard let value = parse(text) else { throw failure(.badValue) }
-        next += 1
+        let place = try field(name, in: text)
+        guard let value = parse(text.extracting(place)) else { throw refusal(of: place, in: text) }
         return value
     }
 
-    /// Refuses whatever follows the last field, and a value whose own text `formatted` is not what was read.
-    func finish(_ bytes: [UInt8], formatted: [UInt8]) throws(FormatError) {
-        guard next == lines.count else { throw failure(.trailingText) }
-        guard bytes == formatted else {
-            let same = zip(bytes, formatted).prefix { $0 == $1 }
-            let line = same.count { $0.0 == 0x0A } + 1
-            throw FormatError(format: format, line: line, reason: .badValue)
-        }
+    /// Where the value of the next line stands, which must be `name value` and a value that `admits` holds for.
+    @inline(__always)
+    mutating func place(
+        _ name: StaticString, in text: Span<UInt8>, _ admits: (Span<UInt8>) -> Bool
+    ) throws(FormatError) -> Range<Int> {
+        let place = try field(name, in: text)
+        guard admits(text.extracting(place)) else { throw refusal(of: place, in: text) }
+        return place
     }
 
-    /// The error that `reason` is at the current line.
+    /// The digest that the next line, `name digest`, writes.
+    @inline(__always)
+    mutating func digest(
+        _ name: StaticString, in text: Span<UInt8>
+    ) throws(FormatError) -> Digest {
+        let start = position + name.utf8CodeUnitCount + 1
+        let end = start + Digest.textSize
+        // No need to look for the end of the line: a digest holds no line feed.
+        if hasField(name, in: text), end < text.count, text[end] == 0x0A,
+            let digest = Digest(text: text, at: start)
+        {
+            position = end + 1
+            lines += 1
+            return digest
+        }
+        throw refusal(of: try field(name, in: text), in: text)
+    }
+
+    /// The digest that the next line, `name digest`, writes, or nil if that is `name none`.
+    @inline(__always)
+    mutating func optionalDigest(
+        _ name: StaticString, in text: Span<UInt8>
+    ) throws(FormatError) -> Digest? {
+        let start = position + name.utf8CodeUnitCount + 1
+        guard hasField(name, in: text), text.has("none\n", at: start) else {
+            return try digest(name, in: text)
+        }
+        position = start + 5
+        lines += 1
+        return nil
+    }
+
+    /// Refuses whatever follows the last field.
+    func finish(_ text: Span<UInt8>) throws(FormatError) {
+        guard position == text.count else { throw failure(.trailingText) }
+    }
+
+    /// The error that the value at `place` is: a bad value, or no text at all.
+    func refusal(of place: Range<Int>, in text: Span<UInt8>) -> FormatError {
+        let isText = (try? UTF8Span(validating: text.extracting(place))) != nil
+        return failureBehind(isText ? .badValue : .badCharacter)
+    }
+
+    /// The error that `reason` is at the next line.
     func failure(_ reason: FormatError.Reason) -> FormatError {
-        FormatError(format: format, line: next + 1, reason: reason)
+        FormatError(format: format, line: lines + 1, reason: reason)
     }
 
     /// The error that `reason` is at the line just read.
     func failureBehind(_ reason: FormatError.Reason) -> FormatError {
-        FormatError(format: format, line: next, reason: reason)
+        FormatError(format: format, line: lines, reason: reason)
+    }
+}
+
+/// Walks through the lines of one text; for texts of which there are few.
+struct FieldReader {
+    private let bytes: [UInt8]
+    private var reader: LineReader
+
+    /// Takes the first line of `bytes`, which must name `format`.
+    init(_ bytes: [UInt8], format: String, limit: Int) throws(FormatError) {
+        self.bytes = bytes
+        reader = try LineReader(bytes.span, format: format, limit: limit)
+    }
+
+    /// Whether the next line begins with `name` and a space.
+    func hasField(_ name: StaticString) -> Bool { reader.hasField(name, in: bytes.span) }
+
+    /// The value of the next line, which must be `name value`, as `parse` reads it.
+    mutating func field<Value>(
+        _ name: StaticString, _ parse: (String) -> Value?
+    ) throws(FormatError) -> Value {
+        let bytes = bytes
+        return try reader.field(name, in: bytes.span) { String(validatingUTF8: $0).flatMap(parse) }
+    }
+
+    /// Refuses whatever follows the last field, and a value whose own text `formatted` is not what was read.
+    func finish(_ bytes: [UInt8], formatted: [UInt8]) throws(FormatError) {
+        try reader.finish(bytes.span)
+        guard bytes == formatted else {
+            let same = zip(bytes, formatted).prefix { $0 == $1 }
+            let line = same.count { $0.0 == 0x0A } + 1
+            throw FormatError(format: reader.format, line: line, reason: .badValue)
+        }
+    }
+
+    /// The error that `reason` is at the current line.
+    func failure(_ reason: FormatError.Reason) -> FormatError { reader.failure(reason) }
+
+    /// The error that `reason` is at the line just read.
+    func failureBehind(_ reason: FormatError.Reason) -> FormatError {
+        reader.failureBehind(reason)
     }
 }
 
@@ -73,17 +167,25 @@ enum FieldText {
     static let none = "none"
 
     /// A decimal number without sign or leading zero that fits into 64 bits.
-    static func number(_ text: String) -> UInt64? {
-        guard let number = UInt64(text), String(number).utf8.elementsEqual(text.utf8) else {
-            return nil
+    static func number(_ text: String) -> UInt64? { number(text.utf8Span.span) }
+
+    /// A decimal number without sign or leading zero that fits into 64 bits.
+    static func number(_ text: Span<UInt8>) -> UInt64? {
+        guard (1...20).contains(text.count), text[0] != 0x30 || text.count == 1 else { return nil }
+        var number: UInt64 = 0
+        for position in text.indices {
+            let digit = text[position] &- 0x30
+            let (product, overflow) = number.multipliedReportingOverflow(by: 10)
+            let (sum, carry) = product.addingReportingOverflow(UInt64(digit))
+            guard digit < 10, !overflow, !carry else { return nil }
+            number = sum
         }
         return number
     }
 
     /// A nonce: base64 of 32 bytes.
-    static func nonce(_ text: String) -> [UInt8]? {
-        guard let bytes = Base64.decode(text), bytes.count == nonceSize else { return nil }
-        return bytes
+    static func nonce(_ text: Span<UInt8>) -> Bytes32? {
+        text.count == Bytes32.base64Size ? Bytes32(base64: text, at: 0) : nil
     }
 
     /// A digest, or `none`: nil within a value.
@@ -92,7 +194,31 @@ enum FieldText {
         guard let digest = Digest(text: text) else { return nil }
         return .some(digest)
     }
+}
 
-    /// Bytes of a nonce: as much as a digest, so that no digest of a text with it can be guessed.
-    static let nonceSize = 32
+extension Span<UInt8> {
+    /// Where the next line feed stands from `start` on.
+    /// - Precondition: there is one.
+    func end(ofLineAt start: Int) -> Int {
+        var end = start
+        while self[end] != 0x0A { end += 1 }
+        return end
+    }
+}
+
+extension OutputRawSpan {
+    /// Writes `text`.
+    @inline(__always)
+    mutating func write(_ text: StaticString) {
+        // A static string is there for ever.
+        for position in 0..<text.utf8CodeUnitCount {
+            unsafe write(byte: text.utf8Start[position])
+        }
+    }
+
+    /// Writes the digest, or `none`, and a line feed.
+    mutating func writeLine(_ digest: Digest?) {
+        if let digest { write(digest) } else { write("none" as StaticString) }
+        write(byte: 0x0A)
+    }
 }

@@ -52,7 +52,8 @@ package struct Filing: Sendable, Hashable {
     /// Sorted, each once.
     package let links: [Link]
     /// 32 random bytes.
-    package let nonce: [UInt8]
+    package var nonce: [UInt8] { nonceValue.bytes }
+    private let nonceValue: Bytes32
     /// A checkpoint that the filer knew, the whole note; nil if none.
     package let checkpoint: String?
 
@@ -72,45 +73,84 @@ package struct Filing: Sendable, Hashable {
         self.size = size
         self.filer = filer
         self.links = Set(links).sorted()
-        self.nonce = nonce
+        guard let value = Bytes32(nonce.span) else { throw Filing.failure(.badValue) }
+        nonceValue = value
         self.checkpoint = checkpoint
-        guard nonce.count == FieldText.nonceSize else { throw Filing.failure(.badValue) }
         guard self.links.count <= Filing.maximumLinks else { throw Filing.failure(.tooMany) }
         if let checkpoint, !Filing.isCheckpoint(checkpoint) { throw Filing.failure(.badValue) }
         guard bytes.count <= Filing.maximumSize else { throw Filing.failure(.tooLarge) }
     }
 
     /// The filing that `bytes` are.
-    package init(parsing bytes: [UInt8]) throws(FormatError) {
-        var reader = try FieldReader(bytes, format: Filing.format, limit: Filing.maximumSize)
-        archive = try reader.field("archive") { ArchiveOrigin($0) }  // Spec: filing-2
-        matter = try reader.field("matter") { MatterID($0) }
-        kind = try reader.field("kind") { ExhibitKind(rawValue: $0) }
-        mediaType = try reader.field("media-type") { MediaType($0) }
-        name = try reader.field("name") { FileName($0) }
-        content = try reader.field("content") { Digest(text: $0) }
-        size = try reader.field("size", FieldText.number)
-        filer = try reader.field("filer") { Filer(text: $0) }
-        links = try Filing.readLinks(&reader)
-        nonce = try reader.field("nonce", FieldText.nonce)
-        checkpoint =
-            reader.hasField("checkpoint")
-            ? try reader.field("checkpoint", Filing.readCheckpoint) : nil
-        try reader.finish(bytes, formatted: self.bytes)
+    package init(parsing bytes: [UInt8]) throws(FormatError) { try self.init(parsing: bytes.span) }
+
+    /// The filing that `text` is.
+    package init(parsing text: Span<UInt8>) throws(FormatError) {
+        let fields = try FilingFields(parsing: text)
+        guard let archive = ArchiveOrigin(utf8: text.extracting(fields.archive)),
+            let matter = MatterID(utf8: text.extracting(fields.matter)),
+            let mediaType = MediaType(utf8: text.extracting(fields.mediaType)),
+            let name = FileName(utf8: text.extracting(fields.name))
+        else { preconditionFailure("bad index math: names were read at these places") }
+        self.archive = archive
+        self.matter = matter
+        self.mediaType = mediaType
+        self.name = name
+        kind = fields.kind
+        content = fields.content
+        size = fields.size
+        filer = fields.filer
+        links = fields.links(in: text)
+        nonceValue = fields.nonce
+        checkpoint = fields.checkpoint.flatMap { place in
+            FilingFields.checkpoint(text.extracting(place))
+        }
     }
 
     /// The one text of this filing, in UTF-8.
     package var bytes: [UInt8] {
-        var text = Filing.format + "\n"
-        text += "archive \(archive.text)\nmatter \(matter.text)\nkind \(kind.rawValue)\n"
-        text += "media-type \(mediaType.text)\nname \(name.text)\n"
-        text += "content \(content.text)\nsize \(size)\nfiler \(filer.text)\n"
-        for link in links {
-            text += "regarding \(link.relation.rawValue) \(link.target.text)\n"
+        [UInt8](textOf: textSize) { output in
+            output.write("docket-filing/v1\narchive ")
+            output.write(archive.text)
+            output.write("\nmatter ")
+            output.write(matter.text)
+            output.write("\nkind ")
+            output.write(kind.rawValue)
+            output.write("\nmedia-type ")
+            output.write(mediaType.text)
+            output.write("\nname ")
+            output.write(name.text)
+            output.write("\ncontent ")
+            output.write(content)
+            output.write("\nsize ")
+            output.write(decimal: size)
+            output.write("\nfiler ")
+            switch filer {
+            case .operator: output.write("operator\n")
+            case .certificate(let digest): output.writeLine(digest)
+            }
+            for link in links {
+                output.write("regarding ")
+                output.write(link.relation.rawValue)
+                output.write(byte: 0x20)
+                output.writeLine(link.target)
+            }
+            output.write("nonce ")
+            output.write(base64: nonceValue)
+            output.write(byte: 0x0A)
+            if let checkpoint {
+                output.write("checkpoint ")
+                output.write(base64: checkpoint.utf8Span.span)
+                output.write(byte: 0x0A)
+            }
         }
-        text += "nonce \(Base64.encode(nonce))\n"
-        if let checkpoint { text += "checkpoint \(Base64.encode(checkpoint.utf8))\n" }
-        return Array(text.utf8)
+    }
+
+    /// No fewer bytes than `bytes` has: names of fields, digests, numbers and whatever has no fixed length.
+    private var textSize: Int {
+        let names = [archive.text, matter.text, kind.rawValue, mediaType.text, name.text]
+        let note = checkpoint.map { ($0.utf8.count + 2) / 3 * 4 + 12 } ?? 0
+        return names.reduce(300 + links.count * 80 + note) { $0 + $1.utf8.count }
     }
 
     /// The digest of `bytes`: what the entry names.
@@ -120,35 +160,7 @@ package struct Filing: Sendable, Hashable {
         FormatError(format: format, line: 0, reason: reason)
     }
 
-    // Spec: filing-11
-    private static func readLinks(_ reader: inout FieldReader) throws(FormatError) -> [Link] {
-        var links: [Link] = []
-        while reader.hasField("regarding") {
-            guard links.count < maximumLinks else { throw reader.failure(.tooMany) }
-            let link = try reader.field("regarding", readLink)
-            if let last = links.last, last >= link { throw reader.failureBehind(.notSorted) }
-            links.append(link)
-        }
-        return links
-    }
-
-    private static func readLink(_ text: String) -> Link? {
-        let parts = text.split(separator: " ", omittingEmptySubsequences: false)
-        guard parts.count == 2, let relation = LinkRelation(rawValue: String(parts[0])),
-            let target = Digest(text: parts[1])
-        else { return nil }
-        return Link(relation, target)
-    }
-
-    // Spec: filing-13
-    private static func readCheckpoint(_ text: String) -> String? {
-        guard let bytes = Base64.decode(text),
-            let note = String(validating: bytes, as: UTF8.self), isCheckpoint(note)
-        else { return nil }
-        return note
-    }
-
-    private static func isCheckpoint(_ note: String) -> Bool {
+    static func isCheckpoint(_ note: String) -> Bool {
         do {
             _ = try Checkpoint(noteText: UnopenedNote(parsing: note).text)
             return true

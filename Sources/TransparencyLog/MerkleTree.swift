@@ -128,19 +128,33 @@ package struct RightEdge: Sendable, Hashable {
         return RootHash(hash.digest)
     }
 
-    /// Appends an entry and gives the perfect subtrees that are whole since then, the leaf first.
-    package mutating func append(_ leaf: LeafHash) -> [(position: NodePosition, hash: NodeHash)] {
-        var position = NodePosition(level: 0, index: size.value)
-        var hash = NodeHash(leaf)
-        var whole = [(position: position, hash: hash)]
+    /// Appends an entry. Allocates nothing while the tree does not get higher.
+    package mutating func append(_ leaf: LeafHash) {
+        append(subtree: NodeHash(leaf), level: 0)
+    }
+
+    /// Appends an entry and hands `whole` the perfect subtrees that are whole since then, the leaf first.
+    package mutating func append(_ leaf: LeafHash, whole: (NodePosition, NodeHash) -> Void) {
+        append(subtree: NodeHash(leaf), level: 0, whole: whole)
+    }
+
+    /// Appends 2^`level` entries by the hash of the tree over them, and hands `whole` the perfect subtrees that are whole since then,
+    /// the appended one first. So parts of a log that were hashed apart, on other cores, are put together.
+    /// - Precondition: the tree's size is a multiple of 2^`level`.
+    package mutating func append(
+        subtree: NodeHash, level: Int, whole: (NodePosition, NodeHash) -> Void = { _, _ in }
+    ) {
+        precondition(size.value.trailingZeroBitCount >= level, "bad index math: subtree misplaced")
+        var hash = subtree
+        var position = NodePosition(level: level, index: size.value >> UInt64(level))
+        whole(position, hash)
         while position.index & 1 == 1, let left = peaks.popLast() {
             hash = .over(left, hash)
             position = NodePosition(level: position.level + 1, index: position.index >> 1)
-            whole.append((position: position, hash: hash))
+            whole(position, hash)
         }
         peaks.append(hash)
-        size = TreeSize(size.value + 1)
-        return whole
+        size = TreeSize(size.value + 1 << UInt64(level))
     }
 }
 
@@ -154,7 +168,7 @@ package struct MerkleTree: Sendable {
     }
 
     package mutating func append(_ leaf: LeafHash) {
-        for (position, hash) in edge.append(leaf) {
+        edge.append(leaf) { position, hash in
             if position.level == levels.count { levels.append([]) }
             levels[position.level].append(hash)
         }
