@@ -10,6 +10,12 @@ package struct NoteSignature: Sendable, Hashable {
     package let keyID: UInt32
     package let bytes: [UInt8]
 
+    package init(name: String, keyID: UInt32, bytes: [UInt8]) {
+        self.name = name
+        self.keyID = keyID
+        self.bytes = bytes
+    }
+
     /// The line, with its line feed.
     package var line: String {
         "\(NoteText.mark)\(name) \(Base64.encode(keyID.bigEndianBytes + bytes))\n"

@@ -163,14 +163,19 @@ package struct QuorumEvaluation: Sendable, Hashable {
 }
 
 extension WitnessPolicy {
-    /// What `signers`, all of one checkpoint's note, are worth. A group's time is that of the member that completes it.
+    /// What `signers`, all of one checkpoint's note, are worth.
     package func evaluate(_ signers: [VerifiedSigner]) -> QuorumEvaluation {
         var times: [PolicyName: Instant] = [:]
         for witness in witnesses {
             times[witness.name] =
                 signers.filter { $0.key == witness.key }.compactMap(\.time).min()
         }
-        let cosigned = times
+        return evaluate(times)
+    }
+
+    /// What cosignatures by these witnesses at these times are worth. A group's time is that of the member that completes it.
+    package func evaluate(_ cosigned: [PolicyName: Instant]) -> QuorumEvaluation {
+        var times = cosigned
         for group in groups {
             let reached = group.members.compactMap { times[$0] }.sorted()
             if reached.count >= group.threshold {

@@ -114,10 +114,16 @@ import TransparencyLog
     @Test(arguments: [
         "", "a\n", "a\n1\n", "a\n1\nAAAA\n", "a\n01\n\(Self.hash)\n", "a\n-1\n\(Self.hash)\n",
         "a\n18446744073709551616\n\(Self.hash)\n", "A b\n1\n\(Self.hash)\n", "\n1\n\(Self.hash)\n",
-        "a\n1\n\(Self.hash)", "a\n1\n\(Self.hash)\n\n", "a\n0\n\(Self.hash)\n",
+        "a\n1\n\(Self.hash)", "a\n1\n\(Self.hash)\n\n",
         "a\n1\n\(Self.hash)\n\nx\n",
     ]) func `a text of another form is no checkpoint`(text: String) {
         #expect(throws: NoteError.malformedCheckpoint) { try Checkpoint(noteText: text) }
+    }
+
+    @Test func `the empty tree has one root`() {
+        #expect(throws: NoteError.wrongEmptyRoot) {
+            try Checkpoint(noteText: "a\n0\n\(Self.hash)\n")
+        }
     }
     static let hash = "rKbDipCvhuX1GZ7g5BBe8sA6BbJ7ja/1nk427v383cs="
 
