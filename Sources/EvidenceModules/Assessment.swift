@@ -28,7 +28,8 @@ package func assess(
     return Assessment(
         exhibits: records, facts: facts.sorted,
         contradictions: evidence.contradictions.map(\.sentence),
-        checks: evidence.contradictions.map(\.check), revocationStatus: evidence.revocationStatus)
+        checks: evidence.contradictions.map(\.check) + evidence.witnessForks.map(\.check),
+        provenNotes: evidence.provenNotes, revocationStatus: evidence.revocationStatus)
 }
 
 extension Evidence {

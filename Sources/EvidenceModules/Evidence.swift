@@ -13,6 +13,8 @@ struct Evidence: Sendable {
     let policy: ValidationPolicy
     let material: ValidationMaterial
     let clocks: TrustedClocks
+    let witnesses: WitnessKeys
+    private let cosignatures: CosignatureCollection
     /// The exhibits with these bytes, ascending.
     let places: [Digest: [LeafIndex]]
     /// The kind under which bytes were filed, and their size.
@@ -49,9 +51,14 @@ struct Evidence: Sendable {
         let issuers = lists.mapValues { $0.issuer.digest }
         let found = ValidationMaterial(raw, issuers: issuers)
         checked = Evidence.check(exhibits, contents: contents, material: found)
-        let graph = Evidence.graph(exhibits, log: log, checked: Array(checked.values))
+        witnesses = WitnessKeys(policy.trust)
+        let graph = Evidence.graph(
+            exhibits, log: log, checked: Array(checked.values), witnesses: witnesses)
+        let main = log.checkpoint.map { [FiledNote(note: $0.note, entry: nil)] } ?? []
+        cosignatures = CosignatureCollection(main + filedNotes(in: exhibits), keys: witnesses)
         clocks = TrustedClocks(
-            tokens: held.tokens, lists: lists, graph: graph, material: found, policy: policy)
+            tokens: held.tokens, cosignatures: cosignatures.all, lists: lists, graph: graph,
+            material: found, policy: policy)
         var existence: [Digest: Instant] = [:]
         for list in held.revocationLists {
             existence[list.digest] = clocks.bounds.interval(of: .content(list.digest)).hi
@@ -71,6 +78,26 @@ struct Evidence: Sendable {
     func reliableInterval(of object: EvidenceObject) -> Interval {
         clocks.bounds.reliableInterval(of: object, skew: policy.skew)
     }
+
+    /// By when a time-stamp over the note or a witness's cosignature of its text proves that it existed; nil if nothing does. A witness
+    /// verifies the log's signature before it adds its own.
+    func provenTime(of note: String) -> Instant? {
+        let stamped = reliableInterval(of: .content(.sha256(Array(note.utf8)))).hi
+        let text = (try? UnopenedNote(parsing: note))?.text
+        let cosigned = clocks.cosignatures.filter { $0.text.utf8.elementsEqual((text ?? "").utf8) }
+            .filter { reliableInterval(of: $0.object).hi != nil }.map(\.time)
+        return ([stamped].compactMap(\.self) + cosigned).min()
+    }
+
+    /// The same for all notes of the evidence.
+    var provenNotes: [Digest: Instant] {
+        var proven: [Digest: Instant] = [:]
+        for filed in filedNotes(in: exhibits) { proven[filed.digest] = provenTime(of: filed.note) }
+        return proven
+    }
+
+    /// Witnesses that cosigned two histories.
+    var witnessForks: [WitnessFork] { cosignatures.forks(clocks.cosignatures.contains) }
 
     /// The validation of a signer of a SignedData over what it is presented for.
     func validation(
@@ -131,9 +158,11 @@ struct Evidence: Sendable {
     }
 
     private static func graph(
-        _ exhibits: [ReadExhibit], log: LogContext, checked: [CheckedSignature]
+        _ exhibits: [ReadExhibit], log: LogContext, checked: [CheckedSignature],
+        witnesses: WitnessKeys
     ) -> CommitmentGraph {
-        let notes = NoteReader(log: log, exhibits: exhibits.map(\.filed))
+        let notes = NoteReader(
+            log: log, exhibits: exhibits.map(\.filed), witnesses: witnesses)
         var graph = CommitmentGraph()
         notes.commitEntries(in: &graph)
         if let main = log.checkpoint {

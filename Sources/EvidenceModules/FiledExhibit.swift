@@ -30,6 +30,34 @@ package struct FiledExhibit: Sendable {
     }
 }
 
+/// A key that signs for an archive.
+package struct ArchiveKey: Sendable, Hashable {
+    package let key: VerifierKey
+    /// From when on somebody else may have had it; nil if nobody says so.
+    package let compromisedSince: Instant?
+
+    package init(_ key: VerifierKey, compromisedSince: Instant? = nil) {
+        self.key = key
+        self.compromisedSince = compromisedSince
+    }
+}
+
+extension [ArchiveKey] {
+    /// The keys of which nobody says that others had them, then the rest.
+    package var soundFirst: [ArchiveKey] {
+        filter { $0.compromisedSince == nil } + filter { $0.compromisedSince != nil }
+    }
+
+    /// The first key that signed the note, a sound one before one that is compromised; nil if none did.
+    package func signer(of note: String) -> (key: ArchiveKey, checkpoint: Checkpoint)? {
+        for key in soundFirst {
+            guard let signed = try? Checkpoint.open(note: note, with: key.key) else { continue }
+            return (key, signed.checkpoint)
+        }
+        return nil
+    }
+}
+
 /// What the caller proved of the log.
 package struct LogContext: Sendable {
     /// The archive of the annex whose key signed the checkpoint; nil if it is not one whom the arbiter trusts.
@@ -38,11 +66,16 @@ package struct LogContext: Sendable {
     package let checkpoint: SignedCheckpoint?
     /// The roots, by size, of embedded or filed checkpoints whose consistency with `checkpoint` was proven.
     package let consistent: [TreeSize: RootHash]
+    /// The keys that sign for the archive: those of the annex, and those that rotations put in their place.
+    package let keys: [ArchiveKey]
 
+    /// - Parameter keys: nil for the key of `archive` alone.
     package init(
         archive: TrustedArchive?, checkpoint: SignedCheckpoint?,
-        consistent: [TreeSize: RootHash] = [:]
+        consistent: [TreeSize: RootHash] = [:], keys: [ArchiveKey]? = nil
     ) {
+        let own = archive.flatMap { try? VerifierKey(text: $0.verifierKey) }
+        self.keys = keys ?? [own].compactMap(\.self).map { ArchiveKey($0) }
         self.archive = archive
         self.checkpoint = checkpoint
         self.consistent = consistent
@@ -59,6 +92,8 @@ package struct Assessment: Sendable {
     package var contradictions: [String]
     /// What was looked at beyond single exhibits.
     package var checks: [Check]
+    /// By when a time-stamp or a witness proves that a note existed, by the note's digest; for those of which one does.
+    package var provenNotes: [Digest: Instant]
     /// The newest revocation information of each issuer, a line each.
     package var revocationStatus: [String]
 }

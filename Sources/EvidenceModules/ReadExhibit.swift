@@ -43,7 +43,19 @@ struct ReadExhibit: Sendable {
 
 /// The notes of all checkpoints inside the exhibits: in filings, signed attributes, receipts and checkpoint exhibits; none twice,
 /// in the order of the exhibits.
+package func filedNotes(in exhibits: [FiledExhibit]) -> [FiledNote] {
+    filedNotes(in: exhibits.map(ReadExhibit.init))
+}
+
+func filedNotes(in exhibits: [ReadExhibit]) -> [FiledNote] {
+    var seen: Set<Digest> = []
+    return exhibits.flatMap { exhibit in
+        exhibit.holdings.notes.map { FiledNote(note: $0, entry: exhibit.index) }
+            .filter { seen.insert($0.digest).inserted }
+    }
+}
+
+/// The same without their places.
 package func embeddedCheckpoints(in exhibits: [FiledExhibit]) -> [String] {
-    var seen: Set<String> = []
-    return exhibits.flatMap { ReadExhibit($0).holdings.notes }.filter { seen.insert($0).inserted }
+    filedNotes(in: exhibits).map(\.note)
 }

@@ -40,9 +40,3 @@ struct RotationModule: RecordModule {
     static let kind = ExhibitKind.rotation
     static let title = "Record of the rotation of the archive's key"
 }
-
-/// What witnesses signed of the archive's checkpoints (C2SP tlog-cosignature).
-struct CosignatureModule: RecordModule {
-    static let kind = ExhibitKind.cosignature
-    static let title = "Cosignatures of a checkpoint"
-}

@@ -37,10 +37,13 @@ struct ReceiptModule: EvidenceModule {
 
     func validate(_ exhibit: FiledExhibit, in evidence: Evidence) -> Judgement {
         let subject = exhibit.filing.content.text
-        let keys = evidence.policy.trust.archives.filter { $0.origin == receipt.filing.archive }
+        let trust = evidence.policy.trust
+        let listed = trust.archives.filter { $0.origin == receipt.filing.archive }
             .compactMap { try? VerifierKey(text: $0.verifierKey) }
-        for key in keys {
-            guard (try? receipt.check(with: key)) != nil else { continue }
+            .map { ArchiveKey($0, compromisedSince: trust.compromise(of: $0.text)) }
+        for key in (evidence.log.keys + listed).soundFirst {
+            guard (try? receipt.check(with: key.key)) != nil else { continue }
+            if let doubt = doubt(key, subject, evidence) { return Judgement(checks: [doubt]) }
             return Judgement(checks: [
                 Check(
                     "LOG.INCLUSION", .passed, subject: subject,
@@ -53,6 +56,20 @@ struct ReceiptModule: EvidenceModule {
                 "LOG.INCLUSION", .indeterminate, .noSigningCertificateFound, subject: subject,
                 "No archive of the annex vouches for this receipt; it proves nothing.")
         ])
+    }
+
+    // A compromised key vouches for nothing by itself, unless its note belongs to the log as it is or is proven to be older.
+    private func doubt(_ key: ArchiveKey, _ subject: String, _ evidence: Evidence) -> Check? {
+        let note = receipt.proof.checkpoint
+        let notes = NoteReader(log: evidence.log, exhibits: [], witnesses: evidence.witnesses)
+        guard let since = key.compromisedSince, notes.entryCount(note) == nil,
+            Interval(hi: evidence.provenTime(of: note)).isBefore(since, skew: evidence.policy.skew)
+                != .certain
+        else { return nil }
+        return Check(
+            "LOG.COMPROMISED", .indeterminate, .revokedNoPOE, subject: subject,
+            "Since \(since) others may have had the key that signed the receipt, and nothing proves that "
+                + "it is older.")
     }
 
     func makers(

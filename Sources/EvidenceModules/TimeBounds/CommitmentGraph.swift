@@ -1,9 +1,10 @@
 // When things came into being, from one relation and one rule (DESIGN.md §6). The relation: x *commits to* y when x's bytes could
 // not exist without y's, because they hold y's digest (or y itself). The rule: what commits to y is not older than y, so
 // lower bounds rise from y to x, and upper bounds sink from x to y. Clocks enter at one place only: a *witness*, a time-stamp
-// token (or list) of somebody whom the arbiter trusts, which was itself made within a known interval.
+// token (or list, or cosignature) of somebody whom the arbiter trusts, which was itself made within a known interval.
 //
 //     token over a checkpoint ──► checkpoint ──► entries below its size ──► filing ──► document        hi sinks →
+//     cosignature ──► the text of a checkpoint ──► the same                                            hi sinks →
 //     signature ──► checkpoint in its signed attributes ──► entries ──► filing ──► token               lo rises ←
 //
 // Since a signature commits to its document and not the other way round, a checkpoint inside the signature bounds the
@@ -20,6 +21,8 @@ package enum EvidenceObject: Sendable, Hashable {
     case content(Digest)
     /// A signature, by the digest of its value.
     case signature(Digest)
+    /// What a witness signed of a checkpoint and when, by the digest of key, time and text.
+    case cosignature(Digest)
     /// An entry of the log, by its leaf hash.
     case entry(LeafHash)
     /// The first so many of the known entries of the log: what a checkpoint commits to.

@@ -10,10 +10,12 @@ import TransparencyLog
 struct NoteReader: Sendable {
     private let main: Checkpoint?
     private let consistent: [TreeSize: RootHash]
+    private let witnesses: WitnessKeys
     /// The known entries that the main checkpoint includes, ascending.
     private let entries: [Entry]
 
-    init(log: LogContext, exhibits: [FiledExhibit]) {
+    init(log: LogContext, exhibits: [FiledExhibit], witnesses: WitnessKeys) {
+        self.witnesses = witnesses
         main = log.checkpoint?.checkpoint
         consistent = log.consistent
         guard let size = main?.size else {
@@ -35,11 +37,18 @@ struct NoteReader: Sendable {
         return entries.prefix { checkpoint.size.contains($0.index) }.count
     }
 
-    /// Tells the graph that `object` holds the note.
+    /// Tells the graph that `object` holds the note, the note its text and the cosignatures on it, and each of them the entries.
     func commit(_ object: EvidenceObject, to note: String, in graph: inout CommitmentGraph) {
         let content = EvidenceObject.content(Digest.sha256(Array(note.utf8)))
         graph.commit(object, to: content)
-        if let count = entryCount(note) { graph.commit(content, to: .entries(count)) }
+        guard let unopened = try? UnopenedNote(parsing: note) else { return }
+        let text = EvidenceObject.content(Digest.sha256(Array(unopened.text.utf8)))
+        graph.commit(content, to: text)
+        for cosignature in witnesses.cosignatures(on: note)?.verified ?? [] {
+            graph.commit(content, to: cosignature.object)
+            graph.commit(cosignature.object, to: text)
+        }
+        if let count = entryCount(note) { graph.commit(text, to: .entries(count)) }
     }
 
     /// Tells the graph which entries the first so many are.

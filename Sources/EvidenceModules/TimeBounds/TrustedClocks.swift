@@ -1,6 +1,6 @@
-// The witnesses of time: tokens of the annex's authorities, which were made when they say, and revocation lists of trusted CAs,
-// which were not made before they say. A token that others must prove to be old enough is heard only after they did, so the
-// bounds are found in rounds; each round can only tighten them.
+// The witnesses of time: tokens of the annex's authorities and cosignatures of its witnesses, which were made when they say, and
+// revocation lists of trusted CAs, which were not made before they say. A token or cosignature that others must prove to be old
+// enough is heard only after they did, so the bounds are found in rounds; each round can only tighten them.
 
 import Cryptography
 import EvidenceValues
@@ -46,23 +46,31 @@ extension TrustedList {
     }
 }
 
-/// Validated tokens and lists, and the bounds that follow from them.
+/// Validated tokens, cosignatures and lists, and the bounds that follow from them.
 struct TrustedClocks: Sendable {
     /// Every token, by its digest.
     private(set) var tokens: [Digest: TimeStampValidation] = [:]
     /// Tokens whose time is proven.
     private(set) var trusted: Set<Digest> = []
+    /// Cosignatures whose time is proven.
+    private(set) var cosignatures: Set<Cosignature> = []
     /// What was proven of a token's existence when it was last weighed, its own word left out.
     private(set) var existence: [Digest: Interval] = [:]
     /// The lists that count, by digest.
     let lists: [Digest: TrustedList]
     private(set) var bounds: TimeBounds
 
-    // Tokens that wait for others: a chain longer than this would be made to waste time, and what waits stays unheard.
+    // Clocks that wait for others: a chain longer than this would be made to waste time, and what waits stays unheard.
     private static let roundLimit = 32
 
+    private enum Clock {
+        case token(Digest)
+        case cosignature(Cosignature)
+    }
+
     init(
-        tokens held: [HeldToken], lists: [Digest: TrustedList], graph: CommitmentGraph,
+        tokens held: [HeldToken], cosignatures cosigned: [Cosignature],
+        lists: [Digest: TrustedList], graph: CommitmentGraph,
         material: ValidationMaterial, policy: ValidationPolicy
     ) {
         for token in held where tokens[token.digest]?.party == nil {
@@ -73,25 +81,52 @@ struct TrustedClocks: Sendable {
         self.lists = lists
         var witnesses = lists.values.map(TimeWitness.init)
         bounds = graph.bounds([])
-        var waiting = Array(tokens.keys)
+        var waiting = tokens.keys.map(Clock.token) + cosigned.map(Clock.cosignature)
         for round in 0..<TrustedClocks.roundLimit {
-            var silent: [Digest] = []
-            for digest in waiting {
-                guard let token = tokens[digest] else { continue }
-                let known = round == 0 ? .unbounded : bounds.interval(of: .content(digest))
-                existence[digest] = known
-                guard token.isTrusted(existence: known, policy: policy),
-                    let witness = TimeWitness(digest, token)
-                else {
-                    if token.mustExistBefore != nil { silent.append(digest) }
-                    continue
+            var silent: [Clock] = []
+            for clock in waiting {
+                switch hear(clock, isFirst: round == 0, policy) {
+                case .heard(let witness): witnesses.append(witness)
+                case .waits: silent.append(clock)
+                case .never: break
                 }
-                trusted.insert(digest)
-                witnesses.append(witness)
             }
             if silent.count == waiting.count && round > 0 { break }
             waiting = silent
             bounds = graph.bounds(witnesses)
+        }
+    }
+
+    private enum Hearing {
+        case heard(TimeWitness)
+        /// Only if others prove that it is old enough.
+        case waits
+        case never
+    }
+
+    private mutating func hear(_ clock: Clock, isFirst: Bool, _ policy: ValidationPolicy) -> Hearing
+    {
+        switch clock {
+        case .token(let digest):
+            guard let token = tokens[digest] else { return .never }
+            let known = isFirst ? .unbounded : bounds.interval(of: .content(digest))
+            existence[digest] = known
+            guard token.isTrusted(existence: known, policy: policy),
+                let witness = TimeWitness(digest, token)
+            else { return token.mustExistBefore == nil ? .never : .waits }
+            trusted.insert(digest)
+            return .heard(witness)
+        case .cosignature(let cosignature):
+            // A witness cannot have signed after the moment for which is asked: its clock is false.
+            guard cosignature.time <= policy.validationTime.advanced(by: policy.skew) else {
+                return .never
+            }
+            if let since = policy.trust.compromise(of: cosignature.witness.verifierKey) {
+                let known = isFirst ? .unbounded : bounds.interval(of: cosignature.object)
+                guard known.isBefore(since, skew: policy.skew) == .certain else { return .waits }
+            }
+            cosignatures.insert(cosignature)
+            return .heard(TimeWitness(cosignature))
         }
     }
 }
@@ -110,5 +145,13 @@ extension TimeWitness {
         self.init(
             object: .content(digest), interval: token.interval, party: party,
             name: "time-stamp of \(party), \(token.token.genTime)")
+    }
+
+    /// A trusted witness signed when it says.
+    fileprivate init(_ cosignature: Cosignature) {
+        self.init(
+            object: cosignature.object,
+            interval: Interval(lo: cosignature.time, hi: cosignature.time),
+            party: cosignature.witness.party, name: cosignature.name)
     }
 }
