@@ -10,7 +10,7 @@ import enum Crypto.Curve25519
 package struct Cosigner: Sendable {
     /// What verifies its cosignatures.
     package let verifierKey: VerifierKey
-    private let seed: [UInt8]
+    private let seed: Secret
 
     /// The cosigner whose key is made from `seed`, 32 random bytes.
     package init(name: String, seed: [UInt8]) throws(NoteError) {
@@ -19,7 +19,7 @@ package struct Cosigner: Sendable {
         else { throw NoteError.malformedKey }
         verifierKey = try VerifierKey(
             name: name, algorithm: .cosignature, publicKey: Array(key.publicKey.rawRepresentation))
-        self.seed = seed
+        self.seed = Secret(seed)
     }
 
     /// A new cosigner from `random`, which gives as many unpredictable bytes as it is asked for.
@@ -47,7 +47,7 @@ package struct Cosigner: Sendable {
     /// The secret key as text. Whoever has it can cosign as this witness.
     package var secretKeyText: String {
         Cosigner.prefix + "\(verifierKey.name)+\(verifierKey.idText)+"
-            + Base64.encode([NoteAlgorithm.cosignature.rawValue] + seed)
+            + seed.withBytes { Base64.encode([NoteAlgorithm.cosignature.rawValue] + $0) }
     }
 
     /// The line `— name base64` with a cosignature over a checkpoint's text, its final line feed included.
@@ -55,7 +55,9 @@ package struct Cosigner: Sendable {
     package func cosign(_ text: String, at time: Instant) throws(NoteError) -> String {
         let seconds = time.wholeSecond.milliseconds / 1000
         guard NoteText.isText(text), seconds >= 0,
-            let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: seed),
+            let key = try? seed.withBytes({
+                try Curve25519.Signing.PrivateKey(rawRepresentation: $0)
+            }),
             let signature = try? key.signature(
                 for: Array(VerifierKey.cosigned(text, atSecond: UInt64(seconds)).utf8))
         else { throw NoteError.malformedNote }

@@ -118,7 +118,7 @@ package struct VerifiedSigner: Sendable, Hashable {
 /// and text (RFC 8032 §5.1.6), so the same checkpoint signed again is the same note.
 package struct NoteSigner: Sendable {
     package let verifierKey: VerifierKey
-    private let seed: [UInt8]
+    private let seed: Secret
     private static let prefix = "PRIVATE+KEY+"
 
     /// The signer whose key is made from `seed`, 32 random bytes.
@@ -127,7 +127,7 @@ package struct NoteSigner: Sendable {
             let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: seed)
         else { throw NoteError.malformedKey }
         verifierKey = try VerifierKey(name: name, publicKey: Array(key.publicKey.rawRepresentation))
-        self.seed = seed
+        self.seed = Secret(seed)
     }
 
     /// The signer that `secretKeyText` writes.
@@ -156,13 +156,15 @@ package struct NoteSigner: Sendable {
     package var secretKeyText: String {
         let algorithm = verifierKey.algorithm.rawValue
         return NoteSigner.prefix + "\(verifierKey.name)+\(verifierKey.idText)+"
-            + Base64.encode([algorithm] + seed)
+            + seed.withBytes { Base64.encode([algorithm] + $0) }
     }
 
     /// The whole note: `text`, which ends with a line feed, and one signature over it.
     package func sign(_ text: String) throws(NoteError) -> String {
         guard NoteText.isText(text),
-            let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: seed),
+            let key = try? seed.withBytes({
+                try Curve25519.Signing.PrivateKey(rawRepresentation: $0)
+            }),
             let signature = try? key.signature(for: Array(text.utf8))
         else { throw NoteError.malformedNote }
         let line = Base64.encode(verifierKey.keyID.bigEndianBytes + Array(signature))

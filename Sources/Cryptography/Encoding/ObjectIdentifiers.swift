@@ -25,6 +25,10 @@ enum ObjectIdentifiers {
     static let mgf1 = "1.2.840.113549.1.1.8"
     static let ecPublicKey = "1.2.840.10045.2.1"
     static let ed25519 = "1.3.101.112"
+    static let pbes2 = "1.2.840.113549.1.5.13"
+    static let pbkdf2 = "1.2.840.113549.1.5.12"
+    static let scrypt = "1.3.6.1.4.1.11591.4.11"
+    static let aes256CBC = "2.16.840.1.101.3.4.1.42"
 
     /// Dotted decimal of the contents of an OBJECT IDENTIFIER; nil unless each arc is whole and as short as can be.
     static func text(of contents: ArraySlice<UInt8>) -> String? {

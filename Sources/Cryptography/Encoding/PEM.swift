@@ -32,6 +32,16 @@ struct PEMBlock: Hashable {
         return label == nil && !blocks.isEmpty ? blocks : nil
     }
 
+    /// A text of one block: lines of 64 characters, as RFC 7468 §2 has generators write them.
+    static func text(label: String, _ bytes: [UInt8]) -> [UInt8] {
+        let base64 = Array(Base64.encode(bytes).utf8)
+        var text = Array("-----BEGIN \(label)-----\n".utf8)
+        for start in stride(from: 0, to: base64.count, by: 64) {
+            text += base64[start..<min(start + 64, base64.count)] + [0x0A]
+        }
+        return text + "-----END \(label)-----\n".utf8
+    }
+
     /// Whether `text` is PEM rather than DER.
     static func isPEM(_ text: [UInt8]) -> Bool { text.first != Tag.sequence }
 
