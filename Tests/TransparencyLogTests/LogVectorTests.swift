@@ -90,7 +90,7 @@ import TransparencyLog
             let bytes = Array(try Vectors.data("\(folder)/\(path)"))
             let read = try HashTile(tile, parsing: bytes)
             #expect(read.bytes == bytes)
-            for hash in read.hashes { _ = edge.append(LeafHash(hash.digest)) }
+            for hash in read.hashes { edge.append(LeafHash(hash.digest)) }
         }
         return edge.root
     }
