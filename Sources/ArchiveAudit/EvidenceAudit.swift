@@ -80,7 +80,7 @@ private struct EvidenceAudit {
         FiledExhibit(
             entry: exhibit.entry, filing: exhibit.filing, docketing: exhibit.docketing,
             filingSignature: exhibit.filingSignature,
-            content: exhibit.filing.size <= Self.most ? try archive.content(exhibit.content) : nil)
+            content: exhibit.filing.size <= Self.most ? try archive.content(of: exhibit) : nil)
     }
 
     /// The log as the annex trusts it, with the earlier checkpoints that are its own.

@@ -133,9 +133,7 @@ extension BundleAssembly {
                 filingSignature: exhibit.filingSignature,
                 proof: TlogProof(
                     index: proof.index, hashes: proof.hashes, checkpoint: main.note),
-                content: .closedFile(
-                    path: archive.contentPath(exhibit.content),
-                    count: Int(clamping: exhibit.filing.size)))
+                content: try BundleAssembly.content(of: exhibit, archive))
         }
         self.init(
             archive: archive.origin, matter: request.matter, exhibits: exhibits,
@@ -144,6 +142,16 @@ extension BundleAssembly {
             agreement: request.agreement, annex: request.annex, claims: request.claims,
             time: request.time)
         annexSignature = request.annexSignature
+    }
+
+    /// A large content as the file where it is; others in memory.
+    private static func content(
+        of exhibit: StoredExhibit, _ archive: Archive
+    ) throws -> ByteSource {
+        guard let path = try archive.contentPath(of: exhibit) else {
+            return .bytes(try archive.content(of: exhibit))
+        }
+        return .closedFile(path: path, count: Int(clamping: exhibit.filing.size))
     }
 
     /// A proof for each earlier state of this log that stands in an exhibit, a filing or a signature. Spec: bundle-18
@@ -155,7 +163,7 @@ extension BundleAssembly {
             return FiledExhibit(
                 entry: exhibit.entry, filing: exhibit.filing, docketing: exhibit.docketing,
                 filingSignature: exhibit.filingSignature,
-                content: isRead ? try archive.content(exhibit.content) : nil)
+                content: isRead ? try archive.content(of: exhibit) : nil)
         }
         var sizes: Set<TreeSize> = []
         for note in embeddedCheckpoints(in: exhibits) {

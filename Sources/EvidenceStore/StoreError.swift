@@ -48,6 +48,10 @@ package enum StoreError: Error, Sendable, Hashable {
     case noSuchSize(TreeSize)
     /// No content with this digest.
     case noSuchContent(Digest)
+    /// The exhibit was erased; the entry `by` says by whom and why.
+    case erased(LeafIndex, by: LeafIndex)
+    /// Fewer bytes are free on the disk than the archive keeps free; it can be read only.
+    case spaceLow(path: String, free: UInt64, needed: UInt64)
 
     // The archive may not be written to.
 
@@ -81,7 +85,8 @@ package enum StoreError: Error, Sendable, Hashable {
         case .notAnArchive, .alreadyExists, .locked, .readOnly, .wrongKey, .wrongArchive,
             .wrongFilingBytes, .wrongContent, .wrongSize, .signatureMissing, .signatureUnexpected,
             .signatureTooLarge, .badIdempotencyKey, .idempotencyConflict, .reservedKind,
-            .batchTooLarge, .clockBehind, .noSuchEntry, .noSuchSize, .noSuchContent:
+            .batchTooLarge, .clockBehind, .noSuchEntry, .noSuchSize, .noSuchContent, .erased,
+            .spaceLow:
             true
         default:
             false

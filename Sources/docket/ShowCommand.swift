@@ -38,7 +38,7 @@ struct ShowCommand: ParsableCommand {
             try DurableFile.write(try archive.receipt(of: index).bytes, to: receipt)
             Console.note("the receipt is in \(receipt)")
         }
-        if let output { return try write(try archive.content(exhibit.content), to: output) }
+        if let output { return try write(try archive.content(of: exhibit), to: output) }
         if json {
             var members = ExhibitLine.members(exhibit.entry, exhibit.filing, exhibit.docketing)
             members["entry"] = .string(String(decoding: exhibit.entry.bytes, as: UTF8.self))

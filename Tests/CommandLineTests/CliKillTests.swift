@@ -80,7 +80,7 @@ import TransparencyLog
     }
 
     private func content(_ name: String) -> String {
-        String(repeating: "Evidence \(name)\n", count: 2000)
+        String(repeating: "Evidence \(name)\n", count: 6000)
     }
 
     /// The first thing that a filing writes is its exhibit, into `incoming` and from there to its place.

@@ -96,9 +96,9 @@ private let deceits: [SealedDeceit] = [
             assembly.exhibits[signed[1]].filingSignature
     },
     SealedDeceit("content of one byte less", "FILING.CONTENT") { assembly, matter in
-        let filing = assembly.exhibits[0].filing
+        let exhibit = try matter.archive.exhibit(at: assembly.exhibits[0].entry.index)
         assembly.exhibits[0].content = .bytes(
-            Array(try matter.archive.content(filing.content).dropLast()))
+            Array(try matter.archive.content(of: exhibit).dropLast()))
     },
 ]
 

@@ -3,6 +3,7 @@
 
 import EvidenceValues
 import Foundation
+import Synchronization
 import Testing
 import TransparencyLog
 
@@ -10,31 +11,57 @@ import TransparencyLog
 
 /// A blob store in memory: the contract in its shortest form.
 final class MemoryBlobStore: BlobStore {
-    private var blobs: [Digest: [UInt8]] = [:]
+    private struct Held {
+        var blobs: [Digest: [UInt8]] = [:]
+        var staged: [String: [UInt8]] = [:]
+        var next = 0
+    }
+    private let held = Mutex(Held())
 
-    func put(_ digest: Digest, size: UInt64, from source: ContentSource) throws {
+    func stage(_ write: (([UInt8]) throws -> Void) throws -> Void) throws -> StagedContent {
         var bytes: [UInt8] = []
-        switch source {
-        case .bytes(let given): bytes = given
-        case .file(let path): bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+        try write { bytes += $0 }
+        let (digest, size) = (Digest.sha256(bytes), UInt64(bytes.count))
+        let name = held.withLock { held in
+            held.next += 1
+            held.staged["\(held.next)"] = bytes
+            return "\(held.next)"
         }
-        guard UInt64(bytes.count) == size else {
-            throw StoreError.wrongSize(found: UInt64(bytes.count), expected: size)
-        }
-        let found = Digest.sha256(bytes)
-        guard found == digest else {
-            throw StoreError.wrongContent(found: found, expected: digest)
-        }
-        blobs[digest] = bytes
+        return StagedContent(digest: digest, size: size, place: .blob(name))
     }
 
-    func size(of digest: Digest) throws -> UInt64? { blobs[digest].map { UInt64($0.count) } }
+    func put(_ staged: StagedContent) throws {
+        held.withLock { held in
+            switch staged.place {
+            case .memory(let bytes): held.blobs[staged.digest] = bytes
+            case .blob(let name): held.blobs[staged.digest] = held.staged.removeValue(forKey: name)
+            }
+        }
+    }
+
+    func discard(_ staged: StagedContent) throws {
+        guard case .blob(let name) = staged.place else { return }
+        held.withLock { _ = $0.staged.removeValue(forKey: name) }
+    }
+
+    func size(of digest: Digest) throws -> UInt64? {
+        held.withLock { $0.blobs[digest].map { UInt64($0.count) } }
+    }
 
     func range(_ digest: Digest, offset: UInt64, count: Int) throws -> [UInt8]? {
-        blobs[digest].map { Array($0.dropFirst(Int(offset)).prefix(max(0, count))) }
+        held.withLock {
+            $0.blobs[digest].map { Array($0.dropFirst(Int(offset)).prefix(max(0, count))) }
+        }
     }
 
-    func list() throws -> [Digest] { blobs.keys.sorted() }
+    func remove(_ digest: Digest) throws {
+        held.withLock { _ = $0.blobs.removeValue(forKey: digest) }
+    }
+
+    func list() throws -> [Digest] { held.withLock { $0.blobs.keys.sorted() } }
+    func strangers() throws -> [String] { held.withLock { $0.staged.keys.sorted() } }
+    func clear() throws { held.withLock { $0.staged = [:] } }
+    func path(of digest: Digest) -> String? { nil }
 }
 
 /// A register in memory.
@@ -123,11 +150,10 @@ final class MemoryCheckpointStore: CheckpointStore {
         try store.create()
         let digest = Digest.sha256([1, 2, 3])
         try store.put(digest, size: 3, from: .bytes([1, 2, 3]))
-        try FileManager.default.removeItem(atPath: store.path(of: digest))
-        #expect(
-            FileManager.default.createFile(
-                atPath: store.path(of: digest), contents: Data([1, 2, 4])))
-        #expect(throws: StoreError.damaged(store.path(of: digest))) {
+        let path = required(store.path(of: digest))
+        try FileManager.default.removeItem(atPath: path)
+        #expect(FileManager.default.createFile(atPath: path, contents: Data([1, 2, 4])))
+        #expect(throws: StoreError.damaged(path)) {
             try store.put(digest, size: 3, from: .bytes([1, 2, 3]))
         }
     }

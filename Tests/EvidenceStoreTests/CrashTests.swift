@@ -15,13 +15,13 @@ import TransparencyLog
     /// Which points a filing of new bytes passes, in their order.
     static let points: [FaultPoint] = [
         .beforeBlobRename, .afterBlobRename, .beforeTransaction, .afterEntry, .beforeCommit,
-        .afterCommit, .beforeSign, .afterSign, .beforeMarkRename, .afterMark,
+        .afterCommit, .beforeSign, .afterSign, .beforeMark, .afterMark,
     ]
 
     @Test func `every fault point is passed, in the order of work`() throws {
         let archive = try workshop.create()
         workshop.fail(at: nil)
-        _ = try archive.file([workshop.submission("a")])
+        _ = try archive.file([workshop.large("a")])
         #expect(workshop.seen == Self.points)
         #expect(Set(Self.points) == Set(FaultPoint.allCases))
     }
@@ -32,7 +32,7 @@ import TransparencyLog
     ) throws {
         var archive: Archive? = try workshop.create()
         let before = try required(archive).file([workshop.submission("before")])
-        let batch = [try workshop.submission("one"), try workshop.submission("two")]
+        let batch = [try workshop.large("one"), try workshop.large("two")]
         // Points that a batch of two passes once have no second time.
         let isTwice = [.beforeBlobRename, .afterBlobRename, .afterEntry].contains(point)
         guard passes == 0 || isTwice else { return }
@@ -59,7 +59,7 @@ import TransparencyLog
     ) throws {
         let archive = try workshop.create()
         let before = try archive.file([workshop.submission("before")])
-        let batch = [try workshop.submission("one"), try workshop.submission("two")]
+        let batch = [try workshop.large("one"), try workshop.large("two")]
         workshop.copy(at: point)
         let answered = try archive.file(batch)
         let isCommitted = Self.points.firstIndex(of: point) ?? 0 >= 5
@@ -70,7 +70,7 @@ import TransparencyLog
             let report = audit(reader)
             #expect(report.isClean)
             // Committed and not signed: nobody was told, and whoever opens it next signs it.
-            let isUnsigned = [.afterCommit, .beforeSign].contains(point)
+            let isUnsigned = [.afterCommit, .beforeSign, .afterSign, .beforeMark].contains(point)
             let warnings = report.checks.filter { $0.outcome == .warning }.map(\.code)
             #expect(warnings.contains("LOG.CHECKPOINT") == isUnsigned)
         }
@@ -89,7 +89,7 @@ import TransparencyLog
         point: FaultPoint
     ) throws {
         let archive = try workshop.create()
-        let batch = [try workshop.submission("one"), try workshop.submission("two")]
+        let batch = [try workshop.large("one"), try workshop.large("two")]
         workshop.fail(at: point)
         #expect(throws: Workshop.Fault(point: point)) { try archive.file(batch) }
         let after = try archive.file(batch)
@@ -127,7 +127,7 @@ import TransparencyLog
     @Test func `bytes that no filing names are a warning`() throws {
         let archive = try workshop.create()
         workshop.fail(at: .beforeTransaction)
-        #expect(throws: Workshop.Fault.self) { try archive.file([workshop.submission("one")]) }
+        #expect(throws: Workshop.Fault.self) { try archive.file([workshop.large("one")]) }
         let report = audit(archive)
         #expect(report.isClean)
         #expect(report.checks.filter { $0.outcome == .warning }.map(\.code) == ["BLOB.ORPHAN"])

@@ -149,6 +149,13 @@ final class Workshop: Sendable {
     }
 }
 
+extension Workshop {
+    /// A submission whose content is too large to stand beside its filing.
+    func large(_ text: String) throws -> Submission {
+        try submission(String(repeating: text + "\n", count: 40_000))
+    }
+}
+
 /// The value, which a test knows to be there.
 func required<Value>(_ value: Value?) -> Value {
     guard let value else { preconditionFailure("a value that the test needs is missing") }

@@ -1,0 +1,113 @@
+// What is derived from the log for whoever files next: where each matter stands (`matter`), its entries by number (`docket`), and
+// which filings to compare with a new one (`seen`). A key of `seen` is a matter and 32 bits of a digest: only a hint, always
+// compared with the filing itself, so that no collision can answer for another filing. Matters get their numbers in the order in
+// which they begin, so the rows of matters under way are near each other, and a commit touches few pages.
+
+import EvidenceValues
+import Foundation
+import GRDB
+import TransparencyLog
+
+/// Where a matter stands.
+struct MatterState {
+    /// Its number in the derived tables.
+    let id: Int64
+    /// The number of its newest exhibit; 0 for none.
+    var number: UInt64
+    var lastIndex: LeafIndex
+    /// The leaf hash of its newest entry; nil for none.
+    var lastLeaf: LeafHash?
+    /// Whether the tables have it.
+    let isStored: Bool
+}
+
+extension Ledger {
+    /// Where a matter stands; nil if it has no entries.
+    func matter(_ name: MatterID) throws -> MatterState? {
+        let row = try Row.fetchOne(
+            database.cachedStatement(
+                sql: "SELECT id, number, last_idx, last_leaf FROM matter WHERE name = ?"),
+            arguments: [name.text])
+        guard let row else { return nil }
+        return MatterState(
+            id: try row.number("id"), number: try row.index("number").value,
+            lastIndex: try row.index("last_idx"), lastLeaf: LeafHash(try row.digest("last_leaf")),
+            isStored: true)
+    }
+
+    /// The number that the next new matter gets.
+    func nextMatterID() throws -> Int64 {
+        try Int64.fetchOne(
+            database.cachedStatement(sql: "SELECT coalesce(max(id), 0) + 1 FROM matter")) ?? 1
+    }
+
+    /// Writes where a matter stands now.
+    func write(_ state: MatterState, of name: MatterID) throws {
+        guard let leaf = state.lastLeaf else { return }
+        let (number, index) = (
+            Int64(clamping: state.number), Int64(clamping: state.lastIndex.value)
+        )
+        let hash = Data(leaf.digest.bytes)
+        if state.isStored {
+            try database.cachedStatement(
+                sql: "UPDATE matter SET number = ?, last_idx = ?, last_leaf = ? WHERE id = ?"
+            ).execute(arguments: [number, index, hash, state.id])
+        } else {
+            try database.cachedStatement(
+                sql: """
+                    INSERT INTO matter (id, name, number, last_idx, last_leaf)
+                    VALUES (?, ?, ?, ?, ?)
+                    """
+            ).execute(arguments: [state.id, name.text, number, index, hash])
+        }
+    }
+
+    /// The entries that may hold the same filing, or the same bytes, as one with this key; ascending.
+    func candidates(_ key: Int64) throws -> [LeafIndex] {
+        var candidates: [LeafIndex] = []
+        try RawStatement(database, "SELECT idx FROM seen WHERE key = ? ORDER BY idx").rows(key) {
+            candidates.append(try $0.index(0))
+            return true
+        }
+        return candidates
+    }
+
+    /// For which filing and entry an idempotency key was used.
+    func use(ofKey key: String) throws -> (filing: Digest, index: LeafIndex)? {
+        let row = try Row.fetchOne(
+            database.cachedStatement(
+                sql: "SELECT filing_digest, idx FROM idempotency WHERE key = ?"),
+            arguments: [key])
+        return try row.map { (try $0.digest("filing_digest"), try $0.index("idx")) }
+    }
+
+    /// Notes that for `key` the archive answered with the entry at `index`.
+    func note(key: String, filing: Digest, index: LeafIndex) throws {
+        try database.cachedStatement(
+            sql: "INSERT INTO idempotency (key, filing_digest, idx) VALUES (?, ?, ?)"
+        ).execute(arguments: [key, Data(filing.bytes), Int64(clamping: index.value)])
+    }
+}
+
+extension MatterState {
+    /// The key of `seen` for a filing of this matter.
+    func seenKey(_ sameness: Digest) -> Int64 {
+        let bits = sameness.bytes.prefix(4).reduce(0 as Int64) { $0 << 8 | Int64($1) }
+        return id << 32 | bits
+    }
+}
+
+extension Filing {
+    /// What makes two filings the same in all but nonce, name, media type and checkpoint, as a digest.
+    var sameness: Digest {
+        let links = links.map { "\($0.relation.rawValue) \($0.target.text)\n" }.joined()
+        let text = "\(filer.text)\n\(matter.text)\n\(kind.rawValue)\n\(content.text)\n\(links)"
+        return Digest.sha256(text.utf8)
+    }
+
+    /// Whether both are of the same bytes by the same filer, into the same matter, with the same kind and links.
+    func isSame(as other: Filing) -> Bool {
+        filer == other.filer && matter == other.matter && kind == other.kind
+            && content == other.content && links == other.links
+    }
+}

@@ -1,0 +1,64 @@
+// What an archive that is open to file keeps in memory: the right edge, the newest checkpoint and its note. All of it follows from
+// what is committed; after an error that is no refusal it is dropped and made again.
+
+import EvidenceValues
+import TransparencyLog
+
+/// The memory of a writer.
+struct WritingState {
+    var edge: LogEdge
+    var last: LastEntry?
+    /// The newest checkpoint; nil only until it is signed.
+    var signed: SignedCheckpoint?
+    /// The newest checkpoint, if its note is not stored yet.
+    var unwritten: SignedCheckpoint?
+}
+
+extension Archive {
+    /// Compares the archive with its mark, signs what is committed and was never signed, and stores the notes.
+    func recover() throws -> WritingState {
+        guard let signer else { throw StoreError.readOnly }
+        let (edge, last, unsigned) = try peek { ledger in
+            let edge = try ledger.edge()
+            try mark.check(ledger.head()) { try root(of: $0, ledger) }
+            let last =
+                try edge.size.value > 0 ? ledger.entry(at: LeafIndex(edge.size.value - 1)) : nil
+            return (edge, last, try ledger.unsigned())
+        }
+        let head = Checkpoint(origin: origin, size: edge.size, root: edge.root)
+        if let newest = unsigned.last, newest != head { throw StoreError.damaged("checkpoint") }
+        try surroundings.faults(.beforeSign)
+        let signed = try unsigned.map { try $0.sign(with: signer) }
+        try surroundings.faults(.afterSign)
+        if !signed.isEmpty { try write { ledger in for note in signed { try ledger.write(note) } } }
+        let newest =
+            try signed.last
+            ?? peek { ledger in
+                guard let note = try ledger.note(at: head.size) else {
+                    throw StoreError.damaged("note \(head.size)")
+                }
+                return try Checkpoint.open(note: note, with: verifierKey)
+            }
+        guard newest.checkpoint == head else { throw StoreError.damaged("note \(head.size)") }
+        return WritingState(
+            edge: edge, last: last.map { LastEntry(leaf: $0.leafHash, received: $0.received) },
+            signed: newest, unwritten: nil)
+    }
+
+    /// Signs what a batch has committed, and raises the mark.
+    func seal(_ batch: FilingBatch) throws {
+        guard let signer else { throw StoreError.readOnly }
+        // Read again, and the root computed again, from what is committed: a bit that flipped in memory must not be signed.
+        guard try peek({ try $0.peaks() }) == batch.edge.peaks else {
+            throw StoreError.damaged("root \(batch.edge.size)")
+        }
+        try surroundings.faults(.beforeSign)
+        let signed = try Checkpoint(
+            origin: origin, size: batch.edge.size, root: batch.edge.root
+        ).sign(with: signer)
+        try surroundings.faults(.afterSign)
+        state = WritingState(
+            edge: batch.edge, last: batch.last, signed: signed, unwritten: signed)
+        try raiseMark(to: signed)
+    }
+}

@@ -1,0 +1,107 @@
+// Checkpoints, receipts and proofs. All hashes come from full tiles and the right edge (`TreeReader`).
+
+package import EvidenceValues
+package import TransparencyLog
+
+extension Archive {
+    /// The newest checkpoint that was signed. For who only reads: the newest whose note is stored, or the mark's if that is newer.
+    package func checkpoint() throws -> SignedCheckpoint {
+        if isWritable, let signed = try writingState().signed { return signed }
+        let (head, newest) = try read { (try $0.head(), try $0.newestNote()) }
+        if newest?.size != head.size, let marked = markedCheckpoint(head) { return marked }
+        guard let newest else { throw StoreError.noSuchSize(head.size) }
+        return try guarding { try Checkpoint.open(note: newest.note, with: verifierKey) }
+    }
+
+    /// The mark's checkpoint, if it is that of `head`: it has the note that is stored with the next batch only.
+    private func markedCheckpoint(_ head: Checkpoint) -> SignedCheckpoint? {
+        guard let marked = try? mark.read(), marked.checkpoint == head else { return nil }
+        return marked
+    }
+
+    /// The receipt of the entry at `index`: always the first, with the checkpoint that was signed when it was filed.
+    package func receipt(of index: LeafIndex) throws -> Receipt {
+        try read { ledger in
+            let exhibit = try ledger.exhibit(at: index)
+            guard let size = try ledger.firstSize(containing: index) else {
+                throw StoreError.noSuchEntry(index)
+            }
+            let proof = try inclusionProof(of: index, in: size, ledger)
+            return Receipt(
+                entry: exhibit.entry, filing: exhibit.filing, docketing: exhibit.docketing,
+                proof: TlogProof(
+                    index: index, hashes: proof.hashes, checkpoint: try note(at: size, ledger)))
+        }
+    }
+
+    private func note(at size: TreeSize, _ ledger: Ledger) throws -> String {
+        if let note = try ledger.note(at: size) { return note }
+        if let signed = state?.signed, signed.checkpoint.size == size { return signed.note }
+        let head = try ledger.head()
+        guard head.size == size, let marked = markedCheckpoint(head) else {
+            throw StoreError.noSuchSize(size)
+        }
+        return marked.note
+    }
+
+    /// The proof that the entry at `index` is in the tree of `size`.
+    package func inclusionProof(
+        of index: LeafIndex, in size: TreeSize
+    ) throws -> InclusionProof {
+        try peek { try inclusionProof(of: index, in: size, $0) }
+    }
+
+    /// The proof that the tree of size `to` begins with that of size `from`, which is not 0.
+    package func consistencyProof(from: TreeSize, to: TreeSize) throws -> ConsistencyProof {
+        try peek { ledger in
+            try reading(to, ledger) { hash in
+                guard
+                    let proof = try TreeReading.consistencyProof(from: from, to: to, read: hash)
+                else { throw StoreError.noSuchSize(from) }
+                return proof
+            }
+        }
+    }
+
+    /// The root when the log had `size` entries.
+    package func rootHash(at size: TreeSize) throws -> RootHash {
+        try peek { try root(of: size, $0) }
+    }
+
+    func inclusionProof(
+        of index: LeafIndex, in size: TreeSize, _ ledger: Ledger
+    ) throws -> InclusionProof {
+        try reading(size, ledger) { hash in
+            guard let proof = try TreeReading.inclusionProof(of: index, in: size, read: hash)
+            else { throw StoreError.noSuchEntry(index) }
+            return proof
+        }
+    }
+
+    func root(of size: TreeSize, _ ledger: Ledger) throws -> RootHash {
+        try reading(size, ledger) { try TreeReading.root(of: size, read: $0) }
+    }
+
+    /// Gives `body` the hashes of the perfect subtrees of a tree of `size`, which the log must have reached.
+    private func reading<Value>(
+        _ size: TreeSize, _ ledger: Ledger,
+        _ body: ((NodePosition) throws -> NodeHash) throws -> Value
+    ) throws -> Value {
+        var edge = try currentEdge(ledger)
+        // What it hashed of the edge is kept with it.
+        defer { keep(edge) }
+        guard size <= edge.size else { throw StoreError.noSuchSize(size) }
+        return try body { try tree.hash(at: $0, edge: &edge, ledger: ledger) }
+    }
+
+    /// The right edge: the writer's own, or what the database says now.
+    private func currentEdge(_ ledger: Ledger) throws -> LogEdge {
+        if let edge = state?.edge { return edge }
+        if let edge, try ledger.head().size == edge.size { return edge }
+        return try ledger.edge()
+    }
+
+    private func keep(_ new: LogEdge) {
+        if state != nil { state?.edge = new } else { edge = new }
+    }
+}
