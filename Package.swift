@@ -71,6 +71,7 @@ let package = Package(
             ]),
         library("EvidenceReport", ["EvidenceValues", "Agreements"]),
         library("DurableFiles", []),
+        library("LogFiles", ["EvidenceValues", "TransparencyLog", "DurableFiles"]),
         library(
             "BundleExport",
             [
@@ -102,7 +103,7 @@ let package = Package(
                 "EvidenceValues", "TransparencyLog", "Cryptography", "SignatureValidation",
                 "EvidenceModules",
                 "Agreements", "EvidenceStore", "EvidenceBundle", "EvidenceReport", "BundleExport",
-                "ArchiveAudit", "DurableFiles",
+                "ArchiveAudit", "DurableFiles", "LogFiles",
                 "VerifyCommand", arguments,
             ], swiftSettings: strict),
         library(
@@ -121,6 +122,9 @@ let package = Package(
 
         tests("EvidenceValuesTests", ["EvidenceValues"]),
         tests("TransparencyLogTests", ["TransparencyLog", "EvidenceValues"]),
+        tests(
+            "LogFilesTests",
+            ["LogFiles", "TransparencyLog", "EvidenceValues", "DurableFiles", "EvidenceTesting"]),
         tests("CryptographyTests", ["Cryptography", "EvidenceValues", "EvidenceTesting"]),
         tests(
             "SignatureValidationTests",
