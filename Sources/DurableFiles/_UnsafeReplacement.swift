@@ -1,6 +1,6 @@
 // Files that may be replaced, because they are a program's own state and nobody's evidence: the new one is written beside the old,
 // synced, and takes its name in one step; then the folder is synced. Whoever dies at any moment leaves the old file or the new one.
-// Many files that count only together are written plainly, and made durable at once by syncing the file system below them.
+// Files that count only together are written plainly, and their folders synced when all are there.
 
 private import Glibc
 
@@ -23,7 +23,7 @@ extension DurableFile {
         try synchronizeFolder(of: path)
     }
 
-    /// Writes `bytes` to `path`, over what is there, and leaves it to `synchronizeFileSystem` to make it durable.
+    /// Writes `bytes` to `path`, over what is there, and syncs them. If the file is new, its name is durable when its folder is synced.
     package static func overwrite(_ bytes: [UInt8], at path: String) throws(FileFailure) {
         let flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW
         // The string lives for the call.
@@ -31,13 +31,14 @@ extension DurableFile {
         guard descriptor >= 0 else { throw failure(path) }
         defer { close(descriptor) }
         try write(bytes, descriptor, path)
+        guard fsync(descriptor) == 0 else { throw failure(path) }
     }
 
-    /// Makes everything durable that was written to the file system of `folder` before.
-    package static func synchronizeFileSystem(of folder: String) throws(FileFailure) {
+    /// Makes the names in a folder durable.
+    package static func synchronize(folder: String) throws(FileFailure) {
         let descriptor = try openFolder(folder)
         defer { close(descriptor) }
-        guard syncfs(descriptor) == 0 else { throw failure(folder) }
+        guard fsync(descriptor) == 0 else { throw failure(folder) }
     }
 
     /// Makes a folder, and those above it; one that is there is left as it is.
@@ -77,14 +78,8 @@ extension DurableFile {
     }
 
     private static func synchronizeFolder(of path: String) throws(FileFailure) {
-        guard let slash = path.lastIndex(of: "/") else { return try synchronize(".") }
-        try synchronize(slash == path.startIndex ? "/" : String(path[..<slash]))
-    }
-
-    private static func synchronize(_ folder: String) throws(FileFailure) {
-        let descriptor = try openFolder(folder)
-        defer { close(descriptor) }
-        guard fsync(descriptor) == 0 else { throw failure(folder) }
+        guard let slash = path.lastIndex(of: "/") else { return try synchronize(folder: ".") }
+        try synchronize(folder: slash == path.startIndex ? "/" : String(path[..<slash]))
     }
 
     fileprivate static func openFolder(_ folder: String) throws(FileFailure) -> Int32 {
@@ -100,21 +95,17 @@ extension DurableFile {
     }
 }
 
-/// A lock on a folder, held until it goes or its process dies. Only who asks for the lock is kept out.
-package struct FolderLock: ~Copyable {
-    private let descriptor: Int32
-
-    /// Waits until nobody else holds it.
-    package init(on folder: String) throws(FileFailure) {
-        descriptor = try DurableFile.openFolder(folder)
+/// A lock on a folder. Only who asks for it is kept out; it goes with the process that holds it.
+package enum FolderLock {
+    /// Does `body` while nobody else holds the lock of `folder`; waits for whoever does.
+    package static func holding<Value>(
+        _ folder: String, _ body: () throws -> Value
+    ) throws -> Value {
+        let descriptor = try DurableFile.openFolder(folder)
+        defer { close(descriptor) }
         while flock(descriptor, LOCK_EX) != 0 {
-            guard errno == EINTR else {
-                let failure = DurableFile.failure(folder)
-                close(descriptor)
-                throw failure
-            }
+            guard errno == EINTR else { throw DurableFile.failure(folder) }
         }
+        return try body()
     }
-
-    deinit { close(descriptor) }
 }

@@ -4,7 +4,7 @@
 // Invariants: the checkpoint is put in place last, when all that it covers is on the disk; a full tile that it covers is never
 // written again; two runs at once wait for each other; memory is one bundle and the tiles of the right edge.
 
-package import DurableFiles
+import DurableFiles
 package import EvidenceValues
 import Foundation
 package import TransparencyLog
@@ -59,6 +59,8 @@ package struct TilePublication: Sendable, Hashable {
     /// How many files were written, the checkpoint too, and how many partial ones went.
     package fileprivate(set) var written = 0
     package fileprivate(set) var removed = 0
+    /// Folders with new names that are not durable yet.
+    fileprivate var folders: Set<String> = []
 }
 
 /// The tree in one folder.
@@ -72,8 +74,12 @@ package struct TileTree {
         _ log: PublishedLog, progress: (UInt64) -> Void = { _ in }
     ) throws -> TilePublication {
         try DurableFile.makeFolder(folder)
-        let lock = try FolderLock(on: folder)
-        defer { _ = consume lock }
+        return try FolderLock.holding(folder) { try update(log, progress) }
+    }
+
+    private func update(
+        _ log: PublishedLog, _ progress: (UInt64) -> Void
+    ) throws -> TilePublication {
         let old = try published(log)
         var edge = try edge(of: old)
         let new = log.checkpoint.checkpoint
@@ -84,7 +90,10 @@ package struct TileTree {
                 try publishBundle(log, &edge, &publication)
                 progress(edge.size.value)
             }
-            for tile in edge.partialTiles { try write(.hashes(tile.tile), tile.bytes, &publication) }
+            for tile in edge.partialTiles
+            where tile.tile != TileEdge.partial(level: tile.tile.level, of: publication.before) {
+                try write(.hashes(tile.tile), tile.bytes, &publication)
+            }
         }
         // Spec: tiles-8
         guard edge.root == new.root else { throw TileTreeError.wrongRoot(new.size) }
@@ -140,8 +149,9 @@ package struct TileTree {
             return read
         }
         guard edge.root == old.root else {
-            throw TileTreeError.damaged(path: edge.partialTiles.map { TilePath.hashes($0.tile).text }
-                .joined(separator: ", "))
+            throw TileTreeError.damaged(
+                path: edge.partialTiles.map { TilePath.hashes($0.tile).text }
+                    .joined(separator: ", "))
         }
         return edge
     }
@@ -168,12 +178,9 @@ package struct TileTree {
         _ path: TilePath, _ bytes: [UInt8], _ publication: inout TilePublication
     ) throws {
         let file = "\(folder)/\(path.text)"
-        do { try DurableFile.overwrite(bytes, at: file) } catch {
-            // The first file of its folder.
-            guard let slash = file.lastIndex(of: "/") else { throw error }
-            try DurableFile.makeFolder(String(file[..<slash]))
-            try DurableFile.overwrite(bytes, at: file)
-        }
+        let parent = String(file[..<(file.lastIndex(of: "/") ?? file.startIndex)])
+        if publication.folders.insert(parent).inserted { try DurableFile.makeFolder(parent) }
+        try DurableFile.overwrite(bytes, at: file)
         publication.written += 1
     }
 
@@ -184,7 +191,8 @@ package struct TileTree {
         let path = folder + "/checkpoint"
         let there = try? DurableFile.read(path, limit: UnopenedNote.maximumSize)
         guard there != Array(note.utf8) else { return }
-        try DurableFile.synchronizeFileSystem(of: folder)
+        for folder in publication.folders { try DurableFile.synchronize(folder: folder) }
+        publication.folders = []
         try DurableFile.replace(Array(note.utf8), at: path)
         publication.written += 1
     }

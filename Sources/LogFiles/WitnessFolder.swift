@@ -4,7 +4,7 @@
 // If the process dies before the file is replaced, nothing was cosigned; if it dies after that, nobody got the answer, and the same
 // checkpoint is cosigned again when somebody asks from its size.
 
-package import DurableFiles
+import DurableFiles
 package import EvidenceValues
 import Foundation
 package import TransparencyLog
@@ -68,13 +68,13 @@ package struct WitnessFolder {
     /// Lets it know the log of `key`, or one more key of a log that it knows.
     package func add(_ key: VerifierKey) throws {
         guard let new = WitnessedLog(keys: [key]) else { throw WitnessFolderError.notALogKey }
-        let lock = try FolderLock(on: folder + "/logs")
-        defer { _ = consume lock }
-        guard let known = try log(new.origin) else { return try store(new) }
-        guard let more = known.adding(key) else {
-            throw WitnessFolderError.alreadyKnown(new.origin)
+        try FolderLock.holding(folder + "/logs") {
+            guard let known = try log(new.origin) else { return try store(new) }
+            guard let more = known.adding(key) else {
+                throw WitnessFolderError.alreadyKnown(new.origin)
+            }
+            try store(more)
         }
-        try store(more)
     }
 
     /// The state of the log with this origin; nil if it is unknown.
@@ -102,15 +102,15 @@ package struct WitnessFolder {
         guard let request = try? AddCheckpointRequest(parsing: request) else {
             throw WitnessRefusal.malformed
         }
-        let lock = try FolderLock(on: folder + "/logs")
-        defer { _ = consume lock }
-        let known = try request.origin.flatMap { try log($0) }
-        let decision = try witness.decide(request, about: known, at: time)
-        try died(.beforeStoring)
-        // Spec: witness-8
-        try store(decision.next)
-        try died(.beforeAnswering)
-        return decision.answer
+        return try FolderLock.holding(folder + "/logs") {
+            let known = try request.origin.flatMap { try log($0) }
+            let decision = try witness.decide(request, about: known, at: time)
+            try died(.beforeStoring)
+            // Spec: witness-8
+            try store(decision.next)
+            try died(.beforeAnswering)
+            return decision.answer
+        }
     }
 
     /// Moments at which a test may end a witness.

@@ -71,15 +71,11 @@ package struct TileEdge: Sendable, Hashable {
 
     /// The root of the tree.
     package var root: RootHash {
-        // What is right of a level's last hash is less than one of them, and so has the place of a last, smaller one.
-        var rest: NodeHash?
-        for hashes in levels {
-            var edge = RightEdge()
-            for hash in hashes { _ = edge.append(LeafHash(hash.digest)) }
-            if let rest { _ = edge.append(LeafHash(rest.digest)) }
-            if edge.size.value > 0 { rest = NodeHash(edge.root.digest) }
+        var edge = RightEdge()
+        for (level, hashes) in levels.enumerated().reversed() {
+            for hash in hashes { edge.append(subtree: hash, level: 8 * level) }
         }
-        return rest.map { RootHash($0.digest) } ?? .empty
+        return edge.root
     }
 
     /// The partial tile of a level; nil if there is none.
