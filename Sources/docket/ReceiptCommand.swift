@@ -12,7 +12,8 @@ struct ReceiptCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "receipt", abstract: "Check a receipt offline.",
         discussion: """
-            Give the archive's verifier key as docket init printed it; without it the answer is conditional (exit 3).
+            Give the archive's verifier key as docket init printed it; without it the answer is conditional (exit 3). A proof of
+            docket consistency shows that the receipt holds in the log of a newer checkpoint too.
 
             Example:
               docket receipt contract.md.receipt --content contract.md \\
@@ -23,6 +24,9 @@ struct ReceiptCommand: ParsableCommand {
     @Option(help: "The exhibit's file: checks that it is the one that was filed.")
     var content: String?
     @Option(help: "The archive's verifier key, name+id+base64, or a file with it.") var key: String?
+    @Option(help: "A newer checkpoint, which --proof proves to continue the receipt's.")
+    var checkpoint: String?
+    @Option(help: "The proof from the receipt's checkpoint to a newer one.") var proof: String?
     @OptionGroup var talk: TalkOptions
     @Flag(help: "Print one JSON document.") var json = false
 
@@ -30,7 +34,7 @@ struct ReceiptCommand: ParsableCommand {
 
     private func check() throws {
         let bytes = try DurableFile.read(file, limit: Receipt.maximumSize + 1)
-        let key = try key.map(ReceiptCommand.verifierKey)
+        let key = try key.map(KeyFile.verifierKey)
         let receipt: Receipt
         do { receipt = try Receipt(parsing: bytes) } catch {
             let failure = Failure.format(error, in: file)
@@ -44,7 +48,8 @@ struct ReceiptCommand: ParsableCommand {
                 status: ExitStatus.failed)
         }
         try checkContent(receipt)
-        tell(receipt, checkpoint, isPinned: key != nil)
+        let newer = try continuation(of: checkpoint, key.map { [$0] } ?? [])
+        tell(receipt, checkpoint, newer, isPinned: key != nil)
         if key == nil { throw ExitStatus.conditional }
     }
 
@@ -57,6 +62,25 @@ struct ReceiptCommand: ParsableCommand {
                     + "\(receipt.filing.content)",
                 hint: "find the file as it was when it was filed", status: ExitStatus.failed)
         }
+    }
+
+    /// The newer checkpoint that is proven to continue the receipt's; nil if none was asked for.
+    private func continuation(of older: Checkpoint, _ keys: [VerifierKey]) throws -> Checkpoint? {
+        let newer = try self.checkpoint.map { try CheckpointFile($0, keys: keys) }
+        if let proof {
+            let file = try ConsistencyProofFile(proof, keys: keys)
+            try file.check(from: older, sameAs: newer)
+            return file.newer.checkpoint
+        }
+        guard let newer else { return nil }
+        guard newer.checkpoint == older else {
+            throw Failure(
+                "the receipt's checkpoint is another, of size \(older.size)",
+                hint: "docket consistency \(older.size) \(newer.checkpoint.size) -o FILE makes the "
+                    + "proof for --proof",
+                status: ExitStatus.failed)
+        }
+        return newer.checkpoint
     }
 
     /// The checkpoint whose tree holds the entry: signed with `key`, or, without one, merely stated.
@@ -75,13 +99,18 @@ struct ReceiptCommand: ParsableCommand {
         return checkpoint
     }
 
-    private func tell(_ receipt: Receipt, _ checkpoint: Checkpoint, isPinned: Bool) {
+    private func tell(
+        _ receipt: Receipt, _ checkpoint: Checkpoint, _ newer: Checkpoint?, isPinned: Bool
+    ) {
         if json {
             var members = ExhibitLine.members(receipt.entry, receipt.filing, receipt.docketing)
             members["archive"] = .string(receipt.filing.archive.text)
             members["tree_size"] = .integer(Int64(clamping: checkpoint.size.value))
             members["key_is_pinned"] = .bool(isPinned)
             members["content_was_checked"] = .bool(content != nil)
+            if let newer {
+                members["newer_tree_size"] = .integer(Int64(clamping: newer.size.value))
+            }
             Console.json("receipt", members)
         } else {
             Console.line(
@@ -90,21 +119,15 @@ struct ReceiptCommand: ParsableCommand {
             )
             Console.line("received \(receipt.entry.received), as the archive states")
             if content != nil { Console.line("the file is the one that was filed") }
+            if let newer {
+                Console.line("and entry \(receipt.entry.index) of \(newer.size) in the same log")
+            }
         }
         if !isPinned {
             Console.note(
                 "conditional: without --key nobody's signature was checked; anyone could have made this receipt"
             )
         }
-    }
-
-    /// The key on the command line, or in the file that it names.
-    private static func verifierKey(_ text: String) throws -> VerifierKey {
-        if let key = try? VerifierKey(text: text) { return key }
-        guard DurableFile.exists(text) else { throw NoteError.malformedKey }
-        let bytes = try DurableFile.read(text, limit: 4096)
-        let line = String(decoding: bytes, as: UTF8.self).split(separator: "\n").first ?? ""
-        return try VerifierKey(text: String(line))
     }
 
     private static func words(_ error: ReceiptError) -> String {

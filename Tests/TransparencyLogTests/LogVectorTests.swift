@@ -9,8 +9,15 @@ import TransparencyLog
     struct Paths: Decodable {
         struct Path: Decodable {
             let path: String
-            let H: Int?, L: Int?, N: UInt64?, W: Int?
+            let height: Int?, level: Int?, number: UInt64?, width: Int?
             let error: Bool?
+            enum CodingKeys: String, CodingKey {
+                case path, error
+                case height = "H"
+                case level = "L"
+                case number = "N"
+                case width = "W"
+            }
         }
         let sumdbTilePaths: [Path]
         let newTilesForSizeH10: [[UInt64]]
@@ -31,12 +38,12 @@ import TransparencyLog
                 continue
             }
             read += 1
-            let (height, level) = (required(one.H), required(one.L))
-            let isFull = one.W == 1 << height
+            let (height, level) = (required(one.height), required(one.level))
+            let isFull = one.width == 1 << height
             let tile = try #require(
                 Tile(
-                    level: max(level, 0), index: required(one.N),
-                    width: isFull ? 256 : required(one.W)))
+                    level: max(level, 0), index: required(one.number),
+                    width: isFull ? 256 : required(one.width)))
             let expected: TilePath = level < 0 ? .entries(tile) : .hashes(tile)
             #expect(try TilePath(parsing: path) == expected)
             #expect(expected.text == path)
