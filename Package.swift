@@ -120,6 +120,12 @@ let package = Package(
             dependencies: ["EvidenceValues", "EvidenceTesting", arguments],
             swiftSettings: strict),
 
+        // Times the parts for `Benchmarks/run`.
+        .executableTarget(
+            name: "docket-bench",
+            dependencies: ["EvidenceValues", "TransparencyLog"],
+            path: "Benchmarks/docket-bench", swiftSettings: strict),
+
         tests("EvidenceValuesTests", ["EvidenceValues"]),
         tests("TransparencyLogTests", ["TransparencyLog", "EvidenceValues"]),
         tests(

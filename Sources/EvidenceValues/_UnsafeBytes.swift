@@ -4,6 +4,7 @@
 extension Span<UInt8> {
     /// The eight bytes from `offset` on as a number, the first byte the highest.
     /// - Precondition: they are within the span.
+    @inlinable
     package func word(at offset: Int) -> UInt64 {
         precondition(
             offset >= 0 && offset <= count - 8, "bad offset math: eight bytes at \(offset)")
@@ -14,7 +15,7 @@ extension Span<UInt8> {
     }
 
     /// Whether `text` stands at `offset`; false where it would go beyond the end.
-    @inline(__always)
+    @inlinable @inline(__always)
     package func has(_ text: StaticString, at offset: Int) -> Bool {
         let size = text.utf8CodeUnitCount
         guard offset >= 0, size <= count - offset else { return false }
@@ -59,6 +60,7 @@ extension String {
 extension [UInt8] {
     /// What `write` writes.
     /// - Precondition: it is `capacity` bytes at most.
+    @inlinable
     package init(textOf capacity: Int, _ write: (inout OutputRawSpan) -> Void) {
         unsafe self.init(unsafeUninitializedCapacity: capacity) { memory, count in
             // The array owns the memory; `output` counts what it has written and stops the program before its end.
@@ -72,19 +74,23 @@ extension [UInt8] {
 
 extension OutputRawSpan {
     /// Writes eight bytes, the highest first.
+    @inlinable
     package mutating func write(word: UInt64) {
         unsafe append(word.bigEndian, as: UInt64.self)
     }
 
     /// Writes four bytes, the highest first.
+    @inlinable
     package mutating func write(word: UInt32) {
         unsafe append(word.bigEndian, as: UInt32.self)
     }
 
     /// Writes one byte.
+    @inlinable
     package mutating func write(byte: UInt8) { unsafe append(byte, as: UInt8.self) }
 
     /// Writes `bytes`.
+    @inlinable
     package mutating func write(_ bytes: Span<UInt8>) {
         var position = 0
         while position + 8 <= bytes.count {
@@ -95,6 +101,13 @@ extension OutputRawSpan {
             write(byte: bytes[position])
             position += 1
         }
+    }
+
+    /// Writes `text`.
+    @inlinable @inline(__always)
+    package mutating func write(_ text: StaticString) {
+        // A static string is there for ever.
+        write(unsafe Span(_unsafeStart: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
     /// Writes `text` in UTF-8.

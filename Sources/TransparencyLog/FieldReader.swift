@@ -207,15 +207,6 @@ extension Span<UInt8> {
 }
 
 extension OutputRawSpan {
-    /// Writes `text`.
-    @inline(__always)
-    mutating func write(_ text: StaticString) {
-        // A static string is there for ever.
-        for position in 0..<text.utf8CodeUnitCount {
-            unsafe write(byte: text.utf8Start[position])
-        }
-    }
-
     /// Writes the digest, or `none`, and a line feed.
     mutating func writeLine(_ digest: Digest?) {
         if let digest { write(digest) } else { write("none" as StaticString) }
