@@ -123,7 +123,7 @@ let package = Package(
         // Times the parts for `Benchmarks/run`.
         .executableTarget(
             name: "docket-bench",
-            dependencies: ["EvidenceValues", "TransparencyLog"],
+            dependencies: ["EvidenceValues", "TransparencyLog", "EvidenceStore", "ArchiveAudit"],
             path: "Benchmarks/docket-bench", swiftSettings: strict),
 
         tests("EvidenceValuesTests", ["EvidenceValues"]),

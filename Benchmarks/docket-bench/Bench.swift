@@ -1,53 +1,45 @@
-// Times Docket's own parts for `Benchmarks/run`, which sets each beside a yardstick in C of the same run. Each command prints one line
-// of JSON. Not a product: it calls what only this package may call.
+// Times Docket's own parts for `Benchmarks/run`, which sets each beside a yardstick in C of the same run. Each command prints lines of
+// JSON. Not a product: it calls what only this package may call, and takes its arguments on trust.
 
+import EvidenceStore
 import EvidenceValues
+import Foundation
 import TransparencyLog
-
-#if canImport(Glibc)
-    import Glibc
-#endif
-
-/// What was done how often in what time.
-struct Timing {
-    let what: String
-    let count: Int
-    let wall: Double
-    let cpu: Double
-
-    /// Runs `work`, which does `count` of something.
-    static func of(_ what: String, count: Int, _ work: () throws -> Void) rethrows -> Timing {
-        let (wall, cpu) = (seconds(CLOCK_MONOTONIC), seconds(CLOCK_PROCESS_CPUTIME_ID))
-        try work()
-        return Timing(
-            what: what, count: count, wall: seconds(CLOCK_MONOTONIC) - wall,
-            cpu: seconds(CLOCK_PROCESS_CPUTIME_ID) - cpu)
-    }
-
-    private static func seconds(_ clock: clockid_t) -> Double {
-        var time = timespec()
-        // `time` is ours; the call only fills it.
-        unsafe clock_gettime(clock, &time)
-        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-    }
-
-    /// One line of JSON.
-    func report() {
-        print(
-            #"{"what":"\#(what)","count":\#(count),"wall":\#(wall),"cpu":\#(cpu),"ns":\#(cpu / Double(count) * 1e9)}"#
-        )
-    }
-}
 
 @main
 enum Bench {
+    static let usage = """
+        docket-bench texts [WHAT]                        the texts of one entry, in memory
+        docket-bench corpus SPREAD COUNT FILE            the texts of COUNT entries, for the yardsticks
+        docket-bench append SPREAD COUNT BATCH DIR       a new archive in DIR, BATCH filings a commit
+        docket-bench proofs COUNT DIR                    COUNT inclusion proofs, made and verified
+        docket-bench open DIR                            what is read to open an archive
+        docket-bench blob FILE DIR                       a file of any size, filed
+        docket-bench audit WORKERS DIR                   every entry read, parsed, hashed, chained
+        SPREAD: active (1,000 matters, 16 at a time) or scattered (any of 100,000)
+        """
+
     static func main() throws {
-        let arguments = CommandLine.arguments.dropFirst()
-        switch arguments.first {
-        case "texts":
-            unsafe TextBench.only = arguments.dropFirst().first ?? ""
-            try TextBench.run()
-        default: print("docket-bench texts")
+        let words = Array(CommandLine.arguments.dropFirst())
+        let number = { (place: Int) in words.indices.contains(place) ? Int(words[place]) : nil }
+        switch (words.first, words.count) {
+        case ("texts", 1), ("texts", 2): try TextBench(only: words.dropFirst().first ?? "").run()
+        case ("corpus", 4):
+            try World(spread: words[1], count: number(2) ?? 0).writeCorpus(to: words[3])
+        case ("append", 5):
+            let world = try World(spread: words[1], count: number(2) ?? 0)
+            try StoreBench(folder: words[4]).append(world, batch: number(3) ?? 256)
+        case ("proofs", 3): try StoreBench(folder: words[2]).proofs(number(1) ?? 1000)
+        case ("open", 2): try StoreBench(folder: words[1]).open()
+        case ("blob", 3): try StoreBench(folder: words[2]).blob(words[1])
+        default:
+            print(usage)
+            exit(64)
         }
     }
+}
+
+enum BenchError: Error {
+    case badName
+    case noProof
 }

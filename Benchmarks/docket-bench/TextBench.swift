@@ -3,36 +3,36 @@
 import EvidenceValues
 import TransparencyLog
 
-enum TextBench {
-    static let rounds = 10_000
+/// Measurements in memory.
+struct TextBench {
+    let rounds = 10_000
     /// What alone is measured begins so; all if empty.
-    nonisolated(unsafe) static var only = ""
+    let only: String
 
-    static func run() throws {
-        let world = World()
-        let (filing, docketing, entry) = try world.exhibit(index: 1_234_567, matter: "M-000017")
+    func run() throws {
+        let (filing, docketing, entry) = try World(spread: "active", count: 1_234_568)
+            .exhibit(1_234_567)
         try texts(filing, docketing, entry)
-        try hashes(filing, docketing, entry)
+        hashes(filing, docketing, entry)
         try proofs()
     }
 
     /// The best of many short runs: what the others take longer is the machine's.
-    private static func time(_ what: String, _ work: (Int) throws -> Int) rethrows {
-        guard unsafe what.hasPrefix(only) else { return }
+    private func time(_ what: String, _ work: (Int) throws -> Int) rethrows {
+        guard what.hasPrefix(only) else { return }
         var sum = 0
-        var best: Timing?
-        for _ in 0..<(unsafe only.isEmpty ? 30 : 1000) {
-            let timing = try Timing.of(what, count: rounds) {
-                for round in 0..<rounds { sum &+= try work(round) }
-            }
-            if timing.cpu < best?.cpu ?? .infinity { best = timing }
+        var best = Timing(what: what, count: rounds, cpu: .infinity)
+        for _ in 0..<(only.isEmpty ? 30 : 1000) {
+            var timing = Timing(what: what, count: rounds)
+            try timing.add { for round in 0..<rounds { sum &+= try work(round) } }
+            if timing.cpu < best.cpu { best = timing }
         }
-        best?.report()
+        best.report([("ns", (best.cpu / Double(rounds) * 1e9).rounded())])
         // Seen by the optimizer as an effect, so that no work is left out.
         if sum == 42 { print("") }
     }
 
-    private static func texts(_ filing: Filing, _ docketing: Docketing, _ entry: Entry) throws {
+    private func texts(_ filing: Filing, _ docketing: Docketing, _ entry: Entry) throws {
         let (filingText, docketingText, entryText) = (filing.bytes, docketing.bytes, entry.bytes)
         try time("parse entry") { _ in
             Int(truncatingIfNeeded: try Entry(parsing: entryText.span).received.milliseconds)
@@ -61,7 +61,7 @@ enum TextBench {
         }
     }
 
-    private static func hashes(_ filing: Filing, _ docketing: Docketing, _ entry: Entry) throws {
+    private func hashes(_ filing: Filing, _ docketing: Docketing, _ entry: Entry) {
         let (filingText, docketingText, entryText) = (filing.bytes, docketing.bytes, entry.bytes)
         print(
             "bytes: filing \(filingText.count), docketing \(docketingText.count), entry \(entryText.count)"
@@ -88,7 +88,7 @@ enum TextBench {
         }
     }
 
-    private static func proofs() throws {
+    private func proofs() throws {
         let leaves = (0..<UInt64(1_000_000)).map { LeafHash(Digest(Bytes32(words: ($0, 1, 2, 3)))) }
         let tree = MerkleTree(leaves)
         let places = (0..<1000).map { ($0 &* 7_919_317) % leaves.count }
