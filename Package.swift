@@ -163,5 +163,12 @@ let package = Package(
                 "EvidenceBundle", "EvidenceModules", "EvidenceReport", "EvidenceStore",
                 "TransparencyLog",
             ]),
+        // Real programs under faults; Tests/Faults/faults.c is built by these tests themselves.
+        tests(
+            "FaultTests",
+            [
+                "ArchiveAudit", "EvidenceStore", "EvidenceTesting", "EvidenceValues",
+                "TransparencyLog",
+            ]),
     ]
 )
