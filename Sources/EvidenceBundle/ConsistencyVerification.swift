@@ -1,5 +1,6 @@
-// Checkpoints stand inside filings and signatures, where they prove what came later. Such a checkpoint counts if the archive signed it and
-// it is an earlier state of the very log of this bundle; one that the archive signed and that is not proves that it showed two histories.
+// Checkpoints stand inside filings and signatures, where they prove what came later. Such a checkpoint counts if it is an earlier state of the
+// very log of this bundle, whoever signed it: the proof of that is arithmetic. One that the archive signed and that is not proves that it
+// showed two histories; but where others may have had the key by then, only if the checkpoint is proven to be older.
 
 internal import EvidenceModules
 internal import EvidenceValues
@@ -10,29 +11,49 @@ struct ConsistencyVerification {
     private(set) var consistent: [TreeSize: RootHash] = [:]
     private(set) var checks = CheckList()
     private(set) var accounted: Set<String> = []
+    /// What would have to be told of checkpoints if the keys that signed them were sound.
+    private(set) var suspects: [Suspect] = []
     private let bundle: OpenedBundle
     private let main: Checkpoint
+    private let doubt: (note: Digest, since: Instant)?
+    /// What the archive signed first of each size, and where.
+    private var signed: [TreeSize: Statement]
 
-    /// Spec: bundle-18
+    /// A checkpoint by a compromised key, which proves something only if it is older than the compromise.
+    struct Suspect {
+        let note: Digest
+        let since: Instant
+        let check: Check
+    }
+
+    /// A size and root that keys of the archive signed.
+    private struct Statement {
+        let size: TreeSize
+        let root: RootHash
+        let place: String
+        /// Nil where a sound key signed it.
+        let suspicion: (note: Digest, since: Instant)?
+    }
+
+    /// Spec: bundle-18, bundle-22
+    /// - Parameter doubt: since when others may have had the key of `main`, if nothing proves that it is older.
     init(
-        _ bundle: OpenedBundle, _ exhibits: [FiledExhibit], key: VerifierKey, main: SignedCheckpoint
+        _ bundle: OpenedBundle, _ exhibits: [FiledExhibit], keys: KeyHistory,
+        main: SignedCheckpoint, doubt: Instant?
     ) {
+        self.doubt = doubt.map { (.sha256(Array(main.note.utf8)), $0) }
         self.bundle = bundle
         self.main = main.checkpoint
         consistent[main.checkpoint.size] = main.checkpoint.root
-        var signed: [TreeSize: RootHash] = consistent
-        for note in embeddedCheckpoints(in: exhibits) {
-            // Notes of other logs and of nobody are for the modules to tell; here they prove nothing.
-            guard let checkpoint = try? Checkpoint.open(note: note, with: key).checkpoint else {
-                continue
-            }
-            if let other = signed[checkpoint.size] {
-                if other != checkpoint.root { fork(checkpoint.size) }
-                continue
-            }
-            signed[checkpoint.size] = checkpoint.root
-            verify(checkpoint)
-        }
+        signed = [
+            main.checkpoint.size: Statement(
+                size: main.checkpoint.size, root: main.checkpoint.root,
+                place: BundleNames.checkpoint, suspicion: nil)
+        ]
+        let statements = ConsistencyVerification.statements(exhibits, keys)
+        // A root of a compromised key is looked at last, so that the archive's own stands first.
+        for statement in statements.filter({ $0.suspicion == nil }) { verify(statement) }
+        for statement in statements.filter({ $0.suspicion != nil }) { verify(statement) }
         let proven = consistent.count - 1
         if proven > 0 && !checks.hasTrouble("LOG") {
             checks.pass(
@@ -41,45 +62,97 @@ struct ConsistencyVerification {
         }
     }
 
-    private mutating func verify(_ old: Checkpoint) {
-        let name = BundleNames.consistency(old.size)
-        accounted.insert(name)
-        if old.size.value == 0 {
-            accounted.remove(name)
-            consistent[old.size] = old.root
-            return
+    /// What keys of the archive signed: checkpoints, and the trees that rotations name.
+    private static func statements(
+        _ exhibits: [FiledExhibit], _ keys: KeyHistory
+    ) -> [Statement] {
+        var statements: [Statement] = []
+        for filed in filedNotes(in: exhibits) {
+            // Notes of other logs and of nobody are for the modules to tell; here they prove nothing.
+            guard let dated = try? keys.open(note: filed.note) else { continue }
+            let checkpoint = dated.signed.checkpoint
+            statements.append(
+                Statement(
+                    size: checkpoint.size, root: checkpoint.root, place: filed.place,
+                    suspicion: dated.mustBeOlderThan.map { (filed.digest, $0) }))
         }
-        guard old.size < main.size else {
-            return checks.doubt(
-                "LOG.CONSISTENCY", name,
-                "An embedded checkpoint is newer than the log that the bundle shows.", .noPOE)
+        for rotation in keys.periods.compactMap(\.rotation?.rotation) {
+            statements.append(
+                Statement(
+                    size: rotation.size, root: rotation.root,
+                    place: "the rotation at size \(rotation.size)", suspicion: nil))
         }
-        guard let bytes = bundle.bytes(name) else {
-            return checks.doubt(
-                "LOG.CONSISTENCY", name,
-                "Nothing proves that an embedded checkpoint is an earlier state of the same log.",
-                .noPOE)
-        }
-        do {
-            let (proof, note) = try ConsistencyProof.parse(bytes)
-            guard proof.from == old.size, proof.to == main.size,
-                Array(proof.text(checkpoint: note).utf8) == bytes,
-                bundle.bytes(BundleNames.checkpoint).map({ $0.elementsEqual(note.utf8) }) == true
-            else { throw ProofError.outOfRange }
-            try proof.check(from: old.root, to: main.root)
-            consistent[old.size] = old.root
-        } catch {
-            checks.fail(
-                "LOG.CONSISTENCY", name,
-                "The archive signed two states of its log, and nothing here proves that one grew "
-                    + "out of the other (\(error)).", .hashFailure)
-        }
+        return statements
     }
 
-    private mutating func fork(_ size: TreeSize) {
-        consistent[size] = size == main.size ? main.root : nil
-        checks.fail(
-            "LOG.FORKED", bundle.text.archive.text,
-            "The archive signed two different logs of size \(size): it showed two histories.")
+    private mutating func verify(_ new: Statement) {
+        let name = BundleNames.consistency(new.size)
+        if new.size.value > 0 && new.size != main.size { accounted.insert(name) }
+        if let known = signed[new.size] {
+            if known.root != new.root { tell(fork(known, new), of: new) }
+            return
+        }
+        if new.size.value == 0 || proves(new) {
+            consistent[new.size] = new.root
+            signed[new.size] = new
+            return
+        }
+        tell(refusal(new), of: new)
+        if new.suspicion == nil { signed[new.size] = new }
+    }
+
+    /// Whether the bundle proves that the statement is an earlier state of its log.
+    private func proves(_ old: Statement) -> Bool {
+        guard old.size < main.size, let bytes = bundle.bytes(BundleNames.consistency(old.size)),
+            let (proof, note) = try? ConsistencyProof.parse(bytes), proof.from == old.size,
+            proof.to == main.size, Array(proof.text(checkpoint: note).utf8) == bytes,
+            bundle.bytes(BundleNames.checkpoint).map({ $0.elementsEqual(note.utf8) }) == true
+        else { return false }
+        return (try? proof.check(from: old.root, to: main.root)) != nil
+    }
+
+    private func refusal(_ old: Statement) -> Check {
+        let name = BundleNames.consistency(old.size)
+        if old.size > main.size {
+            return Check(
+                "LOG.CONSISTENCY", .indeterminate, .noPOE, subject: name,
+                "An embedded checkpoint (\(old.place)) is newer than the log that the bundle shows."
+            )
+        }
+        guard bundle.bytes(name) != nil else {
+            return Check(
+                "LOG.CONSISTENCY", .indeterminate, .noPOE, subject: name,
+                "Nothing proves that an embedded checkpoint (\(old.place)) is an earlier state of the "
+                    + "same log.")
+        }
+        return Check(
+            "LOG.CONSISTENCY", .failed, .hashFailure, subject: name,
+            "The archive signed two states of its log (\(old.place), log/checkpoint), and nothing here "
+                + "proves that one grew out of the other.")
+    }
+
+    private mutating func fork(_ known: Statement, _ new: Statement) -> Check {
+        if new.suspicion == nil && new.size != main.size { consistent[new.size] = nil }
+        return Check(
+            "LOG.FORKED", .failed, subject: bundle.text.archive.text,
+            "The archive signed two different logs of size \(new.size): root \(known.root) "
+                + "(\(known.place)) and root \(new.root) (\(new.place)).")
+    }
+
+    private mutating func tell(_ check: Check, of statement: Statement) {
+        guard let (note, since) = statement.suspicion ?? doubt else { return checks.add(check) }
+        suspects.append(Suspect(note: note, since: since, check: check))
+    }
+}
+
+extension ConsistencyVerification.Suspect {
+    /// What is told once it is known by when the checkpoint existed. Spec: bundle-22
+    func check(provenBy time: Instant?, skew: TimeSpan) -> Check {
+        if Interval(hi: time).isBefore(since, skew: skew) == .certain { return check }
+        return Check(
+            "LOG.COMPROMISED", .warning, .revokedNoPOE, subject: check.subject,
+            "An embedded checkpoint that does not belong to the log was signed with a key that others "
+                + "may have had since \(since); nothing proves that it is older, so it counts against nobody."
+        )
     }
 }

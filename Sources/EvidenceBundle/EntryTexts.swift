@@ -18,41 +18,31 @@ struct EntryFailure: Error {
 struct EntryTexts {
     let bundle: OpenedBundle
     let index: LeafIndex
-    let entry: Entry
+    let link: EntryLink
     let filing: Filing
-    let docketing: Docketing
+    var entry: Entry { link.entry }
+    var docketing: Docketing { link.docketing }
     /// Where the content must stand.
     let path: String
 
     init(_ index: LeafIndex, in bundle: OpenedBundle) throws(EntryFailure) {
         self.bundle = bundle
         self.index = index
-        let name = BundleNames.entry(index)
-        do { entry = try Entry(parsing: try bundle.required(name)) } catch {
-            throw EntryFailure(
-                "LOG.ENTRY_MALFORMED", name, "It is no entry (\(error)).", .formatFailure)
-        }
+        link = try EntryLink(index, in: bundle)
         let filingName = BundleNames.filing(index)
         do { filing = try Filing(parsing: try bundle.required(filingName)) } catch {
             throw EntryFailure(
                 "FILING.MALFORMED", filingName, "It is no filing (\(error)).", .formatFailure)
         }
-        let docketingName = BundleNames.docketing(index)
-        do { docketing = try Docketing(parsing: try bundle.required(docketingName)) } catch {
-            throw EntryFailure(
-                "FILING.MALFORMED", docketingName, "It is no docketing (\(error)).", .formatFailure)
-        }
-        path = BundleNames.content(filing, docketing)
+        path = BundleNames.content(filing, link.docketing)
     }
 
     /// Entry, filing and docketing belong together, to this archive and to this matter. Spec: bundle-17
     func checkIdentity(_ text: BundleText) throws(EntryFailure) {
-        let name = BundleNames.entry(index)
-        guard entry.index == index, entry.filing == filing.digest,
-            entry.docketing == docketing.digest
-        else {
+        try link.checkIdentity(index)
+        guard entry.filing == filing.digest else {
             throw EntryFailure(
-                "LOG.ENTRY_MISMATCH", name,
+                "LOG.ENTRY_MISMATCH", BundleNames.entry(index),
                 "The entry is for another filing, docketing or index than those beside it.",
                 .hashFailure)
         }
@@ -67,31 +57,6 @@ struct EntryTexts {
             throw EntryFailure(
                 "FILING.OTHER_MATTER", BundleNames.filing(index),
                 "This was filed in the matter \(filing.matter), not in \(text.matter).")
-        }
-    }
-
-    /// The entry is in the log of `checkpoint`, and its proof is for that very note. Spec: bundle-16
-    func checkInclusion(_ checkpoint: SignedCheckpoint?) throws(EntryFailure) {
-        let name = BundleNames.proof(index)
-        guard let checkpoint else {
-            throw EntryFailure(
-                "LOG.INCLUSION", name, "There is no trusted checkpoint to prove the entry against.",
-                .noPOE)
-        }
-        do {
-            let bytes = try bundle.required(name)
-            let proof = try TlogProof(parsing: bytes)
-            guard proof.extra == nil, proof.index == index, Array(proof.text.utf8) == bytes,
-                proof.checkpoint.utf8.elementsEqual(checkpoint.note.utf8)
-            else { throw ProofError.outOfRange }
-            let inclusion = InclusionProof(
-                index: index, size: checkpoint.checkpoint.size, hashes: proof.hashes)
-            try inclusion.check(entry.leafHash, in: checkpoint.checkpoint.root)
-        } catch {
-            throw EntryFailure(
-                "LOG.INCLUSION", name,
-                "The proof does not lead from the entry to the checkpoint (\(error)).", .hashFailure
-            )
         }
     }
 

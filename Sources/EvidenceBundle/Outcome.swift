@@ -21,8 +21,10 @@ extension BundleVerifier {
             agreementIsPinned: texts.agreementIsPinned, annex: texts.annexDigest,
             annexIsPinned: texts.annexIsPinned, archive: bundle.text.archive,
             treeSize: main?.size ?? TreeSize(0), rootHash: main?.root ?? .empty,
-            highestNumber: ofMatter.map(\.docketing.number.value).max() ?? 0,
+            highestNumber: log.numbers(of: bundle.text.matter).max() ?? 0,
             presentCount: ofMatter.count { $0.path != nil })
+        record.erased = log.erased.map(\.record)
+        record.witnessing = log.witnesses.record
         record.handedInBy = seal
         record.trusted = texts.trustedLines
         record.exhibits = assessment.exhibits

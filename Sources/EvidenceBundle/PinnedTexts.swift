@@ -62,6 +62,11 @@ struct PinnedTexts {
         trust.archives.map { "\($0.party): archive \($0.origin), key \($0.verifierKey)" }
             + trust.anchors.map { "\($0.party): CA, \(PinnedTexts.certificate($0.derBytes))" }
             + trust.authorities.map { "\($0.party): TSA, \(PinnedTexts.certificate($0.derBytes))" }
+            + trust.witnesses.map { "\($0.party): witness \($0.name), key \($0.verifierKey)" }
+            + trust.recoveryKeys.map {
+                "\($0.party): recovery key of \($0.origin), \($0.verifierKey)"
+            }
+            + trust.compromisedKeys.map { "compromised since \($0.since): key \($0.verifierKey)" }
     }
 
     private static func certificate(_ derBytes: [UInt8]) -> String {
@@ -110,7 +115,21 @@ struct PinnedTexts {
         }
     }
 
+    /// An annex with a vkey whose ID is not that of its key. Spec: annex-7
+    private var hasFalseKey: Bool {
+        let texts =
+            trust.archives.map(\.verifierKey) + trust.recoveryKeys.map(\.verifierKey)
+            + trust.witnesses.map(\.verifierKey) + trust.compromisedKeys.map(\.verifierKey)
+        return texts.contains { (try? VerifierKey(text: $0)) == nil }
+    }
+
     private mutating func checkAnnex() {
+        if hasFalseKey {
+            checks.fail(
+                "ANNEX.MALFORMED", BundleNames.annex, "It names a key whose ID is another key's.",
+                .formatFailure)
+            annex = nil
+        }
         guard let annex, annex.agreement != agreementDigest else { return }
         checks.fail(
             "ANNEX.OTHER_AGREEMENT", BundleNames.annex,

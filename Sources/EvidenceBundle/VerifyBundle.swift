@@ -43,6 +43,7 @@ struct BundleVerifier {
     let texts: PinnedTexts
     let log: LogVerification
     let context: LogContext
+    private let suspects: [ConsistencyVerification.Suspect]
     private var checks: CheckList
 
     init(
@@ -54,18 +55,24 @@ struct BundleVerifier {
         self.tool = tool
         self.isFinished = isFinished
         texts = PinnedTexts(bundle, pinned: trust)
-        log = try LogVerification(bundle, trust: texts.trust)
+        log = try LogVerification(bundle, trust: texts.trust, at: time, skew: texts.skew)
         checks = bundle.checks
         checks.add(texts.checks)
         checks.add(log.checks)
         var accounted = log.accounted
-        if let key = log.key, let main = log.checkpoint {
-            let consistency = ConsistencyVerification(bundle, log.exhibits, key: key, main: main)
+        if let keys = log.keys, let main = log.checkpoint {
+            let consistency = ConsistencyVerification(
+                bundle, log.exhibits, keys: keys, main: main, doubt: log.doubt)
             checks.add(consistency.checks)
             accounted.formUnion(consistency.accounted)
-            context = LogContext(
-                archive: log.archive, checkpoint: main, consistent: consistency.consistent)
+            suspects = consistency.suspects
+            context =
+                log.doubt == nil
+                ? LogContext(
+                    archive: log.archive, checkpoint: main, consistent: consistency.consistent,
+                    keys: keys) : LogContext(archive: nil, checkpoint: nil, keys: keys)
         } else {
+            suspects = []
             context = LogContext(archive: nil, checkpoint: nil)
         }
         checkMembers(accounted)
@@ -78,6 +85,10 @@ struct BundleVerifier {
         let assessment = assess(
             log.exhibits, log: context, trust: texts.trust, validationTime: time, skew: skew)
         for check in assessment.checks { checks.add(check) }
+        for suspect in suspects {
+            checks.add(
+                suspect.check(provenBy: assessment.provenNotes[suspect.note], skew: skew))
+        }
         if let check = texts.annexSignatureCheck(bundle, at: time) { checks.add(check) }
         let judgement = texts.judge(assessment.facts, matter: bundle.text.matter, at: time)
         let seal =
@@ -124,8 +135,7 @@ struct BundleVerifier {
     /// What `bundle.txt` says is what is here. Spec: bundle-9
     private mutating func checkText() {
         let text = bundle.text
-        let numbers = log.exhibits.filter { $0.filing.matter == text.matter }
-            .map(\.docketing.number.value)
+        let numbers = log.numbers(of: text.matter)
         let digests = [
             (BundleNames.agreement, text.agreement), (BundleNames.annex, text.annex),
             (BundleNames.claims, text.claims),
@@ -147,8 +157,7 @@ struct BundleVerifier {
     /// Whoever puts the bundle together chooses what the arbiter sees, and nothing proves what a missing entry would have shown.
     /// Spec: bundle-20
     private mutating func checkGaps(_ matter: MatterID) {
-        let numbers = log.exhibits.filter { $0.filing.matter == matter }
-            .map(\.docketing.number.value)
+        let numbers = log.numbers(of: matter)
         guard let highest = numbers.max(), UInt64(numbers.count) < highest else { return }
         checks.doubt(
             "BUNDLE.GAPS", BundleNames.text,

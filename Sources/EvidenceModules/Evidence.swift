@@ -89,6 +89,11 @@ struct Evidence: Sendable {
         return ([stamped].compactMap(\.self) + cosigned).min()
     }
 
+    /// Whether a note is proven to be older than `instant`.
+    func isProven(_ note: String, before instant: Instant) -> Bool {
+        Interval(hi: provenTime(of: note)).isBefore(instant, skew: policy.skew) == .certain
+    }
+
     /// The same for all notes of the evidence.
     var provenNotes: [Digest: Instant] {
         var proven: [Digest: Instant] = [:]

@@ -30,34 +30,6 @@ package struct FiledExhibit: Sendable {
     }
 }
 
-/// A key that signs for an archive.
-package struct ArchiveKey: Sendable, Hashable {
-    package let key: VerifierKey
-    /// From when on somebody else may have had it; nil if nobody says so.
-    package let compromisedSince: Instant?
-
-    package init(_ key: VerifierKey, compromisedSince: Instant? = nil) {
-        self.key = key
-        self.compromisedSince = compromisedSince
-    }
-}
-
-extension [ArchiveKey] {
-    /// The keys of which nobody says that others had them, then the rest.
-    package var soundFirst: [ArchiveKey] {
-        filter { $0.compromisedSince == nil } + filter { $0.compromisedSince != nil }
-    }
-
-    /// The first key that signed the note, a sound one before one that is compromised; nil if none did.
-    package func signer(of note: String) -> (key: ArchiveKey, checkpoint: Checkpoint)? {
-        for key in soundFirst {
-            guard let signed = try? Checkpoint.open(note: note, with: key.key) else { continue }
-            return (key, signed.checkpoint)
-        }
-        return nil
-    }
-}
-
 /// What the caller proved of the log.
 package struct LogContext: Sendable {
     /// The archive of the annex whose key signed the checkpoint; nil if it is not one whom the arbiter trusts.
@@ -66,16 +38,17 @@ package struct LogContext: Sendable {
     package let checkpoint: SignedCheckpoint?
     /// The roots, by size, of embedded or filed checkpoints whose consistency with `checkpoint` was proven.
     package let consistent: [TreeSize: RootHash]
-    /// The keys that sign for the archive: those of the annex, and those that rotations put in their place.
-    package let keys: [ArchiveKey]
+    /// Which key of the archive may sign which of its trees; nil if the arbiter trusts none.
+    package let keys: KeyHistory?
 
     /// - Parameter keys: nil for the key of `archive` alone.
     package init(
         archive: TrustedArchive?, checkpoint: SignedCheckpoint?,
-        consistent: [TreeSize: RootHash] = [:], keys: [ArchiveKey]? = nil
+        consistent: [TreeSize: RootHash] = [:], keys: KeyHistory? = nil
     ) {
-        let own = archive.flatMap { try? VerifierKey(text: $0.verifierKey) }
-        self.keys = keys ?? [own].compactMap(\.self).map { ArchiveKey($0) }
+        self.keys =
+            keys
+            ?? archive.map { PinnedTrust(archives: [$0]).keyHistory(of: $0.origin, rotations: []) }
         self.archive = archive
         self.checkpoint = checkpoint
         self.consistent = consistent

@@ -51,10 +51,14 @@ struct ExhibitNames {
     }
 
     /// `no. 3`, or `archive no. 2`.
-    func number(_ exhibit: ExhibitRecord) -> String {
-        if exhibit.matter == matter { return "no. \(exhibit.number)" }
-        if exhibit.matter == .archive { return "archive no. \(exhibit.number)" }
-        return "\(exhibit.matter) no. \(exhibit.number)"
+    func number(_ exhibit: ExhibitRecord) -> String { number(exhibit.number, of: exhibit.matter) }
+
+    func number(_ erased: ErasedRecord) -> String { number(erased.number, of: erased.matter) }
+
+    private func number(_ number: DocketNumber, of matter: MatterID) -> String {
+        if matter == self.matter { return "no. \(number)" }
+        if matter == .archive { return "archive no. \(number)" }
+        return "\(matter) no. \(number)"
     }
 
     /// The label of the exhibit at `index`; an entry that the bundle does not hold is called by its index.

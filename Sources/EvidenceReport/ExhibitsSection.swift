@@ -21,6 +21,7 @@ extension Page {
         </tbody></table></div>
         \(HTML.lines(mainExhibits.map(article)))
         \(routine(record.exhibits.filter(isRoutine)))
+        \(erased)
         </section>
         """
     }
@@ -55,6 +56,23 @@ extension Page {
             <ul>
             \(HTML.lines(items))
             </ul></details>
+            """
+    }
+
+    private var erased: HTML {
+        guard !record.erased.isEmpty else { return .empty }
+        let items = record.erased.map { erased in
+            """
+            <li id="\(names.anchor(erased.index))">\(erased.sentence(names.number(erased)))</li>
+            """ as HTML
+        }
+        return """
+            <h3>Erased</h3>
+            <p>The archive erased these and keeps their places in its log. Who did it and on what ground is the operator’s \
+            statement; what they showed is not known here.</p>
+            <ul>
+            \(HTML.lines(items))
+            </ul>
             """
     }
 

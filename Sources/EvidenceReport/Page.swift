@@ -108,10 +108,16 @@ struct Page {
     }
 
     private var missingExhibits: HTML {
-        let (missing, overflow) = record.highestNumber.subtractingReportingOverflow(
-            UInt64(max(0, record.presentCount)))
-        guard !overflow, missing > 0 else { return "" }
-        return "; <strong>\(missing) left out</strong>, and what they show is not known here"
+        let missing = ExhibitCount(record).leftOut
+        guard missing > 0 else { return erasedExhibits }
+        return """
+            \(erasedExhibits); <strong>\(missing) left out</strong>, and what they show is not known here
+            """
+    }
+
+    private var erasedExhibits: HTML {
+        let erased = ExhibitCount(record).erased
+        return erased > 0 ? "; <strong>\(erased) erased</strong>" : ""
     }
 
     private var handedIn: HTML {

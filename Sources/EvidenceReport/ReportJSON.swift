@@ -40,6 +40,8 @@ enum ReportJSON {
                 "tree_size": position(record.treeSize.value),
                 "root_hash": digest(record.rootHash.digest),
             ]),
+            "erased": .array(record.erased.map(erased)),
+            "witnesses": witnesses(record.witnessing),
             "exhibit_count": .integer(Int64(record.presentCount)),
             "highest_number": position(record.highestNumber),
             "handed_in_by": record.handedInBy.map(signature) ?? .null,
@@ -61,6 +63,30 @@ enum ReportJSON {
                         .map { position($0.index.value) } ?? .null,
                 ])
             })
+    }
+
+    // Spec: report-14
+    static func erased(_ erased: ErasedRecord) -> JSONValue {
+        .object([
+            "index": position(erased.index.value), "matter": .string(erased.matter.text),
+            "number": position(erased.number.value), "by": .string(erased.by),
+            "ground": .string(erased.ground), "record": position(erased.record.value),
+        ])
+    }
+
+    // Spec: report-15
+    static func witnesses(_ witnessing: WitnessingRecord) -> JSONValue {
+        .object([
+            "quorum": .optional(witnessing.quorum), "is_met": .bool(witnessing.isMet),
+            "sentence": .string(witnessing.sentence),
+            "cosigners": .array(
+                witnessing.cosigners.map { cosigner in
+                    .object([
+                        "party": .string(cosigner.party.text), "name": .string(cosigner.name),
+                        "time": time(cosigner.time),
+                    ])
+                }),
+        ])
     }
 
     // Spec: report-4

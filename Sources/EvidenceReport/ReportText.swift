@@ -39,16 +39,20 @@ private struct TerminalReport {
     }
 
     private var status: [String] {
-        [
+        let erased = ExhibitCount(record).erased
+        return [
             "\(Answer(record.status).word.uppercased()): \(record.sentence)",
             "  \(Wording.advice(record.status))",
             "",
-            "Matter     \(record.matter), \(record.presentCount) of \(record.highestNumber) exhibits, "
+            "Matter     \(record.matter), \(record.presentCount) of \(record.highestNumber) exhibits"
+                + (erased > 0 ? " (\(erased) erased), " : ", ")
                 + "verified as of \(Wording.time(record.validationTime))",
             "Agreement  \(record.agreement) (\(pinned(record.agreementIsPinned)))",
             "Annex      \(record.annex) (\(pinned(record.annexIsPinned)))",
             "Archive    \(record.archive), \(record.treeSize) entries",
+            "           \(record.witnessing.sentence)",
         ]
+            + record.erased.map { "Erased     " + $0.sentence(names.number($0)) }
     }
 
     private func pinned(_ isPinned: Bool) -> String {

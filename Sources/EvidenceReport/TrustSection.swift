@@ -30,8 +30,7 @@ extension Page {
         \(pinned(record.agreementIsPinned))</dd>
         <dt>Annex</dt><dd><code>\(record.annex.text)</code>, \(pinned(record.annexIsPinned))</dd>
         <dt>Archive</dt><dd><span class="mono">\(record.archive.text)</span>: its log had \(record.treeSize.value) entries \
-        with the root <code>\(record.rootHash.description)</code>. That all of them are there in their order is the \
-        operator’s statement, as far as no witness signed it too.</dd>
+        with the root <code>\(record.rootHash.description)</code>. \(record.witnessing.sentence)</dd>
         </dl>
         \(list(record.trusted.map(names.linked), none: "No anchor, authority or archive was trusted."))
         \(record.handedInBy.map { signature($0) } ?? "<p>Nobody signed the bundle as a whole.</p>")

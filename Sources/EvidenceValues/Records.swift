@@ -90,6 +90,72 @@ package struct ExhibitRecord: Sendable, Hashable {
     }
 }
 
+/// An exhibit that its archive erased: entry and number are proven, and who did it on what ground is the operator's statement.
+package struct ErasedRecord: Sendable, Hashable {
+    package var index: LeafIndex
+    package var matter: MatterID
+    package var number: DocketNumber
+    package var by: String
+    package var ground: String
+    /// The entry of the archive's record of the erasure.
+    package var record: LeafIndex
+
+    package init(
+        index: LeafIndex, matter: MatterID, number: DocketNumber, by: String, ground: String,
+        record: LeafIndex
+    ) {
+        self.index = index
+        self.matter = matter
+        self.number = number
+        self.by = by
+        self.ground = ground
+        self.record = record
+    }
+}
+
+/// Who besides its operator vouches for the order and completeness of the log.
+package struct WitnessingRecord: Sendable, Hashable {
+    /// A witness of the annex that cosigned the checkpoint.
+    package struct Cosigner: Sendable, Hashable {
+        package var party: PartyID
+        package var name: String
+        package var time: Instant
+        package init(party: PartyID, name: String, time: Instant) {
+            self.party = party
+            self.name = name
+            self.time = time
+        }
+    }
+
+    /// The quorum that the annex demands; nil if it names none.
+    package var quorum: String?
+    package var isMet: Bool
+    /// In the order of the annex.
+    package var cosigners: [Cosigner]
+
+    package init(quorum: String? = nil, isMet: Bool = false, cosigners: [Cosigner] = []) {
+        self.quorum = quorum
+        self.isMet = isMet
+        self.cosigners = cosigners
+    }
+
+    /// In one sentence.
+    package var sentence: String {
+        let names = cosigners.map(\.party.text).joined(separator: ", ")
+        if isMet, let quorum {
+            return "The log is witnessed by \(names); the quorum \(quorum) of the annex is met."
+        }
+        let statement = "Order and completeness of the log are the operator's statement: "
+        let who =
+            cosigners.isEmpty ? "no witness of the annex cosigned it" : "only \(names) cosigned it"
+        guard let quorum else {
+            return statement + "the annex demands no witnesses"
+                + (cosigners.isEmpty ? "." : "; \(names) cosigned it.")
+        }
+        return statement + "the quorum \(quorum) of the annex is not met, \(who)."
+    }
+}
+
 /// What the whole verification concludes, which is also the exit status (STYLE.md §13).
 package enum VerificationStatus: String, Sendable, Hashable {
     /// Everything holds under the pinned trust. Exit status 0.
@@ -134,6 +200,10 @@ package struct VerificationRecord: Sendable, Hashable {
     package var highestNumber: UInt64
     /// How many exhibits of the matter are in the bundle with their bytes.
     package var presentCount: Int
+    /// What the archive erased, of the matter and of its own.
+    package var erased: [ErasedRecord]
+    /// Whose word the order and completeness of the log are.
+    package var witnessing: WitnessingRecord
     /// Who signed the bundle; nil when nobody did.
     package var handedInBy: SignatureRecord?
     package var trusted: [String]
@@ -168,6 +238,8 @@ package struct VerificationRecord: Sendable, Hashable {
         self.rootHash = rootHash
         self.highestNumber = highestNumber
         self.presentCount = presentCount
+        erased = []
+        witnessing = WitnessingRecord()
         trusted = []
         exhibits = []
         checks = []

@@ -37,7 +37,7 @@ struct CheckpointModule: EvidenceModule {
 
     func validate(_ exhibit: FiledExhibit, in evidence: Evidence) -> Judgement {
         let subject = exhibit.filing.content.text
-        guard let signer = evidence.log.keys.signer(of: note) else {
+        guard let dated = try? evidence.log.keys?.open(note: note) else {
             return Judgement(
                 checks: [
                     Check(
@@ -54,17 +54,16 @@ struct CheckpointModule: EvidenceModule {
         ]
         let notes = NoteReader(log: evidence.log, exhibits: [], witnesses: evidence.witnesses)
         if notes.entryCount(note) == nil {
-            checks.append(unproven(signer.key, subject, evidence))
+            checks.append(unproven(dated, subject, evidence))
         }
         return Judgement(checks: checks + cosignatureChecks(subject, evidence))
     }
 
     // Why it does not count: it is no state of this log, or anyone may have signed it.
-    private func unproven(_ key: ArchiveKey, _ subject: String, _ evidence: Evidence) -> Check {
-        if let since = key.compromisedSince,
-            Interval(hi: evidence.provenTime(of: note)).isBefore(since, skew: evidence.policy.skew)
-                != .certain
-        {
+    private func unproven(
+        _ dated: DatedCheckpoint, _ subject: String, _ evidence: Evidence
+    ) -> Check {
+        if let since = dated.mustBeOlderThan, !evidence.isProven(note, before: since) {
             return Check(
                 "LOG.COMPROMISED", .indeterminate, .revokedNoPOE, subject: subject,
                 "Since \(since) others may have had the key that signed the checkpoint, and nothing "
@@ -99,8 +98,8 @@ struct CheckpointModule: EvidenceModule {
     func makers(
         _ exhibit: FiledExhibit, _ judgement: Judgement, in evidence: Evidence
     ) -> [String] {
-        guard let signer = evidence.log.keys.signer(of: note),
-            signer.key.compromisedSince == nil, let archive = evidence.log.archive
+        guard let dated = try? evidence.log.keys?.open(note: note),
+            dated.mustBeOlderThan == nil, let archive = evidence.log.archive
         else { return ["anyone"] }
         return ["\(archive.party) (archive operator)"]
     }

@@ -34,9 +34,3 @@ struct RestoreModule: RecordModule {
     static let kind = ExhibitKind.restore
     static let title = "Record of the restore of an older copy"
 }
-
-/// That another key signs the archive's checkpoints (docs/formats/rotation.md).
-struct RotationModule: RecordModule {
-    static let kind = ExhibitKind.rotation
-    static let title = "Record of the rotation of the archive's key"
-}

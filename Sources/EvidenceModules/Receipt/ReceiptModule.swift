@@ -38,12 +38,12 @@ struct ReceiptModule: EvidenceModule {
     func validate(_ exhibit: FiledExhibit, in evidence: Evidence) -> Judgement {
         let subject = exhibit.filing.content.text
         let trust = evidence.policy.trust
-        let listed = trust.archives.filter { $0.origin == receipt.filing.archive }
-            .compactMap { try? VerifierKey(text: $0.verifierKey) }
-            .map { ArchiveKey($0, compromisedSince: trust.compromise(of: $0.text)) }
-        for key in (evidence.log.keys + listed).soundFirst {
-            guard (try? receipt.check(with: key.key)) != nil else { continue }
-            if let doubt = doubt(key, subject, evidence) { return Judgement(checks: [doubt]) }
+        let own = evidence.log.keys.flatMap { $0.archive == receipt.filing.archive ? $0 : nil }
+        let keys = own ?? trust.keyHistory(of: receipt.filing.archive, rotations: [])
+        if let dated = try? keys.open(note: receipt.proof.checkpoint),
+            let key = dated.signers.first?.key, (try? receipt.check(with: key)) != nil
+        {
+            if let doubt = doubt(dated, subject, evidence) { return Judgement(checks: [doubt]) }
             return Judgement(checks: [
                 Check(
                     "LOG.INCLUSION", .passed, subject: subject,
@@ -59,12 +59,13 @@ struct ReceiptModule: EvidenceModule {
     }
 
     // A compromised key vouches for nothing by itself, unless its note belongs to the log as it is or is proven to be older.
-    private func doubt(_ key: ArchiveKey, _ subject: String, _ evidence: Evidence) -> Check? {
+    private func doubt(
+        _ dated: DatedCheckpoint, _ subject: String, _ evidence: Evidence
+    ) -> Check? {
         let note = receipt.proof.checkpoint
         let notes = NoteReader(log: evidence.log, exhibits: [], witnesses: evidence.witnesses)
-        guard let since = key.compromisedSince, notes.entryCount(note) == nil,
-            Interval(hi: evidence.provenTime(of: note)).isBefore(since, skew: evidence.policy.skew)
-                != .certain
+        guard let since = dated.mustBeOlderThan, notes.entryCount(note) == nil,
+            !evidence.isProven(note, before: since)
         else { return nil }
         return Check(
             "LOG.COMPROMISED", .indeterminate, .revokedNoPOE, subject: subject,

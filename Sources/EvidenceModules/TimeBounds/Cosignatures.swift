@@ -13,6 +13,8 @@ package struct Cosignature: Sendable, Hashable {
     /// The signed text.
     package let text: String
     package let witness: TrustedWitness
+    /// The key and the time, as they were verified.
+    package let signer: VerifiedSigner
     /// When the witness says that it signed; never 1970-01-01, which says nothing.
     package let time: Instant
 }
@@ -57,12 +59,12 @@ package struct WitnessKeys: Sendable {
         for witness in trust.witnesses(of: checkpoint.origin) {
             guard let key = keys[witness], present.contains(key.keyID) else { continue }
             do throws(NoteError) {
-                for time in try unopened.open(with: [key]).signers.compactMap(\.time)
-                where time.milliseconds > 0 {
+                for signer in try unopened.open(with: [key]).signers {
+                    guard let time = signer.time, time.milliseconds > 0 else { continue }
                     found.verified.append(
                         Cosignature(
                             checkpoint: checkpoint, text: unopened.text, witness: witness,
-                            time: time))
+                            signer: signer, time: time))
                 }
             } catch {
                 // A line of another name with the same ID is nobody's; only a false one is told.
