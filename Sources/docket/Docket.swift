@@ -24,7 +24,7 @@ struct Docket: ParsableCommand {
         subcommands: [
             InitCommand.self, SignCommand.self, TimestampCommand.self, FileCommand.self,
             ListCommand.self, ShowCommand.self, CheckpointCommand.self, ReceiptCommand.self,
-            ConsistencyCommand.self, ExportCommand.self,
+            ConsistencyCommand.self, ExportCommand.self, CosignCommand.self, WitnessCommand.self,
             AuditCommand.self, BundleCommand.self, VerifyCommand.self,
         ])
 
