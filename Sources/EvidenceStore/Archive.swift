@@ -40,6 +40,10 @@ package final class Archive {
     var edge: LogEdge?
     /// Nil until it is needed, and when the archive is open for reading only.
     var state: WritingState?
+    /// The search index of the newest entries.
+    var terms = TermWriter()
+    /// Whether a restore is being declared: then the archive is behind its mark.
+    let isRestoring: Bool
     private var lock: PosixFile?
     private var connection: DatabaseQueue?
     private var markWriter: MarkWriter?
@@ -59,8 +63,9 @@ package final class Archive {
         try Archive(folder: folder, surroundings: surroundings, blobs: blobs, isWriter: false)
     }
 
-    private init(
-        folder path: String, surroundings: Surroundings, blobs: (any BlobStore)?, isWriter: Bool
+    init(
+        folder path: String, surroundings: Surroundings, blobs: (any BlobStore)?, isWriter: Bool,
+        isRestoring: Bool = false
     ) throws {
         let folder = URL(fileURLWithPath: path).standardizedFileURL.path
         guard try PosixFile.size(of: Archive.databasePath(folder)) != nil else {
@@ -78,6 +83,7 @@ package final class Archive {
         self.folder = folder
         self.origin = origin
         self.verifierKey = key
+        self.isRestoring = isRestoring
         self.surroundings = surroundings
         self.blobs =
             blobs ?? FolderBlobStore(folder: folder + "/blobs", surroundings: surroundings)
@@ -86,6 +92,7 @@ package final class Archive {
         guard isWriter else { return }
         try self.blobs.clear()
         _ = try guarding { try writingState() }
+        _ = try finishErasures()
         try makeReserve()
     }
 
@@ -152,7 +159,8 @@ package final class Archive {
         if let state { return state }
         let new = try recover()
         state = new
-        if let signed = new.signed {
+        if let signed = new.signed, !isRestoring {
+            if new.lowersMark { try MarkWriter.make(mark.path, signed, surroundings) }
             markWriter = try MarkWriter(mark, first: signed, surroundings: surroundings)
         }
         return new
@@ -171,6 +179,7 @@ package final class Archive {
     private func drop() throws {
         defer { connection = nil }
         state = nil
+        terms.reset()
         edge = nil
         markWriter = nil
         try connection?.close()

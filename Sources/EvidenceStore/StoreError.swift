@@ -50,6 +50,20 @@ package enum StoreError: Error, Sendable, Hashable {
     case noSuchContent(Digest)
     /// The exhibit was erased; the entry `by` says by whom and why.
     case erased(LeafIndex, by: LeafIndex)
+    /// A hold covers the exhibit; its record is the other entry.
+    case held(LeafIndex, by: LeafIndex)
+    /// A record of a reserved kind, which is never erased.
+    case notErasable(LeafIndex, ExhibitKind)
+    /// The entry is not the record of a hold.
+    case notAHold(LeafIndex)
+    /// The hold was released by the other entry.
+    case alreadyReleased(LeafIndex, by: LeafIndex)
+    /// No entry of this matter.
+    case noSuchMatter(MatterID)
+    /// The archive is not behind its mark, so there is no restore to declare.
+    case notOlder(size: TreeSize)
+    /// The tables that are derived from the log are missing or do not fit it; `Archive.reindex` makes them anew.
+    case needsReindex
     /// Fewer bytes are free on the disk than the archive keeps free; it can be read only.
     case spaceLow(path: String, free: UInt64, needed: UInt64)
 
@@ -86,7 +100,8 @@ package enum StoreError: Error, Sendable, Hashable {
             .wrongFilingBytes, .wrongContent, .wrongSize, .signatureMissing, .signatureUnexpected,
             .signatureTooLarge, .badIdempotencyKey, .idempotencyConflict, .reservedKind,
             .batchTooLarge, .clockBehind, .noSuchEntry, .noSuchSize, .noSuchContent, .erased,
-            .spaceLow:
+            .spaceLow, .held, .notErasable, .notAHold, .alreadyReleased, .noSuchMatter, .notOlder,
+            .needsReindex:
             true
         default:
             false

@@ -23,8 +23,11 @@ struct Docket: ParsableCommand {
         version: toolVersion,
         subcommands: [
             InitCommand.self, SignCommand.self, TimestampCommand.self, FileCommand.self,
-            ListCommand.self, ShowCommand.self, CheckpointCommand.self, ReceiptCommand.self,
-            ConsistencyCommand.self, ExportCommand.self, CosignCommand.self, WitnessCommand.self,
+            ListCommand.self, SearchCommand.self, ShowCommand.self, CheckpointCommand.self,
+            ReceiptCommand.self, ConsistencyCommand.self, ExportCommand.self,
+            CosignCommand.self, WitnessCommand.self,
+            EraseCommand.self, HoldCommand.self, ReleaseCommand.self,
+            ReindexCommand.self, RestoreCommand.self,
             AuditCommand.self, BundleCommand.self, VerifyCommand.self,
         ])
 

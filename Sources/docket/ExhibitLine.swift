@@ -1,5 +1,6 @@
 // How an exhibit of the archive is listed: one line for people, one JSON object for programs, the same in every command.
 
+import EvidenceStore
 import EvidenceValues
 import TransparencyLog
 
@@ -39,6 +40,28 @@ enum ExhibitLine {
             column(filing.kind.rawValue, 15),
             column(filing.filer == .operator ? "operator" : "signed", 8),
             filing.name.text,
+        ].joined(separator: "  ")
+    }
+
+    /// The members of an erased exhibit's JSON object.
+    static func members(_ erased: ErasedExhibit, _ erasure: Erasure) -> [String: JSONValue] {
+        [
+            "index": .integer(Int64(clamping: erased.entry.index.value)),
+            "matter": .string(erased.docketing.matter.text),
+            "number": .integer(Int64(clamping: erased.docketing.number.value)),
+            "received": .string(erased.entry.received.text),
+            "leaf_hash": .string(erased.entry.leafHash.description),
+            "erased_by_entry": .integer(Int64(clamping: erased.record.value)),
+            "by": .string(erasure.warrant.by), "ground": .string(erasure.warrant.ground),
+        ]
+    }
+
+    /// What is left of an erased exhibit, in the same columns.
+    static func text(_ erased: ErasedExhibit, _ erasure: Erasure) -> String {
+        [
+            column(erased.docketing.matter.text, 16), column("no. \(erased.docketing.number)", 7),
+            column("entry \(erased.entry.index)", 10), column(erased.entry.received.text, 20),
+            "erased under \(erasure.warrant.ground) (entry \(erased.record))",
         ].joined(separator: "  ")
     }
 

@@ -44,13 +44,18 @@ struct FileCommand: ParsableCommand {
         let kind = try kind.map(Given.kind)
         let links = try regarding.map(Given.link)
         let identity = try identity.identity()
-        var progress = Progress("reading")
-        let items = try files.enumerated().map { number, file in
-            progress.step(number, of: files.count)
-            return try FilingDesk.Item(MeasuredFile(file), kind: kind, links: links)
+        guard files.count <= Archive.maximumBatch else {
+            throw StoreError.batchTooLarge(files.count)
         }
-        progress.finish()
         let archive = try options.open()
+        var staged: [StagedContent] = []
+        // What was filed is there no more; what was refused leaves nothing.
+        defer { for content in staged { archive.discard(content) } }
+        let items = try files.map { file in
+            let read = try stage(file, into: archive)
+            staged.append(read.content)
+            return try FilingDesk.Item(read, kind: kind, links: links)
+        }
         for (file, item) in zip(files, items) {
             try requireFree(file + ".receipt", for: item, in: matter, of: archive)
         }
@@ -65,6 +70,14 @@ struct FileCommand: ParsableCommand {
                 try write(filed.receipt, to: receipt)
             }
             tell(filed, receipt: receipt)
+        }
+    }
+
+    private func stage(_ file: String, into archive: Archive) throws -> StagedFile {
+        var progress = Progress("reading \(Console.shown(file)), MiB")
+        defer { progress.finish() }
+        return try StagedFile(file, into: archive) { done, size in
+            progress.step(Int(clamping: done >> 20), of: Int(clamping: size >> 20))
         }
     }
 

@@ -67,7 +67,7 @@ struct FilingDesk {
 
 extension FilingDesk.Item {
     /// A file as an item: its kind is recognised where none is given.
-    init(_ file: MeasuredFile, kind: ExhibitKind?, links: [Link]) throws {
+    init(_ file: StagedFile, kind: ExhibitKind?, links: [Link]) throws {
         guard let name = FileName(file.name) else {
             throw Failure(
                 "\(file.name) cannot be an exhibit's name",
@@ -78,11 +78,12 @@ extension FilingDesk.Item {
         try FilingDesk.Item.require(file, toBe: kind)
         self.init(
             name: name, kind: kind, mediaType: recognised.mediaType,
-            digest: file.digest, size: file.size, content: .file(file.path), links: links)
+            digest: file.content.digest, size: file.content.size, content: .staged(file.content),
+            links: links)
     }
 
     /// Refuses bytes that are not what they are filed as: years later that could no longer be mended.
-    private static func require(_ file: MeasuredFile, toBe kind: ExhibitKind) throws {
+    private static func require(_ file: StagedFile, toBe kind: ExhibitKind) throws {
         // Only documents are so large, and signatures around them, which are for the verifier to read.
         guard file.isWhole else { return }
         switch kind {

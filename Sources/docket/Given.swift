@@ -13,17 +13,26 @@ enum Given {
         return matter
     }
 
-    private static let kinds = ExhibitKind.unreserved.map(\.rawValue).joined(separator: ", ")
-
     /// A kind that anybody may file.
     static func kind(_ text: String) throws -> ExhibitKind {
-        guard let kind = ExhibitKind(rawValue: text) else {
-            throw usage("\(text) is no kind of exhibit", "the kinds are \(kinds)")
-        }
+        let kind = try kind(text, among: ExhibitKind.unreserved)
         guard !kind.isReserved else {
             throw usage(
                 "\(text) is a kind that only the archive's own operations file",
-                "--kind document files a copy; the kinds are \(kinds)")
+                "--kind document files a copy")
+        }
+        return kind
+    }
+
+    /// Any kind, those of the archive's own operations too.
+    static func anyKind(_ text: String) throws -> ExhibitKind {
+        try kind(text, among: ExhibitKind.allCases)
+    }
+
+    private static func kind(_ text: String, among kinds: [ExhibitKind]) throws -> ExhibitKind {
+        guard let kind = ExhibitKind(rawValue: text) else {
+            let kinds = kinds.map(\.rawValue).joined(separator: ", ")
+            throw usage("\(text) is no kind of exhibit", "the kinds are \(kinds)")
         }
         return kind
     }

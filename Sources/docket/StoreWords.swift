@@ -104,6 +104,9 @@ extension Failure {
             Failure(
                 "the file changed its size while it was filed",
                 hint: "nothing was filed; file it again")
+        case .erased, .held, .notErasable, .notAHold, .alreadyReleased, .noSuchMatter, .notOlder,
+            .needsReindex:
+            recordRefusal(error)
         case .reservedKind(let kind):
             Failure(
                 "only the archive's own operations file the kind \(kind.rawValue)",
@@ -127,6 +130,41 @@ extension Failure {
         }
     }
 
+    /// What was erased, held or restored, or is not.
+    private static func recordRefusal(_ error: StoreError) -> Failure {
+        switch error {
+        case .erased(let index, let record):
+            Failure(
+                "entry \(index) was erased",
+                hint: "docket show \(record) --output - says who did it and why")
+        case .held(let index, let record):
+            Failure(
+                "entry \(index) is on hold by entry \(record)",
+                hint: "nothing was erased; docket release \(record) ends the hold")
+        case .notErasable(let index, let kind):
+            Failure(
+                "entry \(index) is a record of the archive (\(kind.rawValue)), which is never erased",
+                hint: "nothing was erased")
+        case .notAHold(let index):
+            Failure("entry \(index) is no hold", hint: "docket hold --list shows the holds")
+        case .alreadyReleased(let index, let release):
+            Failure(
+                "the hold of entry \(index) was released by entry \(release)",
+                hint: "docket hold --list shows the holds that count")
+        case .noSuchMatter(let matter):
+            Failure(
+                "the archive has no matter \(matter)", hint: "docket list shows what it has")
+        case .notOlder(let size):
+            Failure(
+                "the archive with \(size) entries is no older copy of itself",
+                hint: "nothing was declared; there is nothing to restore")
+        default:
+            Failure(
+                "the archive's indexes are missing or do not fit its log",
+                hint: "nothing was filed; docket reindex makes them anew")
+        }
+    }
+
     /// The archive is not what it was: exit status 4.
     private static func broken(_ error: StoreError) -> Failure? {
         let audit =
@@ -135,8 +173,9 @@ extension Failure {
         case .olderThanMark(let archive, let mark, let path):
             return Failure(
                 "the archive has \(archive) entries, but had \(mark) before: an old copy was put in its place",
-                hint: "put the newest copy back; the mark is in \(path)", status: ExitStatus.damaged
-            )
+                hint: "put the newest copy back; or, if there is none, say so: "
+                    + "docket restore --declare; the mark is in \(path)",
+                status: ExitStatus.damaged)
         case .forked(let size, let path):
             return Failure(
                 "the archive's first \(size) entries are not those that it signed: it was forked",

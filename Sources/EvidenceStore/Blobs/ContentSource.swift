@@ -70,21 +70,26 @@ package struct ContentMeasure: Sendable {
 
 extension BlobStore {
     /// Takes in the bytes of `source`, reading them once: up to `limit` of them stay in memory, more go into the store.
-    func stage(_ source: ContentSource, inMemory limit: Int) throws -> StagedContent {
+    func stage(
+        _ source: ContentSource, inMemory limit: Int, observe: ([UInt8]) -> Void = { _ in }
+    ) throws -> StagedContent {
         switch source {
         case .staged(let staged):
             return staged
         case .bytes(let bytes):
+            observe(bytes)
             return bytes.count <= limit ? StagedContent(bytes) : try stage { try $0(bytes) }
         case .file(let path):
             let file = try PosixFile(reading: path)
             let head = try file.readFully(upTo: limit + 1)
+            observe(head)
             if head.count <= limit { return StagedContent(head) }
             return try stage { take in
                 try take(head)
                 while true {
                     let piece = try file.read(upTo: ContentSource.pieceSize)
                     if piece.isEmpty { return }
+                    observe(piece)
                     try take(piece)
                 }
             }

@@ -72,6 +72,7 @@ extension Archive {
         guard isWritable else { throw StoreError.readOnly }
         let count = requests.reduce(0) { $0 + $1.count }
         guard count <= Archive.maximumBatch else { throw StoreError.batchTooLarge(count) }
+        guard try writingState().isIndexed else { throw StoreError.needsReindex }
         let free = try PosixFile.freeSpace(of: folder)
         guard free >= surroundings.minimumFree else {
             throw StoreError.spaceLow(
@@ -109,6 +110,11 @@ extension Archive {
             }
             try batch.write { try surroundings.faults(.afterEntry) }
             if let unwritten = state.unwritten, !batch.added.isEmpty { try ledger.write(unwritten) }
+            for added in batch.added {
+                try terms.add(
+                    added.index, leaf: added.leaf, filed: added.exhibit.entry.filing,
+                    filing: added.exhibit.filing, to: ledger.database)
+            }
             for case (_, .success(let places)) in places { try body(ledger, places) }
             try surroundings.faults(.beforeCommit)
             return batch

@@ -39,3 +39,8 @@ extension Row {
         return value
     }
 }
+
+extension LeafIndex {
+    /// As a column holds it.
+    var column: Int64 { Int64(clamping: value) }
+}

@@ -35,6 +35,30 @@ extension Ledger {
             isStored: true)
     }
 
+    /// Whether the tables of matters are there and know the newest entry: they were not dropped, or left behind by what was restored
+    /// in part. Whether they are right in all, the audit tells.
+    func isIndexed(_ last: Entry?) throws -> Bool {
+        for table in Schema.derivedNames where table != "term" {
+            guard try database.tableExists(table) else { return false }
+        }
+        guard let last else { return true }
+        guard let docketing = try docketing(at: last.index) else { return false }
+        guard let matter = try matter(docketing.matter), matter.lastIndex == last.index,
+            matter.number == docketing.number.value
+        else { return false }
+        let index = try Int64.fetchOne(
+            database, sql: "SELECT idx FROM docket WHERE matter_id = ? AND number = ?",
+            arguments: [matter.id, Int64(clamping: matter.number)])
+        return index == last.index.column
+    }
+
+    private func docketing(at index: LeafIndex) throws -> Docketing? {
+        try Data.fetchOne(
+            database, sql: "SELECT docketing FROM docketing WHERE idx = ?",
+            arguments: [index.column]
+        ).flatMap { try? Docketing(parsing: [UInt8]($0)) }
+    }
+
     /// The number that the next new matter gets.
     func nextMatterID() throws -> Int64 {
         try Int64.fetchOne(

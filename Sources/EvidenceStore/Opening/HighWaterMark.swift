@@ -112,7 +112,7 @@ final class MarkWriter {
     }
 
     /// Makes the file under another name first, so that no process that dies leaves a mark that cannot be read.
-    private static func make(
+    static func make(
         _ path: String, _ first: SignedCheckpoint, _ surroundings: Surroundings
     ) throws {
         try PosixFile.makeFolders(surroundings.stateFolder)

@@ -90,8 +90,15 @@ enum Schema {
             idx INTEGER NOT NULL,
             PRIMARY KEY (key, idx)
         ) STRICT, WITHOUT ROWID;
+        CREATE TABLE term (
+            id INTEGER PRIMARY KEY CHECK (id >= 0),
+            postings BLOB NOT NULL
+        ) STRICT;
 
         """
+
+    /// The names of these tables.
+    static let derivedNames = ["matter", "docket", "seen", "term"]
 
     /// Tables whose rows are written once and stay.
     static let immutableTables = [
@@ -103,7 +110,7 @@ enum Schema {
 
     /// All triggers by name.
     static let triggers: [(name: String, sql: String)] =
-        (immutableTables + erasableTables).map {
+        (immutableTables + erasableTables).filter { $0 != "erased" }.map {
             ("\($0)_keeps", "BEFORE UPDATE ON \($0)", "\($0) is immutable")
         }.map(trigger)
         + immutableTables.map {
@@ -130,6 +137,13 @@ enum Schema {
                 BEFORE INSERT ON entry
                     WHEN NEW.idx <> (SELECT coalesce(max(idx) + 1, 0) FROM entry)
                 """, "entries have no gaps"
+            ),
+            (
+                "erased_keeps",
+                """
+                BEFORE UPDATE ON erased WHEN NEW.idx <> OLD.idx
+                    OR NEW.record_idx <> OLD.record_idx OR NEW.blob IS NOT NULL
+                """, "erased is immutable, but for what is left to delete"
             ),
             ("hold_stays", "BEFORE DELETE ON hold", "holds are released, not deleted"),
             (

@@ -12,15 +12,20 @@ struct WritingState {
     var signed: SignedCheckpoint?
     /// The newest checkpoint, if its note is not stored yet.
     var unwritten: SignedCheckpoint?
+    /// Whether the derived tables fit the log; without them nothing can be filed.
+    var isIndexed = true
+    /// Whether a restore was declared and the mark is still that of the archive that was left behind.
+    var lowersMark = false
 }
 
 extension Archive {
     /// Compares the archive with its mark, signs what is committed and was never signed, and stores the notes.
     func recover() throws -> WritingState {
         guard let signer else { throw StoreError.readOnly }
+        var lowersMark = false
         let (edge, last, unsigned) = try peek { ledger in
             let edge = try ledger.edge()
-            try mark.check(ledger.head()) { try root(of: $0, ledger) }
+            if !isRestoring { lowersMark = try isLowered(ledger.head(), ledger) }
             let last =
                 try edge.size.value > 0 ? ledger.entry(at: LeafIndex(edge.size.value - 1)) : nil
             return (edge, last, try ledger.unsigned())
@@ -42,7 +47,8 @@ extension Archive {
         guard newest.checkpoint == head else { throw StoreError.damaged("note \(head.size)") }
         return WritingState(
             edge: edge, last: last.map { LastEntry(leaf: $0.leafHash, received: $0.received) },
-            signed: newest, unwritten: nil)
+            signed: newest, unwritten: nil, isIndexed: try peek { try $0.isIndexed(last) },
+            lowersMark: lowersMark)
     }
 
     /// Signs what a batch has committed, and raises the mark.

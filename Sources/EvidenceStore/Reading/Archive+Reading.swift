@@ -21,18 +21,22 @@ extension Archive {
     /// The exhibits of a matter, or all, that were erased, in the order of the log.
     package func erasures(matter: MatterID? = nil) throws -> [ErasedExhibit] {
         try read { ledger in
-            var erased: [ErasedExhibit] = []
-            try ledger.rows(matter: matter, below: ledger.head().size) { row in
-                guard row.filing == nil, let record = try ledger.erasure(of: row.index) else {
-                    return
-                }
-                guard let entry = try? Entry(parsing: row.entry),
-                    let docketing = try? Docketing(parsing: row.docketing),
+            let rows = try Row.fetchAll(
+                ledger.database,
+                sql: """
+                    SELECT erased.idx AS idx, record_idx, entry, docketing FROM erased
+                    JOIN entry ON entry.idx = erased.idx
+                    JOIN docketing ON docketing.idx = erased.idx ORDER BY erased.idx
+                    """)
+            return try rows.compactMap { row in
+                guard let entry = try? Entry(parsing: row.bytes("entry")),
+                    let docketing = try? Docketing(parsing: row.bytes("docketing")),
                     entry.docketing == docketing.digest
-                else { throw StoreError.damaged("entry \(row.index)") }
-                erased.append(ErasedExhibit(entry: entry, docketing: docketing, record: record))
+                else { throw StoreError.damaged("entry \(try row.index("idx"))") }
+                guard matter == nil || docketing.matter == matter else { return nil }
+                return ErasedExhibit(
+                    entry: entry, docketing: docketing, record: try row.index("record_idx"))
             }
-            return erased
         }
     }
 
@@ -77,12 +81,24 @@ extension Archive {
             ? blobs.path(of: exhibit.content) : nil
     }
 
-    /// Takes in bytes of any size, reading and hashing them once: to be filed with `ContentSource.staged`.
-    package func stage(_ source: ContentSource) throws -> StagedContent {
+    /// Takes in bytes of any size, reading and hashing them once: to be filed with `ContentSource.staged`. `observe` is shown the
+    /// pieces as they pass.
+    package func stage(
+        _ source: ContentSource, observe: ([UInt8]) -> Void = { _ in }
+    ) throws -> StagedContent {
         guard isWritable else { throw StoreError.readOnly }
-        do { return try blobs.stage(source, inMemory: ContentSource.inlineLimit) } catch {
+        do {
+            return try blobs.stage(
+                source, inMemory: ContentSource.inlineLimit, observe: observe)
+        } catch {
             throw StoreError.explaining(error, folder: folder)
         }
+    }
+
+    /// Forgets what was taken in and not filed; nothing if it was filed.
+    package func discard(_ content: StagedContent) {
+        // What cannot be removed now is removed by the next who opens the archive.
+        try? blobs.discard(content)
     }
 }
 

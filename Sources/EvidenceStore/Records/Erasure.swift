@@ -1,0 +1,106 @@
+// Erasure (docs/formats/erasure.md). One transaction files the record and deletes filing, signature, small content, and what was
+// derived from them; then the file of a large content goes, unless another filing names it, and the WAL is emptied into the
+// database, whose freed bytes are zeros (`secure_delete`). The entry and the docketing stay, and with them every proof.
+//
+// If the process dies before the commit, nothing happened. If it dies behind it, `erased.blob` still names the file, and the next
+// who opens the archive to write goes on.
+
+package import EvidenceValues
+import Foundation
+import GRDB
+package import TransparencyLog
+
+/// The answer to an erasure.
+package struct ErasureOutcome: Sendable, Hashable {
+    /// The receipt of the record.
+    package let record: Receipt
+    /// Whether no file of the archive holds a byte of it any more. If not, another process reads a state from before; the next
+    /// writer after it finishes.
+    package let isGone: Bool
+}
+
+extension Archive {
+    /// Erases the exhibit at `index`.
+    package func erase(_ index: LeafIndex, warrant: Warrant) throws -> ErasureOutcome {
+        let exhibit = try exhibit(at: index)
+        guard !exhibit.filing.kind.isReserved else {
+            throw StoreError.notErasable(index, exhibit.filing.kind)
+        }
+        let matter = exhibit.docketing.matter
+        try read { try $0.requireFree(index, in: matter) }
+        let erasure = Erasure(
+            entry: index, leaf: exhibit.entry.leafHash, matter: matter,
+            number: exhibit.docketing.number, warrant: warrant)
+        let filed = try record(.erasure, erasure.bytes, in: matter) { ledger, place in
+            try ledger.requireFree(index, in: matter)
+            try ledger.erase(exhibit, record: place)
+        }
+        // In memory the terms of what was erased are still among those of the newest segment.
+        terms.reset()
+        return ErasureOutcome(record: filed.receipt, isGone: try finishErasures())
+    }
+
+    /// Does what erasures have left to do behind their commit; true if nothing is left.
+    func finishErasures() throws -> Bool {
+        for (index, digest) in try read({ try $0.unfinishedErasures() }) {
+            if try !read({ try $0.isNamed(digest) }) { try blobs.remove(digest) }
+            try write {
+                try $0.database.execute(
+                    sql: "UPDATE erased SET blob = NULL WHERE idx = ?", arguments: [index.column])
+            }
+        }
+        return try emptyJournal()
+    }
+
+    /// Moves what is in the WAL into the database and truncates it; false if a reader needs what is there.
+    func emptyJournal() throws -> Bool {
+        let row = try peek {
+            try Row.fetchOne($0.database, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+        }
+        return try row?.number("busy") == 0
+    }
+}
+
+extension Ledger {
+    /// Refuses what a hold covers.
+    fileprivate func requireFree(_ index: LeafIndex, in matter: MatterID) throws {
+        if let record = try hold(on: index, in: matter) {
+            throw StoreError.held(index, by: record)
+        }
+    }
+
+    /// Deletes an exhibit.
+    fileprivate func erase(_ exhibit: StoredExhibit, record: LeafIndex) throws {
+        let index = exhibit.entry.index
+        let isSmall = try content(at: index) != nil
+        try database.execute(
+            sql: "INSERT INTO erased (idx, record_idx, blob) VALUES (?, ?, ?)",
+            arguments: [
+                index.column, record.column, isSmall ? nil : Data(exhibit.content.bytes),
+            ])
+        try TermTable.remove(index, from: database)
+        if let state = try matter(exhibit.docketing.matter) {
+            try database.execute(
+                sql: "DELETE FROM seen WHERE key = ? AND idx = ?",
+                arguments: [state.seenKey(exhibit.filing.sameness), index.column])
+        }
+        for table in Schema.erasableTables {
+            try database.execute(
+                sql: "DELETE FROM \(table) WHERE idx = ?", arguments: [index.column])
+        }
+    }
+
+    /// Erased exhibits whose large content may still be there.
+    fileprivate func unfinishedErasures() throws -> [(LeafIndex, Digest)] {
+        try Row.fetchAll(database, sql: "SELECT idx, blob FROM erased WHERE blob IS NOT NULL")
+            .map { (try $0.index("idx"), try $0.digest("blob")) }
+    }
+
+    /// Whether a filing names this content. All filings are read: an index may be damaged, and then somebody's evidence would go.
+    fileprivate func isNamed(_ content: Digest) throws -> Bool {
+        let line = "\ncontent \(content.text)\n"
+        return try Bool.fetchOne(
+            database, sql: "SELECT EXISTS (SELECT 1 FROM filing WHERE instr(filing, ?))",
+            arguments: [Data(line.utf8)]) ?? false
+    }
+}
