@@ -1,5 +1,6 @@
 // The archive, used as the programs use it.
 
+import Cryptography
 import EvidenceStore
 import EvidenceValues
 import Foundation
@@ -19,10 +20,7 @@ struct StoreBench {
                 }
                 return instant
             },
-            random: { count in
-                var source = SystemRandomNumberGenerator()
-                return (0..<count).map { _ in UInt8.random(in: 0...255, using: &source) }
-            }, stateFolder: folder + "-state")
+            random: { secureRandom($0) }, stateFolder: folder + "-state")
     }
 
     private func create() throws -> Archive {

@@ -2,25 +2,23 @@
 // a `String` of it; an audit reads millions.
 
 /// A set of ASCII characters: one bit for each.
-struct ASCIISet: Sendable, BitwiseCopyable {
-    private var low: UInt64 = 0
-    private var high: UInt64 = 0
+struct ASCIISet: Sendable {
+    /// Bit b & 63 of the word b >> 6.
+    private var words: InlineArray<4, UInt64> = [0, 0, 0, 0]
 
-    /// The characters of `text` and those of `other`.
-    init(_ text: String, _ other: ASCIISet...) {
+    /// The characters of `text` and those of `others`.
+    init(_ text: String, _ others: ASCIISet...) {
         for byte in text.utf8 {
             precondition(byte < 128, "bad set: a byte that is not ASCII")
-            if byte < 64 { low |= 1 << UInt64(byte) } else { high |= 1 << UInt64(byte - 64) }
+            words[Int(byte >> 6)] |= 1 << UInt64(byte & 63)
         }
-        for set in other {
-            low |= set.low
-            high |= set.high
-        }
+        for set in others { for word in words.indices { words[word] |= set.words[word] } }
     }
 
-    func contains(_ byte: UInt8) -> Bool {
-        byte < 128 && (byte < 64 ? low : high) >> UInt64(byte & 63) & 1 == 1
-    }
+    func contains(_ byte: UInt8) -> Bool { words[Int(byte >> 6)] >> UInt64(byte & 63) & 1 == 1 }
+
+    /// Whether all of `text` is in the set.
+    func containsAll(of text: Span<UInt8>) -> Bool { text.areAll(in: words) }
 
     static let digits = ASCIISet("0123456789")
     static let lowerCase = ASCIISet("abcdefghijklmnopqrstuvwxyz")
@@ -31,13 +29,12 @@ struct ASCIISet: Sendable, BitwiseCopyable {
 struct NameRule: Sendable {
     let limit: Int
     let first: ASCIISet
+    /// Holds `first` too.
     let rest: ASCIISet
 
     /// Whether all of `name` is such a name.
     func admits(_ name: Span<UInt8>) -> Bool {
-        guard (1...limit).contains(name.count), first.contains(name[0]) else { return false }
-        for position in 1..<name.count where !rest.contains(name[position]) { return false }
-        return true
+        (1...limit).contains(name.count) && first.contains(name[0]) && rest.containsAll(of: name)
     }
 }
 

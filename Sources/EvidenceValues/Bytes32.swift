@@ -29,19 +29,8 @@ package struct Bytes32: Sendable, Hashable, Comparable, BitwiseCopyable {
 
     /// The bytes that 44 characters of canonical base64 from `offset` on write; nil if there are none such.
     package init?(base64 text: Span<UInt8>, at offset: Int) {
-        // Two bytes are left for the last three characters; the bits that they do not use are zero.
-        guard offset >= 0, offset <= text.count - Bytes32.base64Size,
-            text[offset + 43] == 0x3D,
-            let a = Base64Word.bits(of: text.word(at: offset)),
-            let b = Base64Word.bits(of: text.word(at: offset + 8)),
-            let c = Base64Word.bits(of: text.word(at: offset + 16)),
-            let d = Base64Word.bits(of: text.word(at: offset + 24)),
-            let e = Base64Word.bits(of: text.word(at: offset + 32)),
-            let f = Base64Word.bits(
-                of: text.word(at: offset + 36) << 32 & ~0xFF_0000_0000 | 0x41_4141_4141),
-            f & 0xFFFF_FFFF == 0
-        else { return nil }
-        words = (a << 16 | b >> 32, b << 32 | c >> 16, c << 48 | d, e << 16 | f >> 32)
+        guard let words = text.base64Words(at: offset) else { return nil }
+        self.words = words
     }
 
     /// The 32 bytes, first byte first.
@@ -68,13 +57,6 @@ extension OutputRawSpan {
 
     /// Writes the 44 characters of base64.
     package mutating func write(base64 bytes: Bytes32) {
-        let words = bytes.words
-        write(word: Base64Word.characters(of: words.0 >> 16))
-        write(word: Base64Word.characters(of: words.0 << 32 | words.1 >> 32))
-        write(word: Base64Word.characters(of: words.1 << 16 | words.2 >> 48))
-        write(word: Base64Word.characters(of: words.2))
-        write(word: Base64Word.characters(of: words.3 >> 16))
-        let last = Base64Word.characters(of: words.3 << 32)
-        write(word: UInt32(last >> 32) & 0xFFFF_FF00 | 0x3D)
+        write(base64: bytes.words)
     }
 }

@@ -210,10 +210,7 @@ package struct FileName: Sendable, Hashable, Comparable, CustomStringConvertible
             !text.has("..", at: 0) || text.count > 2, text[0] != 0x20,
             text[text.count - 1] != 0x20
         else { return false }
-        for position in text.indices where !ascii.contains(text[position]) {
-            return admitsBeyondASCII(text)
-        }
-        return true
+        return ascii.containsAll(of: text) || admitsBeyondASCII(text)
     }
 
     private static func admitsBeyondASCII(_ text: Span<UInt8>) -> Bool {

@@ -1,6 +1,8 @@
 // Eight bytes at a time, and texts written into memory that is set aside once. These are the only places where values touch raw
 // memory: the standard library marks them unsafe for types with padding or invalid bit patterns, and integers have neither.
 
+import CText
+
 extension Span<UInt8> {
     /// The eight bytes from `offset` on as a number, the first byte the highest.
     /// - Precondition: they are within the span.
@@ -28,10 +30,42 @@ extension Span<UInt8> {
     /// Whether the bytes of `other` stand at `offset`; false where they would go beyond the end.
     package func has(_ other: Span<UInt8>, at offset: Int) -> Bool {
         guard offset >= 0, other.count <= count - offset else { return false }
-        for position in other.indices where other[position] != self[offset + position] {
-            return false
+        return unsafe extracting(offset..<(offset + other.count)).withBytes { left, count in
+            unsafe other.withBytes { right, _ in unsafe docket_same(left, right, count) == 1 }
         }
-        return true
+    }
+
+    /// Where the first line feed stands from `start` on; `count` if there is none.
+    /// - Precondition: `start` is within the span, or its end.
+    package func end(ofLineAt start: Int) -> Int {
+        unsafe start + extracting(start...).withBytes { unsafe docket_line_end($0, $1) }
+    }
+
+    /// Whether all bytes are in `set`: bit b & 63 of the word b >> 6.
+    func areAll(in set: InlineArray<4, UInt64>) -> Bool {
+        unsafe withBytes { bytes, count in
+            unsafe set.span.withUnsafeBufferPointer { words in
+                unsafe docket_all_in(words.baseAddress, bytes, count) == 1
+            }
+        }
+    }
+
+    /// The words of the 32 bytes that the 44 characters of base64 from `offset` on write; nil if there are none such.
+    func base64Words(at offset: Int) -> (UInt64, UInt64, UInt64, UInt64)? {
+        guard offset >= 0, offset <= count - Bytes32.base64Size else { return nil }
+        var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+        let isBase64 = unsafe extracting(offset..<(offset + Bytes32.base64Size)).withBytes {
+            text, _ in
+            unsafe Swift.withUnsafeMutableBytes(of: &words) {
+                unsafe docket_base64_read(text, $0.assumingMemoryBound(to: UInt64.self).baseAddress)
+            }
+        }
+        return isBase64 == 1 ? words : nil
+    }
+
+    /// Calls `body` with the address of the bytes, which is valid during the call, and their count.
+    private func withBytes<Result>(_ body: (UnsafePointer<UInt8>?, Int) -> Result) -> Result {
+        unsafe withUnsafeBufferPointer { unsafe body($0.baseAddress, $0.count) }
     }
 
     /// A copy of these bytes.
@@ -88,6 +122,19 @@ extension OutputRawSpan {
     /// Writes one byte.
     @inlinable
     package mutating func write(byte: UInt8) { unsafe append(byte, as: UInt8.self) }
+
+    /// Writes the 44 characters of the base64 of 32 bytes, given as words.
+    mutating func write(base64 words: (UInt64, UInt64, UInt64, UInt64)) {
+        var words = words
+        // 44 bytes on the stack; the call writes them all.
+        unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Bytes32.base64Size) { text in
+            unsafe Swift.withUnsafeMutableBytes(of: &words) {
+                unsafe docket_base64_write(
+                    $0.assumingMemoryBound(to: UInt64.self).baseAddress, text.baseAddress)
+            }
+            write(unsafe Span(_unsafeElements: text))
+        }
+    }
 
     /// Writes `bytes`.
     @inlinable

@@ -196,16 +196,6 @@ enum FieldText {
     }
 }
 
-extension Span<UInt8> {
-    /// Where the next line feed stands from `start` on.
-    /// - Precondition: there is one.
-    func end(ofLineAt start: Int) -> Int {
-        var end = start
-        while self[end] != 0x0A { end += 1 }
-        return end
-    }
-}
-
 extension OutputRawSpan {
     /// Writes the digest, or `none`, and a line feed.
     mutating func writeLine(_ digest: Digest?) {
