@@ -127,7 +127,8 @@ let package = Package(
         .executableTarget(
             name: "docket-bench",
             dependencies: [
-                "EvidenceValues", "TransparencyLog", "Cryptography", "EvidenceStore", "ArchiveAudit",
+                "EvidenceValues", "TransparencyLog", "Cryptography", "EvidenceStore",
+                "ArchiveAudit",
             ],
             path: "Benchmarks/docket-bench", swiftSettings: strict),
 

@@ -27,13 +27,14 @@ import Testing
     func `any other character anywhere is read as the plain way reads it`(bytes: [UInt8]) {
         let text = Array(Base64.encode(bytes).utf8)
         for position in text.indices {
-            for character in UInt8.min...UInt8.max {
+            let different = (UInt8.min...UInt8.max).filter { character in
                 var changed = text
                 changed[position] = character
                 // The plain way reads other lengths too: two paddings make 31 bytes.
                 let plain = Base64.decode(changed.span).flatMap { $0.count == 32 ? $0 : nil }
-                #expect(Self.read(changed) == plain, "\(position) \(character)")
+                return Self.read(changed) != plain
             }
+            #expect(different.isEmpty, "position \(position)")
         }
     }
 
@@ -69,7 +70,7 @@ import Testing
 
     static let names = ["A", "a.b-c_d", "0", String(repeating: "x", count: 64)]
     static let noNames = [
-        "", ".a", "a b", "a/b", "ä", "K", "a\u{0}", String(repeating: "x", count: 65),
+        "", ".a", "a b", "a/b", "ä", "\u{212A}", "a\u{0}", String(repeating: "x", count: 65),
     ]
 
     @Test(arguments: names.map { ($0, true) } + noNames.map { ($0, false) })
