@@ -29,11 +29,25 @@ package struct AssembledExhibit: Sendable {
     }
 }
 
+/// An entry whose filing and content were erased: what is left of it.
+package struct AssembledErasure: Sendable {
+    package var entry: Entry
+    package var docketing: Docketing
+    package var proof: TlogProof
+
+    package init(entry: Entry, docketing: Docketing, proof: TlogProof) {
+        self.entry = entry
+        self.docketing = docketing
+        self.proof = proof
+    }
+}
+
 /// The parts of a bundle.
 package struct BundleAssembly: Sendable {
     package var archive: ArchiveOrigin
     package var matter: MatterID
     package var exhibits: [AssembledExhibit]
+    package var erased: [AssembledErasure] = []
     /// The note of the checkpoint that all proofs are for.
     package var checkpoint: String
     package var consistency: [ConsistencyProof]
@@ -64,7 +78,8 @@ package struct BundleAssembly: Sendable {
 
     /// The text of `bundle.txt`. Spec: bundle-9
     package var text: BundleText {
-        let numbers = exhibits.filter { $0.filing.matter == matter }.map(\.docketing.number.value)
+        let numbers = (exhibits.map(\.docketing) + erased.map(\.docketing))
+            .filter { $0.matter == matter }.map(\.number.value)
         return BundleText(
             archive: archive, matter: matter, held: UInt64(numbers.count),
             highest: numbers.max() ?? 0, agreement: Digest.sha256(agreement),
@@ -75,6 +90,7 @@ package struct BundleAssembly: Sendable {
     package func members() throws -> (members: [ContainerMember], manifest: [UInt8]) {
         var contents: [(String, ByteSource, MediaType?)] = texts()
         for exhibit in exhibits { contents += BundleAssembly.parts(of: exhibit) }
+        for entry in erased { contents += BundleAssembly.parts(of: entry) }
         var members: [ContainerMember] = []
         var references: [ASiCManifest.Reference] = []
         for (text, content, mediaType) in contents {
@@ -108,14 +124,22 @@ package struct BundleAssembly: Sendable {
         return texts.map { ($0.0, .bytes($0.1), nil) }
     }
 
+    // Spec: bundle-21
+    private static func parts(of erased: AssembledErasure) -> [(String, ByteSource, MediaType?)] {
+        let index = erased.entry.index
+        return [
+            (BundleNames.entry(index), .bytes(erased.entry.bytes), nil),
+            (BundleNames.proof(index), .bytes(Array(erased.proof.text.utf8)), nil),
+            (BundleNames.docketing(index), .bytes(erased.docketing.bytes), nil),
+        ]
+    }
+
     private static func parts(of exhibit: AssembledExhibit) -> [(String, ByteSource, MediaType?)] {
         let index = exhibit.entry.index
-        var parts: [(String, ByteSource, MediaType?)] = [
-            (BundleNames.entry(index), .bytes(exhibit.entry.bytes), nil),
-            (BundleNames.proof(index), .bytes(Array(exhibit.proof.text.utf8)), nil),
-            (BundleNames.filing(index), .bytes(exhibit.filing.bytes), nil),
-            (BundleNames.docketing(index), .bytes(exhibit.docketing.bytes), nil),
-        ]
+        var parts = parts(
+            of: AssembledErasure(
+                entry: exhibit.entry, docketing: exhibit.docketing, proof: exhibit.proof))
+        parts.append((BundleNames.filing(index), .bytes(exhibit.filing.bytes), nil))
         if let signature = exhibit.filingSignature {
             parts.append((BundleNames.filingSignature(index), .bytes(signature), nil))
         }

@@ -2,9 +2,9 @@
 // very log of this bundle, whoever signed it: the proof of that is arithmetic. One that the archive signed and that is not proves that it
 // showed two histories; but where others may have had the key by then, only if the checkpoint is proven to be older.
 
-internal import EvidenceModules
-internal import EvidenceValues
-internal import TransparencyLog
+package import EvidenceModules
+package import EvidenceValues
+package import TransparencyLog
 
 /// The embedded checkpoints that are proven to be earlier states of the log.
 struct ConsistencyVerification {
@@ -85,6 +85,10 @@ struct ConsistencyVerification {
         return statements
     }
 
+    fileprivate static func sizes(_ exhibits: [FiledExhibit], _ keys: KeyHistory) -> [TreeSize] {
+        statements(exhibits, keys).map(\.size)
+    }
+
     private mutating func verify(_ new: Statement) {
         let name = BundleNames.consistency(new.size)
         if new.size.value > 0 && new.size != main.size { accounted.insert(name) }
@@ -143,6 +147,12 @@ struct ConsistencyVerification {
         guard let (note, since) = statement.suspicion ?? doubt else { return checks.add(check) }
         suspects.append(Suspect(note: note, since: since, check: check))
     }
+}
+
+/// The sizes of the trees of an archive that its keys signed in these exhibits, embedded or named by a rotation: of each of them, but the
+/// empty one, a bundle has to prove that its log continues it. Spec: bundle-18
+package func embeddedSizes(in exhibits: [FiledExhibit], keys: KeyHistory) -> Set<TreeSize> {
+    Set(ConsistencyVerification.sizes(exhibits, keys))
 }
 
 extension ConsistencyVerification.Suspect {

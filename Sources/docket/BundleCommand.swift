@@ -51,6 +51,8 @@ struct BundleCommand: ParsableCommand {
                     "digest": .string(record.bundleDigest.text),
                     "size": .integer(Int64(record.bundleSize)),
                     "status": .string(record.status.rawValue),
+                    "is_witnessed": .bool(record.witnessing.isMet),
+                    "erased_count": .integer(Int64(record.erased.count)),
                     "exhibit_count": .integer(Int64(record.presentCount)),
                     "highest_number": .integer(Int64(clamping: record.highestNumber)),
                 ])
@@ -58,6 +60,7 @@ struct BundleCommand: ParsableCommand {
             Console.note(
                 "\(output) holds \(record.presentCount) of \(record.highestNumber) exhibits of \(record.matter); "
                     + "verified with your agreement and annex it is \(record.status.rawValue)")
+            Console.note(record.witnessing.sentence)
             Console.line(output)
         }
         if request.identity == nil {

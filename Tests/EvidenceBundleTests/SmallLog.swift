@@ -15,7 +15,7 @@ func required<Value>(_ value: Value?) throws -> Value { try #require(value) }
 /// A log of operator filings.
 struct SmallLog {
     let origin: ArchiveOrigin
-    let signer: NoteSigner
+    var signer: NoteSigner
     private(set) var tree = MerkleTree()
     private(set) var entries:
         [(entry: Entry, filing: Filing, docketing: Docketing, content: [UInt8])] =
@@ -39,7 +39,8 @@ struct SmallLog {
     /// Files a document; `change` may make the filing say something else.
     mutating func file(
         _ matter: String, _ name: String, _ text: String, archive: ArchiveOrigin? = nil,
-        filedMatter: String? = nil, checkpoint: String? = nil, kind: ExhibitKind = .document
+        filedMatter: String? = nil, checkpoint: String? = nil, kind: ExhibitKind = .document,
+        filer: Filer = .operator
     ) throws {
         let content = Array(text.utf8)
         let index = UInt64(entries.count)
@@ -49,7 +50,7 @@ struct SmallLog {
             archive: archive ?? origin, matter: try required(MatterID(filedMatter ?? matter.text)),
             kind: kind, mediaType: try required(MediaType("text/plain")),
             name: try required(FileName(name)), content: Digest.sha256(content),
-            size: UInt64(content.count), filer: .operator, nonce: nonce, checkpoint: checkpoint)
+            size: UInt64(content.count), filer: filer, nonce: nonce, checkpoint: checkpoint)
         let before = entries.last { $0.docketing.matter == matter }
         let docketing = try Docketing(
             matter: matter,
@@ -67,11 +68,15 @@ struct SmallLog {
         try Checkpoint(origin: origin, size: tree.size, root: tree.root).sign(with: signer)
     }
 
-    /// The parts of a bundle of `matter`.
-    func assembly(_ matter: String = "BAN-1") throws -> BundleAssembly {
+    /// The parts of a bundle of `matter`, and of the archive's own exhibits if `own`, with `note` in the place of the log's checkpoint.
+    func assembly(
+        _ matter: String = "BAN-1", own: Bool = false, note: String? = nil
+    ) throws -> BundleAssembly {
         let matter = try required(MatterID(matter))
-        let note = try checkpoint().note
-        let exhibits = try entries.filter { $0.docketing.matter == matter }.map { stored in
+        let note = try note ?? checkpoint().note
+        let exhibits = try entries.filter {
+            $0.docketing.matter == matter || own && $0.docketing.matter == .archive
+        }.map { stored in
             let proof = try required(
                 tree.inclusionProof(of: stored.entry.index, in: tree.size))
             return AssembledExhibit(
