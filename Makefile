@@ -6,7 +6,7 @@ SWIFT_FLAGS := --explicit-target-dependency-import-check error
 PACKAGES := libsqlite3-dev libssl-dev libarchive-dev pkg-config openssl curl unzip zip python3
 PRODUCTS := docket docket-verify docket-scenario
 
-.PHONY: demo test setup build lint format evidence soak flips bench clean
+.PHONY: demo test setup build lint format evidence soak flips bench clean fuzz fuzz-short
 
 demo: build ## file a claim in a real matter, audit, bundle, verify, read the findings
 	@Evidence/demo
@@ -51,6 +51,13 @@ flips: setup
 
 bench: setup
 	Benchmarks/run
+
+# Bytes that nobody meant, for each parser of the log: three seconds each in CI, ten minutes each by hand.
+fuzz-short: setup
+	Fuzz/run 3
+
+fuzz: setup
+	Fuzz/run 600
 
 clean:
 	rm -rf .build build
