@@ -1,0 +1,168 @@
+// Each byte of a small archive's files flipped: the audit finds it and names its place, or it changes nothing that anybody reads, and
+// then the file's own structure says why. `make flips-archive` takes each byte in turn; else a sample is taken, by the seed.
+//
+// A trap in the audit ends the tests; the byte that was flipped then stands in the file `flipped-byte` beside them.
+
+import EvidenceStore
+import EvidenceTesting
+import EvidenceValues
+import Foundation
+import Testing
+import TransparencyLog
+
+@Suite struct `Flipped bytes of an archive` {
+    /// About how many bytes of each file are flipped.
+    private static let sample =
+        ProcessInfo.processInfo.environment["DOCKET_FLIPS"].map { Int($0) ?? .max } ?? 60
+
+    @Test(arguments: [false, true]) func `are found where they are, or change nothing, and why`(
+        keepsJournal: Bool
+    ) throws {
+        let archive = try SmallArchive(keepsJournal: keepsJournal)
+        let sound = try archive.view()
+        try #require(archive.faults() == nil)
+        let classes = FlipClasses(archive.files)
+        var tally = Tally(keepsJournal ? "flipped, journal left" : "flipped")
+        var generator = SplitMix64(seed: Extent.seed)
+        for (name, bytes) in archive.files.sorted(by: { $0.key < $1.key }) where !bytes.isEmpty {
+            let stride = max(1, bytes.count / Self.sample)
+            for start in Swift.stride(from: 0, to: bytes.count, by: stride) {
+                let end = min(start + stride, bytes.count)
+                let position = Int.random(in: start..<end, using: &generator)
+                let flip = UInt8.random(in: 1...255, using: &generator)
+                try note("\(name) \(position) ^ \(flip), journal \(keepsJournal)")
+                try archive.write(name, at: position, bytes[position] ^ flip)
+                let outcome = try outcome(
+                    archive, sound, classes, FlippedByte(name: name, position: position))
+                tally.add(outcome.row, "flipped")
+                tally.add(outcome.row, outcome.column)
+                if let trouble = outcome.trouble {
+                    Issue.record("\(name) at \(position) ^ \(flip): \(trouble)")
+                }
+                // A reader may have changed nothing; the byte goes back, and what was made beside it goes.
+                try archive.write(name, at: position, bytes[position])
+            }
+            try archive.restore()
+        }
+        tally.print()
+        #expect(tally.sum("flipped") > 100)
+    }
+
+    private struct Outcome {
+        let row: String
+        let column: String
+        var trouble: String?
+    }
+
+    private func outcome(
+        _ archive: SmallArchive, _ sound: SmallArchive.View, _ classes: FlipClasses,
+        _ flip: FlippedByte
+    ) throws -> Outcome {
+        let row = flip.row
+        if let faults = archive.faults() {
+            let place = classes.place(of: flip, archive.blobs)
+            let isNamed = faults.contains { fault in place.contains { fault.contains($0) } }
+            return Outcome(row: row, column: isNamed ? "found and named" : "found")
+        }
+        let view = try? archive.view()
+        let reason = classes.reason(flip)
+        guard view == sound else {
+            let what = view == nil ? "a reader meets an error" : "a reader gets something else"
+            return Outcome(
+                row: row, column: "MISSED", trouble: "not found, and \(what); \(reason ?? "")")
+        }
+        if let reason { return Outcome(row: row, column: reason) }
+        if archive.refusesToFile() { return Outcome(row: row, column: "refused when filing") }
+        return Outcome(
+            row: row, column: "UNEXPLAINED",
+            trouble: "not found, changes nothing, and nothing explains why: \(classes.region(flip))"
+        )
+    }
+
+    private func note(_ text: String) throws {
+        let path = try CommandResult.product("flipped-byte")
+        try Data(text.utf8).write(to: URL(filePath: path))
+    }
+}
+
+/// A byte of a file.
+struct FlippedByte {
+    let name: String
+    let position: Int
+
+    /// The file, as the table names it.
+    var row: String {
+        if name.hasPrefix("archive/blobs/") { return "blobs" }
+        if name.hasPrefix("state/") { return "high-water mark" }
+        return name.split(separator: "/").last.map(String.init) ?? name
+    }
+}
+
+/// Why a flip may change nothing, worked out from the files.
+struct FlipClasses {
+    private let pages: SQLitePages
+    private let journal: SQLiteJournal
+    private let pageSize = 4096
+    private let files: [String: [UInt8]]
+
+    init(_ files: [String: [UInt8]]) {
+        self.files = files
+        pages = SQLitePages(files["archive/docket.sqlite"] ?? [])
+        journal = SQLiteJournal(files["archive/docket.sqlite-wal"] ?? [])
+    }
+
+    func region(_ flip: FlippedByte) -> Region {
+        flip.name == "archive/docket.sqlite" ? pages.regions[flip.position] : .unknown
+    }
+
+    /// Words of which the audit must say one.
+    func place(of flip: FlippedByte, _ blobs: [String: LeafIndex]) -> [String] {
+        if let index = blobs[flip.name] { return ["entry \(index)"] }
+        if flip.row == "high-water mark" { return [".checkpoint", "mark"] }
+        guard flip.name == "archive/docket.sqlite" else { return [flip.row] }
+        if case .row(let table, let number) = region(flip),
+            ["entry", "filing", "docketing", "content"].contains(table)
+        {
+            return ["entry \(number)", "docket.sqlite"]
+        }
+        return [""]
+    }
+
+    /// Why nobody reads the byte; nil if nothing says so.
+    func reason(_ flip: FlippedByte) -> String? {
+        switch flip.row {
+        case "reserve", "lock": return "nobody reads it"
+        case "docket.sqlite": return databaseReason(flip.position)
+        case "docket.sqlite-wal":
+            return flip.position >= journal.end ? "behind the journal's end" : nil
+        case "high-water mark": return markReason(flip)
+        default: return nil
+        }
+    }
+
+    private func databaseReason(_ position: Int) -> String? {
+        if journal.pages.contains(position / pageSize + 1) { return "page is in the journal" }
+        switch pages.regions[position] {
+        case .free: return "free space"
+        case .header(let field): return Self.unread.contains(field) ? "header, not read" : nil
+        default: return nil
+        }
+    }
+
+    /// Fields that no reader of a database in WAL mode acts on.
+    private static let unread: Set<String> = [
+        "change counter", "schema cookie", "default cache size", "reserved", "version-valid-for",
+        "SQLite's version", "incremental vacuum",
+    ]
+
+    /// The older of the two slots counts only when the newer is torn.
+    private func markReason(_ flip: FlippedByte) -> String? {
+        guard let bytes = files[flip.name], bytes.count == 2 * pageSize else { return nil }
+        func size(_ slot: ArraySlice<UInt8>) -> Int {
+            let found = SignedRoots.checkpoints(of: World.origin, in: Array(slot))
+            return found.first?.size ?? -1
+        }
+        let newer = size(bytes[..<pageSize]) >= size(bytes[pageSize...]) ? 0 : 1
+        return flip.position / pageSize == newer ? nil : "the older slot"
+    }
+}
