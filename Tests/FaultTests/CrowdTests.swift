@@ -9,7 +9,7 @@ import Testing
         let rounds = Extent.isWhole ? 60 : 4
         var generator = SplitMix64(seed: Extent.seed)
         let scenario = Scenario(name: "a crowd", before: [["a.md"]])
-        let world = try scenario.world()
+        let world = try World(copying: scenario.template())
         var tally = Tally("a crowd of four")
         var past = Past()
         for round in 0..<rounds {

@@ -10,7 +10,7 @@ import Testing
     @Test func `lose nothing that was acknowledged`() throws {
         var tally = Tally("failing during")
         for scenario in Scenario.all {
-            let template = try scenario.world()
+            let template = try scenario.template()
             let world = try World(copying: template)
             let whole = try world.record(scenario.arguments)
             try #require(whole.isDone, "\(scenario): \(whole.words)")

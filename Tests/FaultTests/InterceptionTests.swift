@@ -7,8 +7,8 @@ import Testing
 
 @Suite struct `The layer under docket` {
     @Test func `sees SQLite write, sync, and checkpoint its journal`() throws {
-        let scenario = Scenario(name: "", before: [["a.md"]], files: ["one.md"])
-        let world = try scenario.world()
+        let scenario = Scenario(name: "layer", before: [["a.md"]], files: ["one.md"])
+        let world = try World(copying: scenario.template())
         try #require(try world.record(scenario.arguments).isDone)
         let calls = try world.trace().calls
         func count(_ kind: FileCall.Kind, _ name: String) -> Int {
@@ -26,7 +26,7 @@ import Testing
 
     @Test func `tells what is on the disk to the byte`() throws {
         for scenario in Scenario.all {
-            let world = try scenario.world()
+            let world = try World(copying: scenario.template())
             var disk = try Disk(reading: world.root)
             try #require(try world.record(scenario.arguments).isDone)
             for call in try world.trace().calls { try disk.take(call) }
@@ -42,7 +42,7 @@ import Testing
 
     @Test(.enabled(if: Strace.isUsable)) func `sees what strace sees`() throws {
         for scenario in Scenario.all.prefix(Extent.isWhole ? .max : 2) {
-            let world = try scenario.world()
+            let world = try World(copying: scenario.template())
             let environment = try FaultLayer.environment(
                 root: world.root, trace: world.tracePath, fault: nil)
             let run = try Strace.run(world, scenario.arguments, environment)
@@ -62,7 +62,7 @@ import Testing
     {
         var tally = Tally("killed by strace during")
         for scenario in Scenario.all {
-            let template = try scenario.world()
+            let template = try scenario.template()
             let whole = try World(copying: template)
             try #require(try Strace.run(whole, scenario.arguments).isDone)
             let counts = Strace.calls(whole).reduce(into: [:]) { $0[$1.name, default: 0] += 1 }

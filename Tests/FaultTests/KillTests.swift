@@ -9,7 +9,7 @@ import Testing
     @Test func `leave an archive that has all that was acknowledged`() throws {
         var tally = Tally("killed during")
         for scenario in Scenario.all {
-            let template = try scenario.world()
+            let template = try scenario.template()
             let calls = try record(scenario, template)
             for (number, call) in calls.enumerated() {
                 for act in [Fault.Act.killBefore, .killWithin, .killAfter] {

@@ -46,7 +46,9 @@ enum Oracle {
         try fileAgain(world, scenario, past, &verdict)
         if !scenario.command.isEmpty {
             let again = try world.record(scenario.arguments)
-            if !(again.status.map { scenario.again.contains($0) } ?? false) {
+            let isHarmless =
+                past.isAnswered ? scenario.againIfAnswered ?? scenario.again : scenario.again
+            if !(again.status.map { isHarmless.contains($0) } ?? false) {
                 verdict.troubles.append("the command again: \(again.words)")
             }
         }
@@ -88,9 +90,9 @@ enum Oracle {
     private static func fileAgain(
         _ world: World, _ scenario: Scenario, _ past: Past, _ verdict: inout Verdict
     ) throws {
-        let known = Set(past.receipts.keys)
-        let names =
-            Array(known.subtracting(scenario.files).sorted().prefix(sample)) + scenario.files
+        let others = Set(past.receipts.keys).subtracting(scenario.files)
+            .subtracting(scenario.erased)
+        let names = Array(others.sorted().prefix(sample)) + scenario.files
         guard !names.isEmpty else { return }
         try world.removeReceipts()
         for name in names {

@@ -10,7 +10,7 @@ import Testing
     @Test func `lose nothing that was acknowledged`() throws {
         var tally = Tally("the power goes during")
         for scenario in Scenario.all {
-            let session = try #require(try Session(scenario, scenario.world()))
+            let session = try #require(try Session(scenario, scenario.template()))
             try lose(session, oneIn: 40, &tally)
         }
         tally.print()
@@ -20,7 +20,7 @@ import Testing
     @Test func `lose nothing that was acknowledged after a kill`() throws {
         var tally = Tally("the power goes after a kill in")
         for scenario in Scenario.all where scenario.killedBefore == nil {
-            let template = try scenario.world()
+            let template = try scenario.template()
             for fault in try faults(scenario, template, [.killBefore, .killWithin], oneIn: 120) {
                 if let session = try Session(scenario, template, fault: fault) {
                     try lose(session, oneIn: 150, &tally)
@@ -34,7 +34,7 @@ import Testing
     @Test func `lose nothing that was acknowledged after a failed sync`() throws {
         var tally = Tally("the power goes after a failed sync in")
         for scenario in Scenario.all where scenario.hasArchive {
-            let template = try scenario.world()
+            let template = try scenario.template()
             for fault in try faults(scenario, template, [.eio], oneIn: 30) {
                 if let session = try Session(scenario, template, fault: fault) {
                     try lose(session, oneIn: 150, &tally)

@@ -24,7 +24,9 @@ struct Session {
             if run.isDone { return nil }
             run = try world.record(scenario.arguments)
         }
-        guard run.isDone else { throw Scenario.NotReady(words: run.words) }
+        guard let status = run.status, scenario.again.contains(status) else {
+            throw Scenario.NotReady(words: run.words)
+        }
         calls = try world.trace().calls
         self.template = (try template.receipts(), template.signedRoots())
     }

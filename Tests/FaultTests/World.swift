@@ -28,6 +28,7 @@ final class World: Sendable {
     static let matter = "BAN-1"
 
     let folder: String
+    private let stays: Bool
     /// What is recorded and copied.
     var root: String { folder + "/world" }
     var tracePath: String { folder + "/trace" }
@@ -35,6 +36,7 @@ final class World: Sendable {
     /// An empty world, or a copy of another.
     init(copying other: World? = nil) throws {
         folder = try World.newFolder()
+        stays = false
         if let other {
             try World.copy(other.root, to: root)
         } else {
@@ -43,13 +45,26 @@ final class World: Sendable {
         }
     }
 
+    /// An empty world that stays beside the tests until they are run again: one to copy.
+    init(template name: String) throws {
+        let safe = name.filter { $0.isLetter || $0.isNumber }
+        folder =
+            URL(filePath: try CommandResult.product("fault-templates"))
+            .resolvingSymlinksInPath().path + "/" + safe
+        stays = true
+        try? FileManager.default.removeItem(atPath: folder)
+        try FileManager.default.createDirectory(
+            atPath: folder + "/world", withIntermediateDirectories: true)
+    }
+
     /// What a power loss left.
     init(_ state: CrashState) throws {
         folder = try World.newFolder()
+        stays = false
         try state.write(to: root)
     }
 
-    deinit { try? FileManager.default.removeItem(atPath: folder) }
+    deinit { if !stays { try? FileManager.default.removeItem(atPath: folder) } }
 
     /// A folder whose path holds no symbolic link, as the layer needs.
     private static func newFolder() throws -> String {
