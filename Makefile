@@ -6,7 +6,7 @@ SWIFT_FLAGS := --explicit-target-dependency-import-check error
 PACKAGES := libsqlite3-dev libssl-dev libarchive-dev pkg-config openssl curl unzip zip python3
 PRODUCTS := docket docket-verify docket-scenario
 
-.PHONY: demo test setup build lint format evidence soak flips flips-archive bench clean fuzz fuzz-short
+.PHONY: demo test setup build lint format evidence soak flips flips-archive bench bench-long clean fuzz fuzz-short
 
 demo: build ## file a claim in a real matter, audit, bundle, verify, read the findings
 	@Evidence/demo
@@ -56,8 +56,14 @@ flips-archive: setup
 	DOCKET_FLIPS=all swift test -c release --skip-build --disable-xctest --scratch-path .build-flips \
 	  -Xswiftc -enable-testing --filter FlippedBytesOfAnArchive
 
+# The store beside yardsticks in C, then the main job in processes: Benchmarks/README.md.
 bench: setup
 	Benchmarks/run
+	Benchmarks/jobs
+
+# The same with 10,000,000 entries and a file of 4 GiB: about an hour, 25 GB of disk.
+bench-long: setup
+	Benchmarks/run --long
 
 # Bytes that nobody meant, for each parser of the log: three seconds each in CI, ten minutes each by hand.
 fuzz-short: setup

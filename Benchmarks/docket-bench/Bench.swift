@@ -11,10 +11,11 @@ enum Bench {
     static let usage = """
         docket-bench texts [WHAT]                        the texts of one entry, in memory
         docket-bench corpus SPREAD COUNT FILE            the texts of COUNT entries, for the yardsticks
-        docket-bench append SPREAD COUNT BATCH DIR       a new archive in DIR, BATCH filings a commit
+        docket-bench create DIR                          a new archive
+        docket-bench append SPREAD COUNT BATCH DIR       COUNT filings into it, BATCH of them a commit
         docket-bench proofs COUNT DIR                    COUNT inclusion proofs, made and verified
         docket-bench open DIR                            what is read to open an archive
-        docket-bench blob FILE DIR                       a file of any size, filed
+        docket-bench blob FILE DIR                       a file of any size, filed into a new archive
         docket-bench audit WORKERS DIR                   every entry read, parsed, hashed, chained
         SPREAD: active (1,000 matters, 16 at a time) or scattered (any of 100,000)
         """
@@ -26,11 +27,13 @@ enum Bench {
         case ("texts", 1), ("texts", 2): try TextBench(only: words.dropFirst().first ?? "").run()
         case ("corpus", 4):
             try World(spread: words[1], count: number(2) ?? 0).writeCorpus(to: words[3])
+        case ("create", 2): try StoreBench(folder: words[1]).create().close()
         case ("append", 5):
             let world = try World(spread: words[1], count: number(2) ?? 0)
             try StoreBench(folder: words[4]).append(world, batch: number(3) ?? 256)
         case ("proofs", 3): try StoreBench(folder: words[2]).proofs(number(1) ?? 1000)
         case ("open", 2): try StoreBench(folder: words[1]).open()
+        case ("audit", 3): try StoreBench(folder: words[2]).audit(workers: number(1) ?? 1)
         case ("blob", 3): try StoreBench(folder: words[2]).blob(words[1])
         default:
             print(usage)
@@ -41,5 +44,5 @@ enum Bench {
 
 enum BenchError: Error {
     case badName
-    case noProof
+    case notClean
 }

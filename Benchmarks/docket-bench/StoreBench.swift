@@ -1,5 +1,6 @@
 // The archive, used as the programs use it.
 
+import ArchiveAudit
 import Cryptography
 import EvidenceStore
 import EvidenceValues
@@ -23,7 +24,8 @@ struct StoreBench {
             random: { secureRandom($0) }, stateFolder: folder + "-state")
     }
 
-    private func create() throws -> Archive {
+    /// A new archive.
+    func create() throws -> Archive {
         guard let origin = ArchiveOrigin(World.origin) else { throw BenchError.badName }
         let signer = try NoteSigner(name: origin.text, seed: Array(repeating: 7, count: 32))
         return try Archive.create(
@@ -32,7 +34,7 @@ struct StoreBench {
 
     /// Files everything of `world`, `batch` at a time. Making the filings is not timed, their digests and everything after is.
     func append(_ world: World, batch: Int) throws {
-        let archive = try create()
+        let archive = try Archive.open(at: folder, surroundings: surroundings)
         var timing = Timing(what: "append", count: world.count)
         var latencies: [Double] = []
         var texts = 0
@@ -102,6 +104,16 @@ struct StoreBench {
         }
         try archive.close()
         timing.report([("bytes", Double(size)), ("memory", Kernel.peakMemory)])
+    }
+
+    /// Audits everything on `workers` threads.
+    func audit(workers: Int) throws {
+        let archive = try Archive.openReadOnly(at: folder, surroundings: surroundings)
+        var timing = Timing(what: "audit", count: Int(try archive.head().size.value))
+        var report: AuditReport?
+        timing.add { report = ArchiveAudit.audit(archive) }
+        guard report?.isClean == true else { throw BenchError.notClean }
+        timing.report([("memory", Kernel.peakMemory)])
     }
 
     private func databaseSize() throws -> Double {
