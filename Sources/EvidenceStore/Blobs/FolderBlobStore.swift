@@ -60,7 +60,8 @@ package struct FolderBlobStore: BlobStore {
         if let stored = try measure(digest) {
             guard stored.digest == digest else { throw StoreError.damaged(file(of: digest)) }
             try discard(staged)
-            // Whoever stored it may have died before the folder was synced.
+            // Whoever stored it may have died before the folders were synced.
+            try PosixFile.makeFolder(folderPath(of: digest))
             return try PosixFile.synchronizeFolder(folderPath(of: digest))
         }
         try surroundings.faults(.beforeBlobRename)

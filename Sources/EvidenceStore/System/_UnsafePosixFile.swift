@@ -173,14 +173,13 @@ struct PosixFile: ~Copyable {
         try PosixFile(reading: path).synchronize()
     }
 
-    /// Makes a folder if there is none, and its name durable.
+    /// Makes a folder if there is none, and its name durable: whoever made it may have died before that.
     static func makeFolder(_ path: String) throws(StoreError) {
         // The string lives through the call and ends with NUL.
-        if unsafe mkdir(path, 0o700) == 0 {
-            try synchronizeFolder(parent(of: path))
-        } else if errno != EEXIST {
+        guard unsafe mkdir(path, 0o700) == 0 || errno == EEXIST else {
             throw failure("mkdir", path)
         }
+        try synchronizeFolder(parent(of: path))
     }
 
     /// Makes a folder and those above it.
