@@ -92,7 +92,8 @@ package final class Archive {
         guard isWriter else { return }
         try self.blobs.clear()
         _ = try guarding { try writingState() }
-        _ = try finishErasures()
+        // What cannot be finished now, on a full disk or beside a reader, is left to the next writer.
+        _ = try? finishErasures()
         try makeReserve()
     }
 

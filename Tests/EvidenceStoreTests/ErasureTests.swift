@@ -232,6 +232,27 @@ private func secret(_ seed: String, _ count: Int) -> [UInt8] {
         try killed.close()
     }
 
+    @Test func `are finished by the next writer if somebody still reads`() throws {
+        let workshop = try Workshop()
+        let archive = try workshop.create()
+        let content = secret("read", 3000)
+        let erased = try workshop.named("secret-name.txt", content)
+        _ = try archive.file([erased])
+        let reader = try ArchiveScan(folder: workshop.folder)
+        try reader.snapshot { () throws in
+            // A read holds the state of before until the snapshot ends.
+            #expect(try reader.number("SELECT count(*) FROM filing") == 1)
+            #expect(try !archive.erase(LeafIndex(0), warrant: warrant).isGone)
+            #expect(try !workshop.files(with: content.prefix(40)).isEmpty)
+        }
+        try archive.close()
+        let reopened = try workshop.open()
+        for bytes in Workshop.traces(of: erased, content) {
+            #expect(try workshop.files(with: bytes) == [])
+        }
+        try reopened.close()
+    }
+
     @Test func `are not undone by a trigger that would refuse them`() throws {
         let workshop = try Workshop()
         let archive = try workshop.create()

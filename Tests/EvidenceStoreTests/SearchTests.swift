@@ -177,11 +177,17 @@ private final class Collection {
         #expect(try archive.search(SearchQuery()) { _ in }.hasMore == false)
     }
 
-    @Test func `leave no term of what was erased`() throws {
+    /// Erased behind the last entry of a segment, before it, and with it: 4094 exhibits and the record, and one more.
+    @Test(arguments: [4096, 4095, 4094]) func `leave no term of what was erased`(
+        count: Int
+    ) throws {
         var chance = Chance(state: 7)
-        let collection = try Collection(count: 4096, chance: &chance)
+        let collection = try Collection(count: count, chance: &chance)
         let exhibit = try collection.archive.exhibit(at: LeafIndex(5))
         _ = try collection.archive.erase(LeafIndex(5), warrant: warrant)
+        if count == 4094 {
+            _ = try collection.archive.file([collection.workshop.submission("last")])
+        }
         var query = SearchQuery()
         query.digest = exhibit.entry.filing
         #expect(try collection.found(query).0.isEmpty)

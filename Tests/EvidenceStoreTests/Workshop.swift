@@ -105,6 +105,9 @@ final class Workshop: Sendable {
     /// without the orderly end that even a thrown error has.
     func copy(at point: FaultPoint) { state.withLock { $0.copiesAt = point } }
 
+    /// Whether such a copy was made.
+    var hasCopy: Bool { FileManager.default.fileExists(atPath: root + "/killed/archive") }
+
     /// Opens what a killed process left.
     func openKilled(readOnly: Bool = false) throws -> Archive {
         var surroundings = surroundings
