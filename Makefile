@@ -3,7 +3,7 @@
 
 SHELL := /bin/bash
 SWIFT_FLAGS := --explicit-target-dependency-import-check error
-PACKAGES := libsqlite3-dev libssl-dev libarchive-dev pkg-config openssl curl unzip zip python3
+PACKAGES := libsqlite3-dev libssl-dev libarchive-dev pkg-config openssl curl unzip zip python3 strace
 PRODUCTS := docket docket-verify docket-scenario
 
 .PHONY: demo test setup build lint format evidence soak flips flips-archive bench bench-long clean fuzz fuzz-short
@@ -29,10 +29,10 @@ setup:
 	fi
 
 # The whole fault suite, docs/faults.md: kills, failures and power losses at each call that changes a file, with a table for each.
-# About ten minutes. DOCKET_FAULT_SEED=N tries other disks; DOCKET_FAULT_ONLY='NAME' the one that a failure names.
+# About ten minutes; with DOCKET_SOAK=all everything, in an hour or two. DOCKET_FAULT_SEED=N tries other disks; DOCKET_FAULT_ONLY='NAME' the one that a failure names.
 soak: setup
 	swift build --build-tests $(SWIFT_FLAGS)
-	DOCKET_SOAK=1 DOCKET_KILLS=100 swift test --skip-build --disable-xctest --filter 'FaultTests|KillingDocketFile'
+	DOCKET_SOAK=$${DOCKET_SOAK:-1} DOCKET_KILLS=100 swift test --skip-build --disable-xctest --filter 'FaultTests|KillingDocketFile'
 
 lint:
 	swift format lint --strict --recursive --parallel Sources Tests Package.swift

@@ -15,12 +15,12 @@ import Testing
             let whole = try world.record(scenario.arguments)
             try #require(whole.isDone, "\(scenario): \(whole.words)")
             for (fault, kind) in faults(try world.trace().calls) {
-                guard Extent.takes("\(scenario)/\(fault)", oneIn: 60) else { continue }
+                guard Extent.takes("\(scenario)/\(fault)", oneIn: 80, wholeIn: 4) else { continue }
                 try fail(scenario, template, fault, kind, &tally)
             }
         }
         tally.print()
-        #expect(tally.sum("faults") >= (Extent.isWhole ? 500 : 15) || Extent.only != nil)
+        #expect(tally.sum("faults") >= (Extent.isWhole ? 300 : 15) || Extent.only != nil)
     }
 
     /// Each call fails; each write is cut and interrupted; the disk is full at each page of what the command adds to files.

@@ -69,7 +69,7 @@ import Testing
             for (call, count) in counts.sorted(by: { $0.key < $1.key }) {
                 for number in 1...count {
                     let name = "\(scenario)/strace-\(call)@\(number)"
-                    guard Extent.takes(name, oneIn: 60) else { continue }
+                    guard Extent.takes(name, oneIn: 100, wholeIn: 3) else { continue }
                     let world = try World(copying: template)
                     let run = try Strace.run(world, scenario.arguments, kill: (call, number))
                     guard run.isKilled else { continue }

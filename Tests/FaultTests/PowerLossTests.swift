@@ -11,7 +11,7 @@ import Testing
         var tally = Tally("the power goes during")
         for scenario in Scenario.all {
             let session = try #require(try Session(scenario, scenario.template()))
-            try lose(session, oneIn: 40, &tally)
+            try lose(session, oneIn: 60, &tally)
         }
         tally.print()
         #expect(tally.sum("states") >= (Extent.isWhole ? 500 : 15) || Extent.only != nil)
@@ -58,12 +58,12 @@ import Testing
                 let isMeant =
                     act == .eio ? call.kind == .sync : act == .killBefore || call.kind == .write
                 let fault = Fault(act: act, at: number + 1)
-                // In the soak one kill in four: each is a session of a hundred moments.
+                // In the soak one kill in sixteen: each is a session of a hundred moments.
                 let isChosen =
                     act == .eio
-                    ? Extent.takes("\(scenario)/\(fault)", oneIn: stride)
-                    : Extent.takes("\(scenario)/\(fault)", oneIn: stride, wholeIn: 4)
-                if isMeant, isChosen || Extent.only?.hasPrefix("\(scenario)/\(fault)/") ?? false {
+                    ? Extent.takes("\(scenario)/\(fault)", oneIn: stride, wholeIn: 4)
+                    : Extent.takes("\(scenario)/\(fault)", oneIn: stride, wholeIn: 16)
+                if isMeant, isChosen || Extent.only?.hasPrefix("\(scenario)/\(fault)") ?? false {
                     faults.append(fault)
                 }
             }
@@ -80,7 +80,7 @@ import Testing
             for (number, survival) in Survival.allCases.enumerated() {
                 let name = "\(scenario)\(fault)/\(survival.rawValue)@\(moment.calls)"
                 let isChosen = Extent.takes(
-                    name, oneIn: stride, wholeIn: session.fault == nil ? 1 : 25)
+                    name, oneIn: stride, wholeIn: session.fault == nil ? 2 : 60)
                 guard isChosen else { continue }
                 var generator = SplitMix64(
                     seed: Extent.seed ^ UInt64(moment.calls << 8 | number))

@@ -3,19 +3,21 @@
 import EvidenceTesting
 import Foundation
 
-/// How much of the suite is run. CI takes a part that is chosen by the seed; `make soak` takes all.
+/// How much of the suite is run. CI takes a part that is chosen by the seed; `make soak` takes what ten minutes allow, or with
+/// `DOCKET_SOAK=all` everything there is, which takes an hour or two.
 enum Extent {
-    static let isWhole = ProcessInfo.processInfo.environment["DOCKET_SOAK"] == "1"
+    private static let soak = ProcessInfo.processInfo.environment["DOCKET_SOAK"]
+    static let isWhole = soak != nil
     /// `DOCKET_FAULT_SEED`, to see another part and other disks.
     static let seed =
         ProcessInfo.processInfo.environment["DOCKET_FAULT_SEED"].flatMap(UInt64.init) ?? 7
-    /// `DOCKET_FAULT_ONLY`: the one fault to try, as a failure names it.
+    /// `DOCKET_FAULT_ONLY`: the faults to try, by the beginning of their names, as a failure gives them.
     static let only = ProcessInfo.processInfo.environment["DOCKET_FAULT_ONLY"]
 
-    /// Whether a fault of this name is tried: about one in `stride`, of the whole suite one in `wholeIn`.
+    /// Whether a fault of this name is tried: about one in `stride`, of a soak one in `wholeIn`.
     static func takes(_ name: String, oneIn stride: Int, wholeIn: Int = 1) -> Bool {
-        if let only { return only == name }
-        let stride = isWhole ? wholeIn : stride
+        if let only { return name.hasPrefix(only) }
+        let stride = soak == "all" ? max(1, wholeIn / 4) : isWhole ? wholeIn : stride
         // FNV-1a, so that the choice depends on the name and the seed alone.
         let hash = name.utf8.reduce(0xCBF2_9CE4_8422_2325 ^ seed) {
             ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3
