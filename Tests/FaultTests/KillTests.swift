@@ -15,7 +15,7 @@ import Testing
                 for act in [Fault.Act.killBefore, .killWithin, .killAfter] {
                     guard act != .killWithin || call.kind == .write else { continue }
                     let fault = Fault(act: act, at: number + 1)
-                    guard Extent.takes("\(scenario)/\(fault)", oneIn: 40, wholeIn: 2) else {
+                    guard Extent.takes("\(scenario)/\(fault)", oneIn: 50, wholeIn: 2) else {
                         continue
                     }
                     try kill(scenario, template, fault, call.kind, &tally)

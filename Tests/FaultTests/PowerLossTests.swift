@@ -11,7 +11,7 @@ import Testing
         var tally = Tally("the power goes during")
         for scenario in Scenario.all {
             let session = try #require(try Session(scenario, scenario.template()))
-            try lose(session, oneIn: 60, &tally)
+            try lose(session, oneIn: 100, &tally)
         }
         tally.print()
         #expect(tally.sum("states") >= (Extent.isWhole ? 500 : 15) || Extent.only != nil)
@@ -23,7 +23,7 @@ import Testing
             let template = try scenario.template()
             for fault in try faults(scenario, template, [.killBefore, .killWithin], oneIn: 120) {
                 if let session = try Session(scenario, template, fault: fault) {
-                    try lose(session, oneIn: 150, &tally)
+                    try lose(session, oneIn: 300, &tally)
                 }
             }
         }
@@ -37,7 +37,7 @@ import Testing
             let template = try scenario.template()
             for fault in try faults(scenario, template, [.eio], oneIn: 30) {
                 if let session = try Session(scenario, template, fault: fault) {
-                    try lose(session, oneIn: 150, &tally)
+                    try lose(session, oneIn: 300, &tally)
                 }
             }
         }
