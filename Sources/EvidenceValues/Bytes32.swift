@@ -16,8 +16,15 @@ package struct Bytes32: Sendable, Hashable, Comparable, BitwiseCopyable {
 
     /// These bytes, or nil unless there are exactly 32.
     package init?(_ bytes: some Collection<UInt8>) {
-        let bytes = Array(bytes)
-        self.init(bytes.span)
+        guard bytes.count == Bytes32.size else { return nil }
+        var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+        for byte in bytes {
+            words.0 = words.0 << 8 | words.1 >> 56
+            words.1 = words.1 << 8 | words.2 >> 56
+            words.2 = words.2 << 8 | words.3 >> 56
+            words.3 = words.3 << 8 | UInt64(byte)
+        }
+        self.words = words
     }
 
     /// These bytes, or nil unless there are exactly 32.

@@ -89,6 +89,12 @@ package enum TreeReading {
     private static func hash<Failure: Error>(
         of range: Range<UInt64>, read: (NodePosition) throws(Failure) -> NodeHash
     ) throws(Failure) -> NodeHash {
+        let size = range.upperBound - range.lowerBound
+        // Most parts of a proof are one perfect subtree; they need no list.
+        if size.nonzeroBitCount == 1 {
+            let level = size.trailingZeroBitCount
+            return try read(NodePosition(level: level, index: range.lowerBound >> UInt64(level)))
+        }
         var positions = peaks(of: range)
         guard let last = positions.popLast() else {
             preconditionFailure("bad index math: a subtree without entries")
