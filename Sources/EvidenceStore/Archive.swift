@@ -31,7 +31,7 @@ package final class Archive {
     package let verifierKey: VerifierKey
     /// The bytes of large exhibits.
     package let blobs: any BlobStore
-    let surroundings: Surroundings
+    package let surroundings: Surroundings
     /// Nil when the archive is open for reading only.
     let signer: NoteSigner?
     /// What the hashes of the tree are read with.

@@ -35,9 +35,16 @@ package final class ArchiveScan {
         try run("PRAGMA cache_size = -\(Self.cacheSize >> 10)")
     }
 
-    /// Rows of `sql`, whose parameters `?1 …` are whole numbers.
+    /// Rows of `sql`, whose parameters `?1 …` are whole numbers. The statement is kept for the next time.
     package func select(_ sql: String, _ arguments: Int64...) throws(StoreError) -> RowCursor {
         try connection.prepare(sql, arguments)
+    }
+
+    /// Rows of `sql`, whose last parameter is a text in UTF-8.
+    package func select(
+        _ sql: String, _ arguments: Int64..., text: [UInt8]
+    ) throws(StoreError) -> RowCursor {
+        try connection.prepare(sql, arguments, text: text)
     }
 
     /// The whole number in the first column of the first row of `sql`; nil if there is no row, or nothing in it.

@@ -1,5 +1,5 @@
-// The pointers behind `ArchiveScan`: one connection, and the statements on it. A connection is closed when the last of its cursors
-// has gone (`sqlite3_close_v2`). What a cursor lends is SQLite's memory, and lives until the cursor moves: so it is lent as a span
+// The pointers behind `ArchiveScan`: one connection, and the statements on it. A cursor keeps its connection, and gives its statement
+// back when it goes, so that the same SQL is compiled once. What a cursor lends is SQLite's memory, and lives until the cursor moves: so it is lent as a span
 // to a closure, from which it cannot escape.
 
 import Foundation
@@ -12,6 +12,8 @@ import GRDBSQLite
 
     private let handle: OpaquePointer
     private var isOver: (@Sendable () -> Bool)?
+    /// Compiled statements that nobody uses, reset, by their SQL.
+    private var idle: [String: OpaquePointer] = unsafe [:]
 
     /// - Parameter isAtRest: whether nobody writes to the database, and SQLite can make no files beside it.
     init(path: String, isAtRest: Bool) throws(StoreError) {
@@ -32,22 +34,40 @@ import GRDBSQLite
         _ = unsafe sqlite3_extended_result_codes(opened, 1)
     }
 
-    // Statements that are left keep the connection open until they go.
-    deinit { _ = unsafe sqlite3_close_v2(handle) }
+    // No cursor is left, or it would keep the connection: so all statements are idle.
+    deinit {
+        while let statement = unsafe idle.popFirst()?.value {
+            _ = unsafe sqlite3_finalize(statement)
+        }
+        _ = unsafe sqlite3_close_v2(handle)
+    }
 
-    func prepare(_ sql: String, _ arguments: [Int64]) throws(StoreError) -> RowCursor {
+    func prepare(
+        _ sql: String, _ arguments: [Int64], text: [UInt8]? = nil
+    ) throws(StoreError) -> RowCursor {
+        let cursor = unsafe RowCursor(try statement(sql), sql: sql, of: self)
+        try cursor.bind(arguments, text: text)
+        return cursor
+    }
+
+    private func statement(_ sql: String) throws(StoreError) -> OpaquePointer {
+        if let statement = unsafe idle.removeValue(forKey: sql) { return unsafe statement }
         var statement: OpaquePointer?
         // The string lives through the call, and -1 means that it ends with NUL.
         let code = unsafe sqlite3_prepare_v2(handle, sql, -1, &statement, nil)
         guard code == SQLITE_OK, let statement = unsafe statement else {
             throw unsafe ScanConnection.failure(code, handle)
         }
-        let cursor = unsafe RowCursor(statement, of: self)
-        for (position, argument) in arguments.enumerated() {
-            let code = unsafe sqlite3_bind_int64(statement, Int32(position + 1), argument)
-            guard code == SQLITE_OK else { throw unsafe ScanConnection.failure(code, handle) }
+        return unsafe statement
+    }
+
+    /// Takes a statement back.
+    fileprivate func recycle(_ statement: OpaquePointer, sql: String) {
+        _ = unsafe sqlite3_reset(statement)
+        _ = unsafe sqlite3_clear_bindings(statement)
+        if let other = unsafe idle.updateValue(statement, forKey: sql) {
+            _ = unsafe sqlite3_finalize(other)
         }
-        return cursor
     }
 
     func interrupt(when isOver: (@Sendable () -> Bool)?) {
@@ -77,15 +97,43 @@ import GRDBSQLite
 /// The rows of one statement, one after the other. Columns are counted from 0.
 @safe package final class RowCursor {
     private let statement: OpaquePointer
+    private let sql: String
     private let connection: ScanConnection
 
     /// Takes over `statement`.
-    init(_ statement: OpaquePointer, of connection: ScanConnection) {
+    fileprivate init(_ statement: OpaquePointer, sql: String, of connection: ScanConnection) {
         unsafe self.statement = statement
+        self.sql = sql
         self.connection = connection
     }
 
-    deinit { _ = unsafe sqlite3_finalize(statement) }
+    deinit { unsafe connection.recycle(statement, sql: sql) }
+
+    /// Begins anew with other parameters.
+    package func restart(_ arguments: Int64...) throws(StoreError) {
+        // `reset` repeats the error of the last step, which was told then.
+        _ = unsafe sqlite3_reset(statement)
+        try bind(arguments, text: nil)
+    }
+
+    fileprivate func bind(_ arguments: [Int64], text: [UInt8]?) throws(StoreError) {
+        var code = SQLITE_OK
+        for (position, argument) in arguments.enumerated() where code == SQLITE_OK {
+            code = unsafe sqlite3_bind_int64(statement, Int32(position + 1), argument)
+        }
+        if let text, code == SQLITE_OK {
+            // -1 is SQLITE_TRANSIENT: SQLite copies the bytes before the call returns, and the array lives that long.
+            let copies = unsafe unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+            code = unsafe text.withUnsafeBytes { bytes in
+                let start = unsafe bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
+                let position = Int32(arguments.count + 1)
+                // No address stands for NULL, which no name is.
+                return unsafe sqlite3_bind_text(
+                    statement, position, start, Int32(clamping: bytes.count), copies)
+            }
+        }
+        guard code == SQLITE_OK else { throw connection.failure(code) }
+    }
 
     /// Moves to the next row; false behind the last.
     package func next() throws(StoreError) -> Bool {
@@ -93,16 +141,6 @@ import GRDBSQLite
         if code == SQLITE_ROW { return true }
         guard code == SQLITE_DONE else { throw connection.failure(code) }
         return false
-    }
-
-    /// Begins anew with other parameters.
-    package func restart(_ arguments: Int64...) throws(StoreError) {
-        // `reset` repeats the error of the last step, which was told then.
-        _ = unsafe sqlite3_reset(statement)
-        for (position, argument) in arguments.enumerated() {
-            let code = unsafe sqlite3_bind_int64(statement, Int32(position + 1), argument)
-            guard code == SQLITE_OK else { throw connection.failure(code) }
-        }
     }
 
     /// Whether there is nothing in the column.
