@@ -28,7 +28,7 @@ struct Docket: ParsableCommand {
             CosignCommand.self, WitnessCommand.self,
             EraseCommand.self, HoldCommand.self, ReleaseCommand.self,
             ReindexCommand.self, RestoreCommand.self,
-            AuditCommand.self, BundleCommand.self, VerifyCommand.self,
+            AuditCommand.self, RepairCommand.self, BundleCommand.self, VerifyCommand.self,
         ])
 
     static func main() { enter() }

@@ -30,33 +30,23 @@ import Testing
     @Test func `warns of a newest tree that nobody signed`() throws {
         let bench = try filed(1)
         // As a process leaves it that died between commit and signature.
-        try sqlite(
-            bench,
-            """
-            DROP TRIGGER checkpoint_stays;
-            DELETE FROM checkpoint WHERE size = (SELECT max(size) FROM checkpoint);
-            CREATE TRIGGER checkpoint_stays BEFORE DELETE ON checkpoint
-                BEGIN SELECT RAISE(ABORT, 'checkpoint is immutable'); END;
-            """)
+        try forge(bench, "DELETE FROM note WHERE size = (SELECT max(size) FROM note)")
         try FileManager.default.removeItem(atPath: bench.path("state"))
-        let audit = try bench.docket(["audit"])
+        let audit = try bench.docket(["audit", "--no-file"])
         #expect(audit.status == 0, "\(audit.output)")
         #expect(audit.output.contains("warning  LOG.CHECKPOINT"))
-        #expect(try bench.docket(["audit", "--json"]).output.contains("\"is_clean\":true"))
+        let json = try bench.docket(["audit", "--no-file", "--json"]).output
+        #expect(json.contains("\"is_clean\":true"))
         // Who opens it to file signs it.
         #expect(try bench.docket(["checkpoint"]).status == 0)
-        #expect(try !bench.docket(["audit"]).output.contains("warning  LOG.CHECKPOINT"))
+        #expect(
+            try !bench.docket(["audit", "--no-file"]).output.contains("warning  LOG.CHECKPOINT"))
     }
 
-    @Test func `finds a newest signature that was taken away`() throws {
-        let bench = try filed(1)
-        try sqlite(
-            bench,
-            """
-            DROP TRIGGER checkpoint_stays;
-            DELETE FROM checkpoint WHERE size = (SELECT max(size) FROM checkpoint);
-            """)
-        try expectDamage(bench, "LOG.CHECKPOINT", "the note is gone")
+    @Test func `finds a signature that was taken away`() throws {
+        let bench = try filed(2)
+        try forge(bench, "DELETE FROM note WHERE size = 1")
+        try expectDamage(bench, "LOG.CHECKPOINT", "note of this checkpoint is missing")
     }
 
     @Test func `calls a database damaged that is none any more`() throws {
@@ -76,7 +66,7 @@ import Testing
         // First under the lock that whoever files holds, then beside one that really files.
         let script = """
             set -eu
-            ( flock 9; "$1" audit > audit.txt; echo $? > status.txt ) 9> archive/lock
+            ( flock 9; "$1" audit --no-file > audit.txt; echo $? > status.txt ) 9> archive/lock
             "$1" file --matter BAN-1 lock.md > filed.txt &
             "$1" audit > beside.txt; echo $? >> status.txt
             wait
@@ -89,26 +79,111 @@ import Testing
 
     @Test func `says under an annex which evidence holds, and warns of the rest`() throws {
         let bench = try CliMatter.copy()
-        let good = try bench.docket(["audit", "--annex", "m/annex.txt"])
+        let good = try bench.docket(["audit", "--no-file", "--annex", "m/annex.txt"])
         #expect(good.status == 0)
         #expect(good.output.contains("passed  EVIDENCE.VALIDATED"), "\(good.output)")
         #expect(!good.output.contains("warning  EVIDENCE."), "\(good.output)")
         let other = String(decoding: try bench.folder.read("m/annex.txt"), as: UTF8.self)
             .split(separator: "\n").filter { !$0.hasPrefix("anchor ") }.joined(separator: "\n")
         try bench.write("other.txt", other + "\n")
-        let bad = try bench.docket(["audit", "--annex", "other.txt"])
+        let bad = try bench.docket(["audit", "--no-file", "--annex", "other.txt"])
         #expect(bad.status == 0)
         #expect(bad.output.contains("warning  EVIDENCE.INDETERMINATE"), "\(bad.output)")
-        #expect(bad.output.contains("clean;"))
+        #expect(bad.output.contains(": clean (full);"))
     }
 
-    @Test func `changes nothing`() throws {
+    @Test func `changes nothing without leave to file`() throws {
         let bench = try filed(2)
         let before = try bench.archiveState()
-        let state = try bench.folder.names("state")
-        #expect(try bench.docket(["audit"]).status == 0)
+        #expect(try bench.docket(["audit", "--no-file"]).status == 0)
         #expect(try bench.archiveState() == before)
-        #expect(try bench.folder.names("state") == state)
+    }
+
+    @Test func `files its report, and says from the log alone whether it is fresh`() throws {
+        let bench = try filed(2)
+        let none = try bench.docket(["audit", "--status"])
+        #expect(none.status == 4)
+        #expect(none.errors.contains("no audit was ever filed"))
+        #expect(try bench.docket(["audit"]).status == 0)
+        let fresh = try bench.docket(["audit", "--status"])
+        #expect(fresh.status == 0, "\(fresh.errors)")
+        #expect(fresh.output.hasPrefix("clean at "))
+        #expect(fresh.output.contains("entry 2"))
+        #expect(
+            try bench.docket(["audit", "--status", "--json"]).output.contains("\"is_fresh\":true"))
+        let shown = try bench.docket(["show", "2", "-o", "report.json"])
+        #expect(shown.status == 0, "\(shown.errors)")
+        let report = String(decoding: try bench.folder.read("report.json"), as: UTF8.self)
+        #expect(
+            report.contains("\"format\":\"docket-audit/v1\"") && report.contains("\"tree_size\":2"))
+        // The report is part of what the next audit reads.
+        let next = try bench.docket(["audit", "--incremental"])
+        #expect(next.status == 0)
+        #expect(next.output.contains("(incremental); read 3 entries of 3"), "\(next.output)")
+        try forge(bench, "DELETE FROM content WHERE idx = 0")
+        #expect(try bench.docket(["audit"]).status == 4)
+        let bad = try bench.docket(["audit", "--status"])
+        #expect(bad.status == 4)
+        #expect(bad.errors.contains("the last audit found damage"))
+    }
+
+    @Test func `takes slices in turn`() throws {
+        let bench = try filed(2)
+        for turn in ["1/3", "2/3", "3/3", "1/3"] {
+            let audit = try bench.docket(["audit", "--slice", "next/3", "--no-file"])
+            #expect(audit.output.contains("(slice \(turn))"), "\(audit.output)")
+        }
+        for wrong in ["0/3", "4/3", "3", "a/3", "next/0", "01/3"] {
+            #expect(try bench.docket(["audit", "--slice", wrong]).status == 64, "\(wrong)")
+        }
+        #expect(try bench.docket(["audit", "--full", "--incremental"]).status == 64)
+    }
+
+    @Test func `writes figures that Prometheus reads`() throws {
+        let bench = try filed(2)
+        #expect(try bench.docket(["audit", "--metrics", "docket.prom"]).status == 0)
+        let text = String(decoding: try bench.folder.read("docket.prom"), as: UTF8.self)
+        let figures = try Self.figures(text)
+        #expect(figures["docket_audit_clean{}"] == 1)
+        #expect(figures["docket_audit_filed{}"] == 1)
+        #expect(figures["docket_archive_entries{}"] == 2)
+        #expect(figures["docket_audit_faults{LOG.ENTRY}"] == 0)
+        #expect(figures["docket_audit_read{entries}"] == 2)
+        #expect(figures["docket_audit_timestamp_seconds{}"] ?? 0 > 1_700_000_000)
+        try forge(bench, "DELETE FROM content WHERE idx = 0")
+        #expect(try bench.docket(["audit", "--metrics", "docket.prom"]).status == 4)
+        let bad = try Self.figures(
+            String(decoding: try bench.folder.read("docket.prom"), as: UTF8.self))
+        #expect(bad["docket_audit_clean{}"] == 0)
+        #expect(bad["docket_audit_faults{LOG.CONTENT}"] == 1)
+    }
+
+    /// The samples of an exposition (Prometheus text format 0.0.4), by name and second label; every family has its HELP and TYPE, once
+    /// and before its samples.
+    private static func figures(_ text: String) throws -> [String: Double] {
+        var figures: [String: Double] = [:]
+        var family = ""
+        var families: Set<String> = []
+        try #require(text.hasSuffix("\n"))
+        for line in text.split(separator: "\n") {
+            if let help = line.wholeMatch(of: /# HELP ([a-z_]+) [A-Z].*\./) {
+                family = String(help.1)
+                try #require(families.insert(family).inserted)
+            } else if let type = line.wholeMatch(of: /# TYPE ([a-z_]+) gauge/) {
+                try #require(String(type.1) == family)
+            } else {
+                let sample = try #require(
+                    line.wholeMatch(
+                        of: /([a-z_]+)\{archive="[^"\\]+"(?:,[a-z]+="([^"\\]+)")?\} ([0-9.e+-]+)/),
+                    "\(line)")
+                try #require(String(sample.1) == family)
+                let name = "\(sample.1){\(sample.2 ?? "")}"
+                try #require(figures[name] == nil)
+                let figure: Double = try #require(Double(String(sample.3)))
+                figures[name] = figure
+            }
+        }
+        return figures
     }
 
     /// An archive with so many entries.
@@ -132,12 +207,19 @@ import Testing
         try files.moveItem(atPath: bench.path("copy"), toPath: bench.path("archive"))
     }
 
-    private func sqlite(_ bench: CliWorkbench, _ statements: String) throws {
+    /// Runs SQL without the triggers, and puts them back as they were.
+    private func forge(_ bench: CliWorkbench, _ statement: String) throws {
         let script = """
             import sqlite3, sys
-            sqlite3.connect("archive/docket.sqlite").executescript(sys.argv[1])
+            database = sqlite3.connect("archive/docket.sqlite")
+            triggers = database.execute(
+                "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+            for name, _ in triggers: database.execute("DROP TRIGGER " + name)
+            database.execute(sys.argv[1])
+            for _, sql in triggers: database.execute(sql)
+            database.commit()
             """
-        let result = try bench.run("python3", ["-c", script, statements])
+        let result = try bench.run("python3", ["-c", script, statement])
         try #require(result.status == 0, "\(result.errors)")
     }
 

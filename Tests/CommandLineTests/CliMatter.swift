@@ -42,7 +42,7 @@ enum CliMatter {
         try succeed(
             bench, docket,
             ["file", "--matter", "BAN-1", "--kind", "claims", "claims.txt"] + identity)
-        try succeed(bench, docket, ["audit"])
+        try succeed(bench, docket, ["audit", "--no-file"])
         try succeed(bench, docket, bundle + ["-o", "b.asice"])
         return bench
     }

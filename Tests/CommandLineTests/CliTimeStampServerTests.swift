@@ -73,7 +73,7 @@ import Testing
         #expect(result.status == 0, "\(result.errors)")
         let list = try bench.docket(["list"])
         #expect(list.output.split(separator: "\n").last?.contains("time-stamp") == true)
-        let audit = try bench.docket(["audit"])
+        let audit = try bench.docket(["audit", "--no-file"])
         #expect(audit.status == 0)
     }
 

@@ -117,7 +117,7 @@ import TransparencyLog
         let archive = try workshop.create()
         let left = workshop.folder + "/blobs/incoming/left"
         #expect(FileManager.default.createFile(atPath: left, contents: Data([1])))
-        #expect(audit(archive).checks.contains { $0.code == "BLOB.STRANGER" })
+        #expect(audit(archive).checks.contains { $0.code == "FILE.STRANGER" })
         try archive.close()
         let opened = try workshop.open()
         #expect(!FileManager.default.fileExists(atPath: left))

@@ -1,0 +1,149 @@
+// One block of up to 256 rows: their leaf hashes against the stored tile and each other, then the tree above them.
+
+import EvidenceStore
+import EvidenceValues
+import TransparencyLog
+
+extension ChunkAudit {
+    /// Ends the block: all its rows are there, or known to be missing.
+    func finishBlock() {
+        guard let first = block.first else { return }
+        let number = first.index.value >> 8
+        if first.index.value == result.chunk.range.lowerBound, let previous = first.previous,
+            neighbours.contains(previous)
+        {
+            lastLeaf = previous
+        }
+        let isFull = block.count == Int(Chunk.tile)
+        let tile = isFull ? tiles.tile(level: 0, number) : nil
+        if isFull {
+            result.coverage.tiles += 1
+            if tile == nil { missesTile(level: 0, number) }
+        }
+        if agrees(with: tile) {
+            for row in block { grow(row.leaf ?? LeafVote.unknown, row) }
+        } else {
+            settle(tile, number)
+        }
+        if !isFull { result.newest = newestLeaves }
+        if isFull, let root = blockPeaks.hashes.first {
+            checkParent(root, number)
+            result.peaks.append(root, level: 8)
+            blockPeaks.clear()
+        }
+        block.removeAll(keepingCapacity: true)
+    }
+
+    func missesTile(level: Int, _ number: UInt64) {
+        add(
+            .tile, tilePlace(level, number), repair: .derived,
+            "The tile is missing, or has not 8192 bytes.")
+    }
+
+    func tilePlace(_ level: Int, _ number: UInt64) -> Place {
+        .row(
+            "tile", key: Int64(level) << 56 | Int64(clamping: number),
+            subject: "tile \(level)/\(number)")
+    }
+
+    /// Whether everything in the block is as it should be, as it nearly always is.
+    private func agrees(with tile: HashTile?) -> Bool {
+        var before = lastLeaf
+        let start = block[0].index.value
+        for (offset, row) in block.enumerated() {
+            guard row.isSound, let leaf = row.leaf, row.previous == before else { return false }
+            if let tile, tile.hashes[offset].digest != leaf.digest { return false }
+            before = leaf
+        }
+        return start > 0 || block[0].previous == nil
+    }
+
+    /// Finds out what is damaged in the block, and goes on with what is true.
+    private func settle(_ tile: HashTile?, _ number: UInt64) {
+        let isTileKnown =
+            tile.map { HashTile.root(of: $0.hashes[...]) == tiles.parent(level: 0, number) }
+            ?? false
+        let end = (block.last?.index.value ?? 0) + 1
+        let vote = LeafVote(
+            rows: block, slots: tile?.hashes, isTileKnown: isTileKnown, before: lastLeaf,
+            after: previous(namedBy: end))
+        for (offset, what) in vote.damage { tell(what, block[offset], number) }
+        for (offset, row) in block.enumerated() { grow(vote.leaves[offset], row) }
+    }
+
+    private func tell(_ damage: LeafDamage, _ row: RowFacts, _ number: UInt64) {
+        switch damage {
+        case .entry(let isHashKnown):
+            let known = isHashKnown ? "its leaf hash is known" : "nor is its leaf hash known"
+            let what = row.leaf == nil ? "missing" : "not the one that was logged"
+            add(
+                .entry, place("entry", row), repair: .copy,
+                "The entry is \(what); \(known).")
+        case .tile:
+            var place = tilePlace(0, number)
+            place.index = row.index
+            add(
+                .tile, place, repair: .derived,
+                "The tile has another hash for entry \(row.index) than the entry.")
+        case .chain:
+            add(
+                .chain, place("entry", row), repair: .nothing,
+                "The entry does not name the entry before it.")
+        }
+    }
+
+    /// What the entry at `index` names before it.
+    private func previous(namedBy index: UInt64) -> LeafHash? {
+        guard index < ground.head.size.value else { return nil }
+        var previous: LeafHash?
+        try? scan.entries(in: index..<(index + 1)) { found, text in
+            if let entry = try? Entry(parsing: text), entry.index == found {
+                previous = entry.previous
+            }
+        }
+        return previous
+    }
+
+    /// Appends one leaf to the tree and to its matter.
+    private func grow(_ leaf: LeafHash, _ row: RowFacts) {
+        if row.index.value & (Chunk.tile - 1) == 0 {
+            newestLeaves.removeAll(keepingCapacity: true)
+        }
+        newestLeaves.append(NodeHash(leaf))
+        lastLeaf = leaf
+        blockPeaks.append(NodeHash(leaf))
+        let size = row.index.value + 1
+        if pending.nextSize == size { takeCheckpoint() }
+        guard let matter = row.matter else { return matters.loosen(leaf) }
+        if !matters.append(row, leaf: leaf, to: matter) {
+            add(
+                .number, place("docketing", row), repair: .nothing,
+                "It does not follow the entry before it in its matter.")
+        }
+    }
+
+    /// The root of a full tile against the level above.
+    private func checkParent(_ root: NodeHash, _ number: UInt64) {
+        guard let parent = tiles.parent(level: 0, number) else {
+            return missesParent(number)
+        }
+        guard parent != root else { return }
+        var place = upperPlace(number)
+        place.index = LeafIndex(number << 8)
+        add(
+            .tile, place, repair: .derived,
+            "The stored hash over tile 0/\(number) is not what its entries give.")
+    }
+
+    private func missesParent(_ number: UInt64) {
+        add(
+            .tile, upperPlace(number), repair: .derived,
+            "The stored hash over tile 0/\(number) is missing.")
+    }
+
+    private func upperPlace(_ number: UInt64) -> Place {
+        let full = TileLayout(size: ground.head.size).fullTiles(level: 1)
+        if number >> 8 < full { return tilePlace(1, number >> 8) }
+        return .row("edge", key: 1, subject: "edge of level 1")
+    }
+}

@@ -1,0 +1,115 @@
+// The tables beside the log, and the exhibits in files. Rows that say what the log says are made from its records; the others are taken
+// where they fit an entry.
+
+import EvidenceStore
+import EvidenceValues
+import TransparencyLog
+
+extension RepairRun {
+    func copyRegisters(into rebuild: Rebuild) throws {
+        let size = rebuild.head.size
+        for (index, record) in erased.sorted(by: { $0.key < $1.key }) where size.contains(index) {
+            try rebuild.copy(
+                .erased,
+                [
+                    .number(Int64(clamping: index.value)), .number(Int64(clamping: record.value)),
+                    erasedBlob(index),
+                ])
+        }
+        try copyHolds(into: rebuild)
+        try copyRows(
+            .keys, "SELECT size, verifier_key, rotation_idx FROM archive_key", into: rebuild
+        ) { (try? VerifierKey(text: $0.text(1)))?.name == origin.text }
+        try copyRows(.cosignature, "SELECT size, line FROM cosignature", into: rebuild) {
+            UInt64(clamping: $0.integer(0)) <= size.value
+        }
+        try copyRows(
+            .idempotency, "SELECT key, filing_digest, idx FROM idempotency", into: rebuild
+        ) { $0.bytes(1).count == Digest.size && UInt64(clamping: $0.integer(2)) < size.value }
+    }
+
+    /// The digest of the erased exhibit's file, where a source still knows it: no record names it.
+    private func erasedBlob(_ index: LeafIndex) -> Rebuild.RegisterValue {
+        for (source, _) in sources {
+            if let bytes = source.bytes("erased", "blob", index) { return .bytes(bytes) }
+        }
+        return .nothing
+    }
+
+    /// Holds as their records say.
+    private func copyHolds(into rebuild: Rebuild) throws {
+        var holds: [LeafIndex: Hold] = [:]
+        var releases: [LeafIndex: LeafIndex] = [:]
+        for (source, _) in sources {
+            try? source.scan.filings(in: 0..<source.size.value) { index, text in
+                guard let kind = (try? FilingFields(parsing: text))?.kind,
+                    kind == .hold || kind == .release,
+                    let record = source.bytes("content", "bytes", index)
+                else { return }
+                if kind == .hold { holds[index] = try? Hold(parsing: record) }
+                if let release = try? Release(parsing: record) { releases[release.hold] = index }
+            }
+        }
+        for (index, hold) in holds.sorted(by: { $0.key < $1.key }) {
+            try rebuild.copy(
+                .hold,
+                [
+                    .number(Int64(clamping: index.value)),
+                    hold.entry == nil ? .text(hold.matter.text) : .nothing,
+                    hold.entry.map { .number(Int64(clamping: $0.index.value)) } ?? .nothing,
+                    releases[index].map { .number(Int64(clamping: $0.value)) } ?? .nothing,
+                ])
+        }
+    }
+
+    /// Takes the rows of both sources that `fits` lets through; the archive's own come first.
+    private func copyRows(
+        _ register: Rebuild.Register, _ sql: String, into rebuild: Rebuild,
+        _ fits: (RowCursor) -> Bool
+    ) throws {
+        var failure: (any Error)?
+        for (source, _) in sources {
+            source.rows(sql) { row in
+                guard failure == nil, fits(row) else { return }
+                let values: [Rebuild.RegisterValue] =
+                    switch register {
+                    case .keys:
+                        [.number(row.integer(0)), .text(row.text(1)), .number(row.integer(2))]
+                    case .cosignature: [.number(row.integer(0)), .text(row.text(1))]
+                    case .idempotency:
+                        [.text(row.text(0)), .bytes(row.bytes(1)), .number(row.integer(2))]
+                    case .erased, .hold: []
+                    }
+                do { try rebuild.copy(register, values) } catch { failure = error }
+            }
+        }
+        if let failure { throw failure }
+    }
+
+    /// Takes files of exhibits that are missing or damaged from the copy.
+    mutating func restoreBlobs(
+        _ files: RepairFiles, suffix: String, isRehearsal: Bool
+    ) throws {
+        for (digest, named) in contents.sorted(by: { $0.value.index < $1.value.index }) {
+            if try blobs.measure(digest)?.digest == digest { continue }
+            var place = Place.file(BlobFiles.path(of: digest))
+            place.index = named.index
+            let isThere = try copiedBlobs?.measure(digest)?.digest == digest
+            guard isThere, let copiedBlobs else {
+                misses(place)
+                continue
+            }
+            if !isRehearsal {
+                let isTaken = try files.replaceBlob(digest, in: blobs, keepingOldAs: suffix) {
+                    take in
+                    _ = try copiedBlobs.read(digest, take)
+                }
+                guard isTaken else {
+                    misses(place)
+                    continue
+                }
+            }
+            took(place, fromCopy: true)
+        }
+    }
+}
