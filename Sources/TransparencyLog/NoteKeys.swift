@@ -118,7 +118,7 @@ package struct VerifiedSigner: Sendable, Hashable {
 /// and text (RFC 8032 §5.1.6), so the same checkpoint signed again is the same note.
 package struct NoteSigner: Sendable {
     package let verifierKey: VerifierKey
-    private let seed: Secret
+    let seed: Secret
     private static let prefix = "PRIVATE+KEY+"
 
     /// The signer whose key is made from `seed`, 32 random bytes.
