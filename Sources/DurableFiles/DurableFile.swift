@@ -17,10 +17,12 @@ package enum FileFailure: Error, Sendable, Hashable {
 
 /// Reads small files and writes durable ones.
 package enum DurableFile {
-    /// Writes `bytes` to `path`, durably; an existing file is refused.
-    package static func write(_ bytes: [UInt8], to path: String) throws {
+    /// Writes `bytes` to `path`, durably; an existing file is refused. Nobody but its owner ever reads one that `isSecret`.
+    package static func write(
+        _ bytes: [UInt8], to path: String, isSecret: Bool = false
+    ) throws {
         guard !exists(path) else { throw FileFailure.exists(path: path) }
-        let file = try NewFile(for: path)
+        let file = try NewFile(for: path, isSecret: isSecret)
         try file.write { try $0(bytes) }
         try file.promote()
     }

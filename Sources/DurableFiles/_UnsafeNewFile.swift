@@ -14,14 +14,17 @@ package struct NewFile: ~Copyable {
     private let temporary: String?
 
     /// Begins a file in the folder of `path`. Nothing is there yet under that name. `isNameless` is false only to try what happens
-    /// where the file system knows no files without a name.
-    package init(for path: String, isNameless: Bool = true) throws(FileFailure) {
+    /// where the file system knows no files without a name. Nobody but its owner ever reads one that `isSecret`.
+    package init(
+        for path: String, isNameless: Bool = true, isSecret: Bool = false
+    ) throws(FileFailure) {
         let folder = NewFile.folder(of: path)
+        let mode: mode_t = isSecret ? 0o600 : 0o666
         target = path
         // Not imported, because the C macro is a sum; `O_TMPFILE` of fcntl.h, the same on all Linux that Swift runs on.
         let nameless = 0o20_000_000 | O_DIRECTORY
         // The string lives for the call.
-        let unnamed = isNameless ? unsafe open(folder, nameless | O_RDWR | O_CLOEXEC, 0o666) : -1
+        let unnamed = isNameless ? unsafe open(folder, nameless | O_RDWR | O_CLOEXEC, mode) : -1
         // Without /proc it could never get a name. The string lives for the call.
         if unnamed >= 0, unsafe access("/proc/self/fd/\(unnamed)", F_OK) == 0 {
             (descriptor, temporary) = (unnamed, nil)
@@ -30,7 +33,7 @@ package struct NewFile: ~Copyable {
         if unnamed >= 0 { close(unnamed) }
         let hidden = "\(folder)/.docket-\(UInt64.random(in: 0...UInt64.max)).part"
         // The string lives for the call.
-        let named = unsafe open(hidden, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+        let named = unsafe open(hidden, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode)
         guard named >= 0 else { throw NewFile.failure(path) }
         (descriptor, temporary) = (named, hidden)
     }

@@ -2,7 +2,7 @@
 //
 //     docket.sqlite    entries, filings, docketings, small contents, the tree's tiles, checkpoints
 //     blobs/ab/cdef…   the bytes of large exhibits, by digest
-//     signing-key      the log's secret key, for its owner alone
+//     signing-key      the log's secret key, for its owner alone (docs/formats/key.md)
 //     lock             held by the one process that writes
 //     reserve          space to delete when the disk is full
 //
@@ -27,13 +27,13 @@ package final class Archive {
     /// The archive's folder.
     package let folder: String
     package let origin: ArchiveOrigin
-    /// The key that verifies the archive's checkpoints.
-    package let verifierKey: VerifierKey
+    /// The key that the archive was made with; the mark is named by it.
+    package let firstKey: VerifierKey
     /// The bytes of large exhibits.
     package let blobs: any BlobStore
     package let surroundings: Surroundings
-    /// Nil when the archive is open for reading only.
-    let signer: NoteSigner?
+    /// Which keys sign, and those that this process may sign with.
+    var keys: SigningKeys
     /// What the hashes of the tree are read with.
     let tree = TreeReader()
     /// The right edge that was read last.
@@ -53,20 +53,30 @@ package final class Archive {
     package static func open(
         at folder: String, surroundings: Surroundings, blobs: (any BlobStore)? = nil
     ) throws -> Archive {
-        try Archive(folder: folder, surroundings: surroundings, blobs: blobs, isWriter: true)
+        try Archive(folder: folder, surroundings: surroundings, blobs: blobs, use: .filing)
+    }
+
+    /// Opens the archive without its key, which nobody has any more. All that can be done is to rotate to another.
+    package static func openWithoutKey(
+        at folder: String, surroundings: Surroundings, blobs: (any BlobStore)? = nil
+    ) throws -> Archive {
+        try Archive(folder: folder, surroundings: surroundings, blobs: blobs, use: .rotating)
     }
 
     /// Opens the archive to read, beside a process that writes; nothing is changed, signed or compared with the mark.
     package static func openReadOnly(
         at folder: String, surroundings: Surroundings, blobs: (any BlobStore)? = nil
     ) throws -> Archive {
-        try Archive(folder: folder, surroundings: surroundings, blobs: blobs, isWriter: false)
+        try Archive(folder: folder, surroundings: surroundings, blobs: blobs, use: .reading)
     }
 
+    /// What an archive is opened for.
+    enum Use { case reading, filing, restoring, rotating }
+
     init(
-        folder path: String, surroundings: Surroundings, blobs: (any BlobStore)?, isWriter: Bool,
-        isRestoring: Bool = false
+        folder path: String, surroundings: Surroundings, blobs: (any BlobStore)?, use: Use
     ) throws {
+        let isWriter = use != .reading
         let folder = URL(fileURLWithPath: path).standardizedFileURL.path
         guard try PosixFile.size(of: Archive.databasePath(folder)) != nil else {
             throw StoreError.notAnArchive(path: folder)
@@ -78,22 +88,26 @@ package final class Archive {
             lock = consume file
         }
         let queue = try Archive.connect(folder, isWriter: isWriter)
-        let (origin, key) = try Archive.identity(queue, folder: folder)
+        let (origin, key, history) = try Archive.identity(queue, folder: folder)
         self.lock = lock
         self.folder = folder
         self.origin = origin
-        self.verifierKey = key
-        self.isRestoring = isRestoring
+        firstKey = key
+        isRestoring = use == .restoring
         self.surroundings = surroundings
         self.blobs =
             blobs ?? FolderBlobStore(folder: folder + "/blobs", surroundings: surroundings)
-        signer = isWriter ? try Archive.readSigner(folder, expecting: key) : nil
+        keys = SigningKeys(history: history, signers: [])
+        if use == .filing || use == .restoring {
+            keys.signers = try keyFolder.unlock(history, surroundings)
+        }
         connection = queue
         guard isWriter else { return }
         try self.blobs.clear()
         _ = try guarding { try writingState() }
         // What cannot be finished now, on a full disk or beside a reader, is left to the next writer.
         _ = try? finishErasures()
+        if keys.canSign { try keyFolder.promote(verifierKey) }
         try makeReserve()
     }
 
@@ -104,21 +118,27 @@ package final class Archive {
     package func close() throws {
         defer { lock = nil }
         guard connection != nil else { return }
-        if let unwritten = state?.unwritten { try write { try $0.write(unwritten) } }
+        if state != nil { try storeNotes() }
         try markWriter?.synchronize()
         try drop()
     }
 
     /// The high-water mark of this archive on this machine.
     package var mark: HighWaterMark {
-        HighWaterMark(key: verifierKey, surroundings: surroundings)
+        HighWaterMark(
+            key: firstKey, keys: keys.history.periods.map(\.key), surroundings: surroundings)
     }
 
     /// Whether the archive was opened to file.
-    package var isWritable: Bool { signer != nil && lock != nil }
+    package var isWritable: Bool { lock != nil }
+
+    /// The key that verifies the checkpoints that the archive signs now.
+    package var verifierKey: VerifierKey { keys.history.current?.key ?? firstKey }
 
     /// Where the signing key is.
-    package var signingKeyPath: String { folder + "/signing-key" }
+    package var signingKeyPath: String { keyFolder.main }
+
+    var keyFolder: KeyFolder { KeyFolder(folder: folder) }
 
     // How everything else reaches the database.
 
@@ -165,6 +185,13 @@ package final class Archive {
             markWriter = try MarkWriter(mark, first: signed, surroundings: surroundings)
         }
         return new
+    }
+
+    /// Makes the newest note durable, if it is in memory only.
+    func storeNotes() throws {
+        guard let unwritten = try writingState().unwritten else { return }
+        try write { try $0.write(unwritten) }
+        state?.unwritten = nil
     }
 
     /// Raises the mark.

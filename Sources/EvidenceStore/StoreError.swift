@@ -18,6 +18,16 @@ package enum StoreError: Error, Sendable, Hashable {
     case readOnly
     /// The signer's name is not the origin, or the key file is not the archive's.
     case wrongKey(found: String, expected: String)
+    /// A file with a secret that group or others may read or write.
+    case exposed(path: String, mode: UInt32)
+    /// A key file that is neither plain nor under a passphrase (docs/formats/key.md).
+    case badKeyFile(path: String)
+    /// The key is under a passphrase, and nobody gave one.
+    case sealedKey(path: String)
+    /// The archive was opened without this key, which signs now.
+    case missingKey(VerifierKey)
+    /// The rotation is none of this archive at this moment.
+    case rotation(RotationError)
     /// The filing was made for another archive.
     case wrongArchive(found: ArchiveOrigin, expected: ArchiveOrigin)
     /// The filing's bytes are not those of the filing.
@@ -96,7 +106,8 @@ package enum StoreError: Error, Sendable, Hashable {
     /// Whether nothing changed and the archive is as good as before.
     package var isRefusal: Bool {
         switch self {
-        case .notAnArchive, .alreadyExists, .locked, .readOnly, .wrongKey, .wrongArchive,
+        case .notAnArchive, .alreadyExists, .locked, .readOnly, .wrongKey, .exposed, .badKeyFile,
+            .sealedKey, .missingKey, .rotation, .wrongArchive,
             .wrongFilingBytes, .wrongContent, .wrongSize, .signatureMissing, .signatureUnexpected,
             .signatureTooLarge, .badIdempotencyKey, .idempotencyConflict, .reservedKind,
             .batchTooLarge, .clockBehind, .noSuchEntry, .noSuchSize, .noSuchContent, .erased,

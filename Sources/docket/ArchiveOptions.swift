@@ -11,6 +11,8 @@ import VerifyCommand
 /// `--archive DIR`, or the environment's `DOCKET_ARCHIVE`.
 struct ArchiveOptions: ParsableArguments {
     @Option(help: "The archive's folder; DOCKET_ARCHIVE if not given.") var archive: String?
+    @Option(help: ArgumentHelp("The file with the key's passphrase.", visibility: .hidden))
+    var passphraseFile: String?
 
     /// How long a command waits for another one that is filing.
     private static let patience = Duration.seconds(10)
@@ -29,13 +31,18 @@ struct ArchiveOptions: ParsableArguments {
     }
 
     /// Opens the archive to file, once whoever is filing has finished.
-    func open() throws -> Archive {
+    func open() throws -> Archive { try open(unlocker()) }
+
+    /// The same, its keys opened by `unlocker`; or without its key, to rotate to another.
+    func open(_ unlocker: KeyUnlocker, withoutKey: Bool = false) throws -> Archive {
         let folder = try folder
-        let surroundings = try Self.surroundings()
+        let surroundings = try Self.surroundings(unlocker)
         let start = ContinuousClock.now
         while true {
             do {
-                return try Archive.open(at: folder, surroundings: surroundings)
+                return withoutKey
+                    ? try Archive.openWithoutKey(at: folder, surroundings: surroundings)
+                    : try Archive.open(at: folder, surroundings: surroundings)
             } catch StoreError.locked where ContinuousClock.now - start < Self.patience {
                 Thread.sleep(forTimeInterval: 0.05)
             }
@@ -47,10 +54,16 @@ struct ArchiveOptions: ParsableArguments {
         try Archive.openReadOnly(at: try folder, surroundings: try Self.surroundings())
     }
 
-    /// The real clock and randomness, and the folder for marks against restored copies.
-    static func surroundings() throws -> Surroundings {
+    /// What opens the archive's keys.
+    func unlocker() -> KeyUnlocker { KeyUnlocker(file: Passphrases.file(passphraseFile)) }
+
+    /// The real clock and randomness, the folder for marks against restored copies, and what opens keys.
+    static func surroundings(
+        _ unlocker: KeyUnlocker = KeyUnlocker(file: Passphrases.file(nil))
+    ) throws -> Surroundings {
         Surroundings(
-            clock: { Moment.now() }, random: { secureRandom($0) }, stateFolder: try stateFolder())
+            clock: { Moment.now() }, random: { secureRandom($0) }, stateFolder: try stateFolder(),
+            unlock: { try unlocker.unlock($0, $1) })
     }
 
     // XDG Base Directory: a relative XDG_STATE_HOME is to be ignored.

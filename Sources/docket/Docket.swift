@@ -22,7 +22,8 @@ struct Docket: ParsableCommand {
             """,
         version: toolVersion,
         subcommands: [
-            InitCommand.self, SignCommand.self, TimestampCommand.self, FileCommand.self,
+            InitCommand.self, KeyCommand.self, SignCommand.self, TimestampCommand.self,
+            FileCommand.self,
             ListCommand.self, SearchCommand.self, ShowCommand.self, CheckpointCommand.self,
             ReceiptCommand.self, ConsistencyCommand.self, ExportCommand.self,
             CosignCommand.self, WitnessCommand.self,

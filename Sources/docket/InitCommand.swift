@@ -12,14 +12,16 @@ struct InitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "init", abstract: "Make an archive and print its verifier key.",
         discussion: """
-            Publish the verifier key: with it anyone can check what the archive signs.
+            Publish the verifier key: with it anyone can check what the archive signs. Make a recovery key too: docket key recovery.
 
             Example:
-              docket init --origin archive.example/trade --archive trade
+              docket init --origin archive.example/trade --archive trade --encrypt
             """)
 
     @Option(help: "The archive's name, a URL without scheme: archive.example/trade.")
     var origin: String
+    @Flag(help: "Put the archive's key under a passphrase; so does --passphrase-file FILE.")
+    var encrypt = false
     @OptionGroup var options: ArchiveOptions
     @OptionGroup var talk: TalkOptions
     @Flag(help: "Print one JSON document.") var json = false
@@ -27,16 +29,19 @@ struct InitCommand: ParsableCommand {
     mutating func run() throws { try reporting(Failure.any, create) }
 
     private func create() throws {
-        guard let origin = ArchiveOrigin(origin) else {
-            throw Failure(
-                "\(origin) is no origin",
-                hint: "lower-case letters, digits and . - _ / such as archive.example/trade",
-                status: ExitStatus.usage)
+        forbidCoreDumps()
+        let origin = try Self.origin(origin)
+        let folder = try options.folder
+        let unlocker = options.unlocker()
+        if encrypt || options.passphraseFile != nil {
+            let file = Passphrases.file(options.passphraseFile)
+            unlocker.remember(try Passphrases.new(for: folder, file: file))
         }
         let signer = try NoteSigner.generate(name: origin.text) { secureRandom($0) }
         let archive = try Archive.create(
-            at: try options.folder, origin: origin, signer: signer,
-            surroundings: try ArchiveOptions.surroundings())
+            at: folder, origin: origin, signer: signer,
+            keyFile: try Passphrases.keyFile(signer, passphrase: unlocker.passphrase),
+            surroundings: try ArchiveOptions.surroundings(unlocker))
         if json {
             Console.json(
                 "archive",
@@ -48,5 +53,16 @@ struct InitCommand: ParsableCommand {
             Console.note("the archive \(origin) is in \(archive.folder); its verifier key:")
             Console.line(archive.verifierKey.text)
         }
+    }
+
+    /// The origin that `text` writes.
+    static func origin(_ text: String) throws -> ArchiveOrigin {
+        guard let origin = ArchiveOrigin(text) else {
+            throw Failure(
+                "\(text) is no origin",
+                hint: "lower-case letters, digits and . - _ / such as archive.example/trade",
+                status: ExitStatus.usage)
+        }
+        return origin
     }
 }

@@ -98,6 +98,19 @@ extension Failure {
             Failure(
                 "\(found) is not the archive's key, \(expected)",
                 hint: "put the right signing-key back")
+        case .exposed(let path, let mode):
+            Failure(
+                "others than you can read \(path) (mode \(String(mode, radix: 8)))",
+                hint:
+                    "if nobody has: chmod 600 \(path); else docket key rotate --reason compromised")
+        case .badKeyFile(let path):
+            Failure("\(path) is no key file", hint: "docs/formats/key.md shows what one looks like")
+        case .sealedKey(let path):
+            Failure("\(path) is under a passphrase", hint: "give --passphrase-file FILE")
+        case .missingKey(let key):
+            Failure("the key \(key.text) is needed for this", hint: "put signing-key back")
+        case .rotation(let error):
+            Failure.rotation(error)
         case .wrongContent:
             Failure("the file changed while it was filed", hint: "nothing was filed; file it again")
         case .wrongSize:

@@ -70,6 +70,7 @@ extension Archive {
 
     private func checkWritable(_ requests: [[Submission]]) throws {
         guard isWritable else { throw StoreError.readOnly }
+        guard keys.canSign else { throw StoreError.missingKey(verifierKey) }
         let count = requests.reduce(0) { $0 + $1.count }
         guard count <= Archive.maximumBatch else { throw StoreError.batchTooLarge(count) }
         guard try writingState().isIndexed else { throw StoreError.needsReindex }

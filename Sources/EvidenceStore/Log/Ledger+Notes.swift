@@ -25,6 +25,14 @@ extension Ledger {
         return size
     }
 
+    /// The smallest tree with the entry at `index` whose note is stored; nil if there is none.
+    func firstNote(containing index: LeafIndex) throws -> (TreeSize, note: String)? {
+        let row = try Row.fetchOne(
+            database, sql: "SELECT size, note FROM note WHERE size > ? ORDER BY size LIMIT 1",
+            arguments: [Int64(clamping: index.value)])
+        return try row.map { (TreeSize(try $0.index("size").value), try $0.text("note")) }
+    }
+
     /// The newest note; nil if there is none.
     func newestNote() throws -> (size: TreeSize, note: String)? {
         let row = try Row.fetchOne(

@@ -7,13 +7,19 @@ import GRDB
 package import TransparencyLog
 
 extension Archive {
-    /// Makes an archive whose checkpoints `signer` signs; its name must be the origin. The folder must not exist, or be empty.
+    /// Makes an archive whose checkpoints `signer` signs; its name must be the origin. The folder must not exist, or be empty. The key
+    /// is kept as `keyFile`, or plain.
     package static func create(
-        at folder: String, origin: ArchiveOrigin, signer: NoteSigner, surroundings: Surroundings,
-        blobs: (any BlobStore)? = nil
+        at folder: String, origin: ArchiveOrigin, signer: NoteSigner, keyFile: SecretKeyFile? = nil,
+        surroundings: Surroundings, blobs: (any BlobStore)? = nil
     ) throws -> Archive {
+        let file = keyFile ?? .plain(signer)
         guard signer.verifierKey.name == origin.text else {
             throw StoreError.wrongKey(found: signer.verifierKey.name, expected: origin.text)
+        }
+        guard file.verifierKey == signer.verifierKey else {
+            throw StoreError.wrongKey(
+                found: file.verifierKey.text, expected: signer.verifierKey.text)
         }
         let folder = URL(fileURLWithPath: folder).standardizedFileURL.path
         let parent = PosixFile.parent(of: folder)
@@ -24,7 +30,7 @@ extension Archive {
         }
         let temporary = "\(parent)/.docket-\(Hexadecimal.encode(surroundings.random(8)))"
         do {
-            try fill(temporary, origin: origin, signer: signer, surroundings: surroundings)
+            try fill(temporary, origin: origin, key: file, surroundings: surroundings)
             try PosixFile.rename(temporary, to: folder)
         } catch {
             try? FileManager.default.removeItem(atPath: temporary)
@@ -43,19 +49,19 @@ extension Archive {
 
     /// Writes everything that a new archive has into `folder`.
     private static func fill(
-        _ folder: String, origin: ArchiveOrigin, signer: NoteSigner, surroundings: Surroundings
+        _ folder: String, origin: ArchiveOrigin, key: SecretKeyFile, surroundings: Surroundings
     ) throws {
         try PosixFile.makeFolder(folder)
         try FolderBlobStore(folder: folder + "/blobs", surroundings: surroundings).create()
-        let keyFile = try PosixFile(creating: folder + "/signing-key", mode: 0o600)
-        try keyFile.write(Array((signer.secretKeyText + "\n").utf8))
+        let keyFile = try PosixFile(creating: KeyFolder(folder: folder).main, mode: 0o600)
+        try keyFile.write(key.bytes)
         try keyFile.synchronize()
         let queue = try Schema.openForWriting(databasePath(folder))
         try queue.write { database in
             try Schema.create(in: database)
             try database.execute(
                 sql: "INSERT INTO archive (id, origin, verifier_key) VALUES (1, ?, ?)",
-                arguments: [origin.text, signer.verifierKey.text])
+                arguments: [origin.text, key.verifierKey.text])
             let empty = Checkpoint(origin: origin, size: TreeSize(0), root: .empty)
             try SQLiteCheckpointStore(database: database, origin: origin)
                 .compareAndSwap(from: nil, to: empty)
@@ -82,29 +88,20 @@ extension Archive {
 
     static func identity(
         _ queue: DatabaseQueue, folder: String
-    ) throws -> (ArchiveOrigin, VerifierKey) {
+    ) throws -> (ArchiveOrigin, first: VerifierKey, KeyHistory) {
         do {
-            let row = try queue.read {
-                try Row.fetchOne($0, sql: "SELECT origin, verifier_key FROM archive WHERE id = 1")
+            return try queue.read { database in
+                let row = try Row.fetchOne(
+                    database, sql: "SELECT origin, verifier_key FROM archive WHERE id = 1")
+                guard let row, let origin = ArchiveOrigin(try row.text("origin")),
+                    let key = try? VerifierKey(text: row.text("verifier_key")),
+                    key.name == origin.text
+                else { throw StoreError.damaged("archive") }
+                let ledger = Ledger(database: database, origin: origin)
+                return (origin, key, try ledger.keyHistory(first: key))
             }
-            guard let row, let origin = ArchiveOrigin(try row.text("origin")),
-                let key = try? VerifierKey(text: row.text("verifier_key")), key.name == origin.text
-            else { throw StoreError.damaged("archive") }
-            return (origin, key)
         } catch {
             throw StoreError.explaining(error, folder: folder)
         }
-    }
-
-    static func readSigner(_ folder: String, expecting key: VerifierKey) throws -> NoteSigner {
-        let path = folder + "/signing-key"
-        guard let bytes = try PosixFile.contents(of: path, limit: 4096), bytes.last == 0x0A,
-            let signer = try? NoteSigner(
-                secretKeyText: String(decoding: bytes.dropLast(), as: UTF8.self))
-        else { throw StoreError.wrongKey(found: path, expected: key.text) }
-        guard signer.verifierKey == key else {
-            throw StoreError.wrongKey(found: signer.verifierKey.text, expected: key.text)
-        }
-        return signer
     }
 }

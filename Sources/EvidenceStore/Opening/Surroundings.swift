@@ -2,6 +2,7 @@
 // their own; the command line gives the real ones. Nothing in this target reads a clock or an environment by itself.
 
 package import EvidenceValues
+package import TransparencyLog
 
 /// The moments at which a process may die or a disk may fail while something is filed, in their order.
 package enum FaultPoint: String, Sendable, Hashable, CaseIterable {
@@ -39,6 +40,8 @@ package struct Surroundings: Sendable {
     package var reserveSize: Int
     /// Bytes that must be free on the disk for anything to be filed: below, the archive is read only.
     package var minimumFree: UInt64
+    /// Opens the key in a file that was read from this path.
+    package var unlock: @Sendable (SecretKeyFile, String) throws -> NoteSigner
     /// Called at each point of `FaultPoint`; what it throws is met as if the disk had failed there. Tests only.
     package var faults: @Sendable (FaultPoint) throws -> Void
 
@@ -46,6 +49,7 @@ package struct Surroundings: Sendable {
         clock: @escaping @Sendable () -> Instant, random: @escaping @Sendable (Int) -> [UInt8],
         stateFolder: String, reserveSize: Int = 16 * 1_048_576,
         minimumFree: UInt64 = 16 * 1_048_576,
+        unlock: @escaping @Sendable (SecretKeyFile, String) throws -> NoteSigner = plainKeysOnly,
         faults: @escaping @Sendable (FaultPoint) throws -> Void = { _ in }
     ) {
         self.clock = clock
@@ -53,6 +57,7 @@ package struct Surroundings: Sendable {
         self.stateFolder = stateFolder
         self.reserveSize = reserveSize
         self.minimumFree = minimumFree
+        self.unlock = unlock
         self.faults = faults
     }
 }

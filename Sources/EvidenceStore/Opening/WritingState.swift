@@ -21,7 +21,7 @@ struct WritingState {
 extension Archive {
     /// Compares the archive with its mark, signs what is committed and was never signed, and stores the notes.
     func recover() throws -> WritingState {
-        guard let signer else { throw StoreError.readOnly }
+        keys.history = try peek { try $0.keyHistory(first: firstKey) }
         var lowersMark = false
         let (edge, last, unsigned) = try peek { ledger in
             let edge = try ledger.edge()
@@ -33,18 +33,20 @@ extension Archive {
         let head = Checkpoint(origin: origin, size: edge.size, root: edge.root)
         if let newest = unsigned.last, newest != head { throw StoreError.damaged("checkpoint") }
         try surroundings.faults(.beforeSign)
-        let signed = try unsigned.map { try $0.sign(with: signer) }
+        // Trees of a key that was lost before it signed them stay unsigned; the next key signs a larger one.
+        let signed = try unsigned.compactMap { try keys.sign($0) }
         try surroundings.faults(.afterSign)
         if !signed.isEmpty { try write { ledger in for note in signed { try ledger.write(note) } } }
         let newest =
             try signed.last
             ?? peek { ledger in
-                guard let note = try ledger.note(at: head.size) else {
-                    throw StoreError.damaged("note \(head.size)")
-                }
-                return try Checkpoint.open(note: note, with: verifierKey)
+                try ledger.note(at: head.size).map { try keys.history.open(note: $0).signed }
             }
-        guard newest.checkpoint == head else { throw StoreError.damaged("note \(head.size)") }
+        if let newest {
+            guard newest.checkpoint == head else { throw StoreError.damaged("note \(head.size)") }
+        } else if keys.canSign {
+            throw StoreError.damaged("note \(head.size)")
+        }
         return WritingState(
             edge: edge, last: last.map { LastEntry(leaf: $0.leafHash, received: $0.received) },
             signed: newest, unwritten: nil, isIndexed: try peek { try $0.isIndexed(last) },
@@ -53,15 +55,13 @@ extension Archive {
 
     /// Signs what a batch has committed, and raises the mark.
     func seal(_ batch: FilingBatch) throws {
-        guard let signer else { throw StoreError.readOnly }
         // Read again, and the root computed again, from what is committed: a bit that flipped in memory must not be signed.
         guard try peek({ try $0.peaks() }) == batch.edge.peaks else {
             throw StoreError.damaged("root \(batch.edge.size)")
         }
         try surroundings.faults(.beforeSign)
-        let signed = try Checkpoint(
-            origin: origin, size: batch.edge.size, root: batch.edge.root
-        ).sign(with: signer)
+        let head = Checkpoint(origin: origin, size: batch.edge.size, root: batch.edge.root)
+        guard let signed = try keys.sign(head) else { throw StoreError.missingKey(verifierKey) }
         try surroundings.faults(.afterSign)
         state = WritingState(
             edge: batch.edge, last: batch.last, signed: signed, unwritten: signed)

@@ -7,10 +7,13 @@ extension Archive {
     /// The newest checkpoint that was signed. For who only reads: the newest whose note is stored, or the mark's if that is newer.
     package func checkpoint() throws -> SignedCheckpoint {
         if isWritable, let signed = try writingState().signed { return signed }
-        let (head, newest) = try read { (try $0.head(), try $0.newestNote()) }
+        let (head, newest, history) = try read { ledger in
+            // Whoever writes may have rotated the key since this was opened.
+            (try ledger.head(), try ledger.newestNote(), try ledger.keyHistory(first: firstKey))
+        }
         if newest?.size != head.size, let marked = markedCheckpoint(head) { return marked }
         guard let newest else { throw StoreError.noSuchSize(head.size) }
-        return try guarding { try Checkpoint.open(note: newest.note, with: verifierKey) }
+        return try guarding { try history.open(note: newest.note).signed }
     }
 
     /// The mark's checkpoint, if it is that of `head`: it has the note that is stored with the next batch only.
@@ -23,25 +26,30 @@ extension Archive {
     package func receipt(of index: LeafIndex) throws -> Receipt {
         try read { ledger in
             let exhibit = try ledger.exhibit(at: index)
-            guard let size = try ledger.firstSize(containing: index) else {
-                throw StoreError.noSuchEntry(index)
-            }
+            let (size, note) = try firstNote(containing: index, ledger)
             let proof = try inclusionProof(of: index, in: size, ledger)
             return Receipt(
                 entry: exhibit.entry, filing: exhibit.filing, docketing: exhibit.docketing,
-                proof: TlogProof(
-                    index: index, hashes: proof.hashes, checkpoint: try note(at: size, ledger)))
+                proof: TlogProof(index: index, hashes: proof.hashes, checkpoint: note))
         }
     }
 
-    private func note(at size: TreeSize, _ ledger: Ledger) throws -> String {
-        if let note = try ledger.note(at: size) { return note }
-        if let signed = state?.signed, signed.checkpoint.size == size { return signed.note }
+    /// The note of the smallest tree with the entry at `index`. Where the key was lost before that tree's note was stored, it is the next
+    /// that was signed.
+    private func firstNote(
+        containing index: LeafIndex, _ ledger: Ledger
+    ) throws -> (TreeSize, note: String) {
+        guard let size = try ledger.firstSize(containing: index) else {
+            throw StoreError.noSuchEntry(index)
+        }
+        if let note = try ledger.note(at: size) { return (size, note) }
+        if let signed = state?.signed, signed.checkpoint.size == size { return (size, signed.note) }
         let head = try ledger.head()
-        guard head.size == size, let marked = markedCheckpoint(head) else {
+        if head.size == size, let marked = markedCheckpoint(head) { return (size, marked.note) }
+        guard let first = try ledger.firstNote(containing: index) else {
             throw StoreError.noSuchSize(size)
         }
-        return marked.note
+        return first
     }
 
     /// The proof that the entry at `index` is in the tree of `size`.

@@ -14,8 +14,7 @@ extension Archive {
         at folder: String, warrant: Warrant, surroundings: Surroundings
     ) throws -> FiledReceipt {
         let archive = try Archive(
-            folder: folder, surroundings: surroundings, blobs: nil, isWriter: true,
-            isRestoring: true)
+            folder: folder, surroundings: surroundings, blobs: nil, use: .restoring)
         let left = try archive.markLeftBehind()
         let restored = try archive.read { try $0.head() }
         guard let restore = Restore(left: left, restored: restored, warrant: warrant) else {

@@ -8,6 +8,8 @@ import Glibc
 struct PosixFile: ~Copyable {
     let path: String
     private let descriptor: Int32
+    /// The `errno` of a name that nothing has.
+    static let noSuchFile = ENOENT
     /// Bytes to ask for at once.
     private static let pieceSize = 1_048_576
 
@@ -103,6 +105,14 @@ struct PosixFile: ~Copyable {
             guard written > 0 else { throw PosixFile.failure("pwrite", path) }
             rest = rest.dropFirst(written)
         }
+    }
+
+    /// Whether it is a regular file, and its permission bits.
+    borrowing func status() throws(StoreError) -> (isRegular: Bool, permissions: UInt32) {
+        var status = stat()
+        // `status` is one whole `stat`, and lives through the call.
+        guard unsafe fstat(descriptor, &status) == 0 else { throw PosixFile.failure("fstat", path) }
+        return (status.st_mode & S_IFMT == S_IFREG, status.st_mode & 0o777)
     }
 
     /// Reserves `size` bytes of the disk.

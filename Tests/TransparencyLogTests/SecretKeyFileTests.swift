@@ -10,11 +10,11 @@ import TransparencyLog
 
     @Test func `both forms come back from their bytes`() throws {
         let signer = try Samples.signer()
-        let plain = KeyFile.plain(signer)
-        let sealed = KeyFile.sealing(signer) { _ in Self.envelope }
+        let plain = SecretKeyFile.plain(signer)
+        let sealed = SecretKeyFile.sealing(signer) { _ in Self.envelope }
         #expect(!plain.isSealed && sealed.isSealed)
         for file in [plain, sealed] {
-            let read = try KeyFile(parsing: file.bytes)
+            let read = try SecretKeyFile(parsing: file.bytes)
             #expect(read.bytes == file.bytes)
             #expect(read.verifierKey == signer.verifierKey)
         }
@@ -24,7 +24,7 @@ import TransparencyLog
     // Spec: key-4
     @Test func `an envelope with another seed is refused`() throws {
         let signer = try Samples.signer()
-        let file = KeyFile.sealing(signer) { seed in
+        let file = SecretKeyFile.sealing(signer) { seed in
             #expect(seed == Secret([UInt8](repeating: 7, count: 32)))
             return Self.envelope
         }
@@ -38,21 +38,21 @@ import TransparencyLog
     // Spec: key-6
     @Test func `other files are refused`() throws {
         let signer = try Samples.signer()
-        let plain = KeyFile.plain(signer).bytes
-        let sealed = KeyFile.sealing(signer) { _ in Self.envelope }.bytes
+        let plain = SecretKeyFile.plain(signer).bytes
+        let sealed = SecretKeyFile.sealing(signer) { _ in Self.envelope }.bytes
         let line = Array((signer.verifierKey.text + "\n").utf8)
         let others: [[UInt8]] = [
             [], [0x0A], line, line + [0x0A], Array(plain.dropLast()), plain + [0x0A], plain + plain,
             [0x0A] + plain, Self.envelope, plain + Self.envelope, line + line + Self.envelope,
             line + [0x0A] + Self.envelope, [0xFF, 0x0A],
-            sealed + [UInt8](repeating: 0x0A, count: KeyFile.maximumSize),
+            sealed + [UInt8](repeating: 0x0A, count: SecretKeyFile.maximumSize),
         ]
         for other in others {
-            #expect(throws: NoteError.self) { try KeyFile(parsing: other) }
+            #expect(throws: NoteError.self) { try SecretKeyFile(parsing: other) }
         }
         // The envelope is opened, and so checked, by somebody else; the line before it is public.
         for changed in Mutations.flips(line) {
-            #expect(throws: NoteError.self) { try KeyFile(parsing: changed + Self.envelope) }
+            #expect(throws: NoteError.self) { try SecretKeyFile(parsing: changed + Self.envelope) }
         }
     }
 
@@ -61,7 +61,7 @@ import TransparencyLog
         let signer = try Samples.signer()
         let cosigner = try Cosigner(name: "witness.example", seed: seed)
         let values: [Any] = [
-            signer, Optional(signer) as Any, [signer], cosigner, KeyFile.plain(signer),
+            signer, Optional(signer) as Any, [signer], cosigner, SecretKeyFile.plain(signer),
             Secret(seed), ["key": Secret(seed)],
         ]
         for value in values {

@@ -4,7 +4,7 @@
 package import EvidenceValues
 
 /// What a key file holds.
-package enum KeyFile: Sendable {
+package enum SecretKeyFile: Sendable {
     /// Bytes at most. Spec: key-6
     package static let maximumSize = 16_384
 
@@ -16,7 +16,7 @@ package enum KeyFile: Sendable {
     /// Reads a file's bytes.
     /// - Throws: `.malformedKey` or `.unsupportedAlgorithm` if they are no key file.
     package init(parsing bytes: [UInt8]) throws(NoteError) {
-        guard bytes.count <= KeyFile.maximumSize, let end = bytes.firstIndex(of: 0x0A),
+        guard bytes.count <= SecretKeyFile.maximumSize, let end = bytes.firstIndex(of: 0x0A),
             let line = String(validating: bytes[..<end], as: UTF8.self)
         else { throw .malformedKey }
         let rest = Array(bytes[(end + 1)...])
@@ -24,7 +24,7 @@ package enum KeyFile: Sendable {
             self = .plain(try NoteSigner(secretKeyText: line))
         } else {
             let key = try VerifierKey(text: line)
-            guard key.algorithm == .ed25519, rest.starts(with: KeyFile.mark.utf8) else {
+            guard key.algorithm == .ed25519, rest.starts(with: SecretKeyFile.mark.utf8) else {
                 throw .malformedKey
             }
             self = .sealed(key, envelope: rest)
@@ -70,7 +70,7 @@ package enum KeyFile: Sendable {
     /// The same key sealed by `seal`, which makes an envelope around a seed.
     package static func sealing(
         _ signer: NoteSigner, _ seal: (Secret) throws -> [UInt8]
-    ) rethrows -> KeyFile {
+    ) rethrows -> SecretKeyFile {
         .sealed(signer.verifierKey, envelope: try seal(signer.seed))
     }
 

@@ -1,0 +1,170 @@
+// Where passphrases come from: a file that somebody names, systemd's credentials, or a person at a terminal; never a flag, and never an
+// environment variable, which other programs see. They go nowhere but into the opening of a key.
+
+import Cryptography
+import EvidenceStore
+import EvidenceValues
+import Foundation
+import Synchronization
+import TransparencyLog
+import VerifyCommand
+
+/// Finds passphrases.
+enum Passphrases {
+    /// Bytes of a new passphrase at least. Spec: key-5
+    static let minimumSize = 8
+    /// How often a person may mistype.
+    private static let attempts = 3
+
+    /// The file with the archive's passphrase: what `--passphrase-file` names, else `DOCKET_PASSPHRASE_FILE`, else the credential
+    /// `docket-passphrase` of systemd; nil where there is none of them.
+    static func file(_ option: String?) -> String? {
+        if let option { return option }
+        let environment = ProcessInfo.processInfo.environment
+        if let file = environment["DOCKET_PASSPHRASE_FILE"], !file.isEmpty { return file }
+        guard let folder = environment["CREDENTIALS_DIRECTORY"], folder.hasPrefix("/") else {
+            return nil
+        }
+        let credential = folder + "/docket-passphrase"
+        return FileManager.default.fileExists(atPath: credential) ? credential : nil
+    }
+
+    /// The passphrase in a file, without the line feed at its end; `-` is standard input.
+    static func read(_ file: String) throws -> Secret {
+        forbidCoreDumps()
+        let path = file == "-" ? "/dev/stdin" : file
+        let bytes: [UInt8]?
+        do { bytes = try SecretFile.read(path, limit: TypedPassphrase.maximumSize + 2) } catch {
+            if case .damaged = error {
+                throw Failure("the passphrase in \(file) is too long", hint: limits)
+            }
+            throw error
+        }
+        guard var bytes else {
+            throw Failure("there is no \(file)", hint: "name a file that holds the passphrase")
+        }
+        if bytes.last == 0x0A { bytes.removeLast() }
+        guard (1...TypedPassphrase.maximumSize).contains(bytes.count),
+            !bytes.contains(where: { $0 == 0 || $0 == 0x0A || $0 == 0x0D })
+        else { throw Failure("\(file) holds no passphrase", hint: limits) }
+        return Secret(bytes)
+    }
+
+    /// A passphrase that is set: from a file, or asked twice.
+    static func new(for what: String, file: String?) throws -> Secret {
+        let passphrase: Secret
+        if let file {
+            passphrase = try read(file)
+        } else {
+            try requireTerminal(for: what)
+            guard
+                let typed = TypedPassphrase.ask("New passphrase for \(what): ", twice: true)
+            else { throw Failure("no passphrase was given twice alike", hint: "nothing was done") }
+            passphrase = typed
+        }
+        guard passphrase.count >= minimumSize else {
+            throw Failure(
+                "the passphrase is too short",
+                hint: "take at least \(minimumSize) characters; several words are better")
+        }
+        return passphrase
+    }
+
+    /// Opens a key: with the passphrase in `file`, or one that somebody types. Gives the passphrase too; nil for a plain key.
+    static func open(
+        _ key: SecretKeyFile, path: String, file: String?
+    ) throws -> (signer: NoteSigner, passphrase: Secret?) {
+        forbidCoreDumps()
+        if case .plain(let signer) = key { return (signer, nil) }
+        if let file {
+            let passphrase = try read(file)
+            guard let signer = try open(key, path: path, with: passphrase) else {
+                throw Failure(
+                    "the passphrase in \(file) does not open \(path)",
+                    hint: "name another with --passphrase-file")
+            }
+            return (signer, passphrase)
+        }
+        try requireTerminal(for: path)
+        for _ in 0..<attempts {
+            guard let typed = TypedPassphrase.ask("Passphrase for \(path): ", twice: false) else {
+                break
+            }
+            if let signer = try open(key, path: path, with: typed) { return (signer, typed) }
+            Console.note("that is not the passphrase")
+        }
+        throw Failure("\(path) was not opened", hint: "nothing was done")
+    }
+
+    /// The signer in `key`; nil if the passphrase is another.
+    static func open(
+        _ key: SecretKeyFile, path: String, with passphrase: Secret
+    ) throws -> NoteSigner? {
+        do {
+            return try key.signer { try EncryptedKey.open($0, passphrase: passphrase) }
+        } catch EncryptedKeyError.wrongPassphrase {
+            return nil
+        } catch NoteError.malformedKey {
+            throw Failure("\(path) is damaged: it holds another key than it says")
+        } catch let error as EncryptedKeyError {
+            throw unreadable(error, path)
+        }
+    }
+
+    /// The file of a key under a passphrase, or plain without one.
+    static func keyFile(_ signer: NoteSigner, passphrase: Secret?) throws -> SecretKeyFile {
+        guard let passphrase else { return .plain(signer) }
+        return try SecretKeyFile.sealing(signer) {
+            try EncryptedKey.seal(seed: $0, passphrase: passphrase) { secureRandom($0) }
+        }
+    }
+
+    private static let limits =
+        "one line of 1 to \(TypedPassphrase.maximumSize) bytes, such as printf %s 'words' makes"
+
+    private static func requireTerminal(for what: String) throws {
+        guard isatty(STDIN_FILENO) == 1 else {
+            throw Failure(
+                "\(what) needs a passphrase, and there is no terminal to ask at",
+                hint: "name a file with --passphrase-file FILE or DOCKET_PASSPHRASE_FILE")
+        }
+    }
+
+    private static func unreadable(_ error: EncryptedKeyError, _ path: String) -> Failure {
+        switch error {
+        case .unsupported(let name):
+            Failure("\(path) uses \(name), which Docket does not open", hint: "docs/formats/key.md")
+        case .tooCostly:
+            Failure("\(path) demands more work than Docket will do", hint: "docs/formats/key.md")
+        case .failed(let reason): Failure("opening \(path) failed: \(reason)")
+        case .malformed, .wrongPassphrase:
+            Failure("\(path) is damaged: it is no encrypted key", hint: "docs/formats/key.md")
+        }
+    }
+}
+
+/// Opens an archive's key files, and remembers the passphrase for the other of the two.
+final class KeyUnlocker: Sendable {
+    private let file: String?
+    private let known = Mutex<Secret?>(nil)
+
+    init(file: String?) { self.file = file }
+
+    /// The passphrase that opened a key; nil if none was needed.
+    var passphrase: Secret? { known.withLock { $0 } }
+
+    /// Takes a passphrase that was just set.
+    func remember(_ passphrase: Secret?) { known.withLock { $0 = passphrase } }
+
+    /// Opens the key file that was read from `path`.
+    func unlock(_ key: SecretKeyFile, _ path: String) throws -> NoteSigner {
+        if key.isSealed, let passphrase,
+            let signer = try Passphrases.open(key, path: path, with: passphrase)
+        {
+            return signer
+        }
+        let (signer, passphrase) = try Passphrases.open(key, path: path, file: file)
+        if let passphrase { remember(passphrase) }
+        return signer
+    }
+}
