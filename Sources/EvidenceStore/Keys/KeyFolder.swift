@@ -21,7 +21,9 @@ struct KeyFolder {
 
     /// The key file at `path`; nil if there is none.
     func read(_ path: String) throws -> SecretKeyFile? {
-        guard let bytes = try SecretFile.read(path, limit: SecretKeyFile.maximumSize) else { return nil }
+        guard let bytes = try SecretFile.read(path, limit: SecretKeyFile.maximumSize) else {
+            return nil
+        }
         do { return try SecretKeyFile(parsing: bytes) } catch {
             throw StoreError.badKeyFile(path: path)
         }
