@@ -75,7 +75,9 @@ import Testing
 
     @Test func `an archive with a changed byte is reported as damaged`() throws {
         let bench = try CliWorkbench.withArchive()
-        _ = try bench.docket(["file", "--matter", "BAN-1", "contract.md"])
+        // Small contents are in the database.
+        try bench.write("large.md", String(repeating: "Evidence.\n", count: 10_000))
+        _ = try bench.docket(["file", "--matter", "BAN-1", "large.md"])
         #expect(try bench.docket(["audit", "--no-file"]).status == 0)
         let blobs = bench.path("archive/blobs")
         let name = try #require(

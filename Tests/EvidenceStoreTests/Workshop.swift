@@ -21,6 +21,8 @@ final class Workshop: Sendable {
         var seen: [FaultPoint] = []
         /// Where to copy the disk as it is, instead of throwing.
         var copiesAt: FaultPoint?
+        /// What to do when it is copied.
+        var copied: @Sendable () -> Void = {}
     }
 
     static let origin = required(ArchiveOrigin("archive.example/trade"))
@@ -62,12 +64,13 @@ final class Workshop: Sendable {
     }
 
     func pass(_ point: FaultPoint) throws {
-        let copies = state.withLock { state in
-            guard state.copiesAt == point else { return false }
+        let copied: (@Sendable () -> Void)? = state.withLock { state in
+            guard state.copiesAt == point else { return nil }
             state.copiesAt = nil
-            return true
+            return state.copied
         }
-        if copies {
+        if let copied {
+            copied()
             try FileManager.default.createDirectory(
                 atPath: root + "/killed", withIntermediateDirectories: true)
             for name in ["archive", "state"] {
@@ -103,7 +106,12 @@ final class Workshop: Sendable {
 
     /// Copies archive and mark to `killed` when `point` is passed next: what a process killed there leaves, with its journal, and
     /// without the orderly end that even a thrown error has.
-    func copy(at point: FaultPoint) { state.withLock { $0.copiesAt = point } }
+    func copy(at point: FaultPoint, _ copied: @escaping @Sendable () -> Void = {}) {
+        state.withLock {
+            $0.copiesAt = point
+            $0.copied = copied
+        }
+    }
 
     /// Whether such a copy was made.
     var hasCopy: Bool { FileManager.default.fileExists(atPath: root + "/killed/archive") }

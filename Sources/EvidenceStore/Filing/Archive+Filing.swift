@@ -100,8 +100,7 @@ extension Archive {
         let received = try timeOfReceipt(after: state.last)
         let batch = try write { ledger in
             var batch = try FilingBatch(
-                ledger, edge: state.edge, last: state.last, received: received,
-                random: surroundings.random)
+                ledger, state: state, received: received, random: surroundings.random)
             for (number, submissions) in requests {
                 do {
                     places.append((number, .success(try batch.add(submissions))))

@@ -27,6 +27,10 @@ struct LastEntry {
 
 /// What a batch adds to the log.
 struct FilingBatch {
+    private static let nonceSize = 32
+    /// Matters to remember from batch to batch at most.
+    private static let maximumMatters = 4096
+
     private let ledger: Ledger
     private let random: @Sendable (Int) -> [UInt8]
     private let received: Instant
@@ -34,34 +38,41 @@ struct FilingBatch {
     private(set) var edge: LogEdge
     private(set) var last: LastEntry?
     private(set) var added: [NewExhibit] = []
-    private(set) var matters: [MatterID: MatterState] = [:]
+    /// Matters that were looked up, as they stand behind this batch.
+    private(set) var matters: [MatterID: MatterState]
+    private var changed: Set<MatterID> = []
     private var nextMatterID: Int64?
     private var fullTiles: [HashTile] = []
     /// Positions in `added`, by key of `seen`.
     private var pending: [Int64: [Int]] = [:]
     private var pendingKeys: [String: (filing: Digest, index: LeafIndex)] = [:]
 
-    /// A batch behind `edge`, received at `received`.
+    /// A batch behind what is committed, received at `received`.
     init(
-        _ ledger: Ledger, edge: LogEdge, last: LastEntry?, received: Instant,
+        _ ledger: Ledger, state: WritingState, received: Instant,
         random: @escaping @Sendable (Int) -> [UInt8]
     ) throws {
         self.ledger = ledger
         self.random = random
         self.received = received
-        self.edge = edge
-        self.last = last
+        edge = state.edge
+        last = state.last
+        matters = state.matters.count < FilingBatch.maximumMatters ? state.matters : [:]
         head = Checkpoint(origin: ledger.origin, size: edge.size, root: edge.root)
     }
 
     /// Adds what is new of a request, and says which entries answer it. If it throws, nothing was added.
     mutating func add(_ request: [Submission]) throws -> [FiledPlace] {
         try checkKeys(request)
-        return try request.map { submission in
-            if let index = try filedBefore(submission) {
+        let stored = try request.map { try storedMatch($0) }
+        var nonces = random(FilingBatch.nonceSize * request.count)[...]
+        return try zip(request, stored).map { submission, stored in
+            if let index = try filedBefore(submission, stored) {
                 return FiledPlace(index: index, isOld: true)
             }
-            return FiledPlace(index: try docket(submission), isOld: false)
+            let nonce = nonces.prefix(FilingBatch.nonceSize)
+            nonces = nonces.dropFirst(FilingBatch.nonceSize)
+            return FiledPlace(index: try docket(submission, nonce: Array(nonce)), isOld: false)
         }
     }
 
@@ -77,34 +88,60 @@ struct FilingBatch {
             }
             own[key] = submission.digest
         }
-        // An erased filing is refused here too, before anything is added.
-        for submission in request { _ = try filedBefore(submission) }
     }
 
     private func use(ofKey key: String) throws -> (filing: Digest, index: LeafIndex)? {
         try pendingKeys[key] ?? ledger.use(ofKey: key)
     }
 
-    /// The entry that answers a submission which is not new: one with the same filing, or unless it is to be filed again, with the
-    /// same bytes.
-    private func filedBefore(_ submission: Submission) throws -> LeafIndex? {
-        if let key = submission.idempotencyKey, let use = try use(ofKey: key) { return use.index }
-        let name = submission.filing.matter
-        guard let matter = try matters[name] ?? ledger.matter(name) else { return nil }
-        let key = matter.seenKey(submission.sameness)
-        var same: LeafIndex?
-        for index in matter.isStored ? try ledger.candidates(key) : [] {
+    /// The first entries with the same filing, and with the same bytes otherwise filed alike.
+    private struct Match {
+        var filing: LeafIndex?
+        var bytes: LeafIndex?
+    }
+
+    /// What the archive has of a submission from before this batch.
+    private mutating func storedMatch(_ submission: Submission) throws -> Match {
+        var match = Match()
+        guard let matter = try known(submission.filing.matter), matter.isStored else {
+            return match
+        }
+        for index in try ledger.candidates(matter.seenKey(submission.sameness)) {
             switch try compare(submission, withEntryAt: index) {
-            case .filing: return index
-            case .bytes: same = same ?? index
+            case .filing: match.filing = match.filing ?? index
+            case .bytes: match.bytes = match.bytes ?? index
             case .nothing: break
             }
         }
-        for exhibit in (pending[key] ?? []).map({ added[$0] }) {
-            if exhibit.exhibit.entry.filing == submission.digest { return exhibit.index }
-            if exhibit.exhibit.filing.isSame(as: submission.filing) { same = same ?? exhibit.index }
+        return match
+    }
+
+    /// The entry that answers a submission which is not new: one with the same filing, or unless it is to be filed again, with the
+    /// same bytes.
+    private mutating func filedBefore(
+        _ submission: Submission, _ stored: Match
+    ) throws -> LeafIndex? {
+        if let key = submission.idempotencyKey, let use = try use(ofKey: key) { return use.index }
+        var match = stored
+        if match.filing == nil, let matter = try known(submission.filing.matter) {
+            for place in pending[matter.seenKey(submission.sameness)] ?? [] {
+                let exhibit = added[place].exhibit
+                if exhibit.entry.filing == submission.digest {
+                    match.filing = match.filing ?? exhibit.entry.index
+                } else if exhibit.filing.isSame(as: submission.filing) {
+                    match.bytes = match.bytes ?? exhibit.entry.index
+                }
+            }
         }
-        return submission.again ? nil : same
+        return match.filing ?? (submission.again ? nil : match.bytes)
+    }
+
+    /// Where a matter stands, with what this batch has added; nil if it has no entries.
+    private mutating func known(_ name: MatterID) throws -> MatterState? {
+        if let state = matters[name] { return state }
+        guard let state = try ledger.matter(name) else { return nil }
+        matters[name] = state
+        return state
     }
 
     /// What two filings have in common.
@@ -125,15 +162,15 @@ struct FilingBatch {
     }
 
     /// Makes docketing and entry of a submission.
-    private mutating func docket(_ submission: Submission) throws -> LeafIndex {
+    private mutating func docket(_ submission: Submission, nonce: [UInt8]) throws -> LeafIndex {
         let name = submission.filing.matter
-        var matter = try state(of: name)
+        var matter = try known(name) ?? begin()
         guard let number = DocketNumber(matter.number + 1) else {
             preconditionFailure("bad number math: one more than a number is not 0")
         }
         let docketing = try Docketing(
             matter: name, number: number, previous: matter.lastLeaf,
-            signature: submission.signatureDigest, nonce: random(32))
+            signature: submission.signatureDigest, nonce: nonce)
         let docketingBytes = docketing.bytes
         let index = LeafIndex(edge.size.value)
         let entry = try Entry(
@@ -145,6 +182,7 @@ struct FilingBatch {
         matter.lastIndex = index
         matter.lastLeaf = leaf
         matters[name] = matter
+        changed.insert(name)
         last = LastEntry(leaf: leaf, received: received)
         fullTiles += edge.append(leaf)
         let seenKey = matter.seenKey(submission.sameness)
@@ -161,8 +199,7 @@ struct FilingBatch {
         return index
     }
 
-    private mutating func state(of name: MatterID) throws -> MatterState {
-        if let state = try matters[name] ?? ledger.matter(name) { return state }
+    private mutating func begin() throws -> MatterState {
         let id = try nextMatterID ?? ledger.nextMatterID()
         nextMatterID = id + 1
         return MatterState(
@@ -172,12 +209,25 @@ struct FilingBatch {
 
 // Writing.
 extension FilingBatch {
+    /// What the writer remembers when this batch is committed and signed.
+    func state(signed: SignedCheckpoint) -> WritingState {
+        WritingState(
+            edge: edge, last: last, signed: signed, unwritten: signed,
+            matters: matters.mapValues {
+                var state = $0
+                state.isStored = true
+                return state
+            })
+    }
+
     /// Writes all rows, and moves the head; `entered` is called behind each entry.
     func write(entered: () throws -> Void) throws {
         guard !added.isEmpty else { return }
         try writeTexts(entered: entered)
         try writeTree()
-        for (name, state) in matters { try ledger.write(state, of: name) }
+        for name in changed {
+            if let state = matters[name] { try ledger.write(state, of: name) }
+        }
         let docket = try RawStatement(
             ledger.database, "INSERT INTO docket (matter_id, number, idx) VALUES (?, ?, ?)")
         let seen = try RawStatement(

@@ -128,14 +128,19 @@ extension [NodeHash] {
 
     /// The hashes that stand side by side in `bytes`; nil unless it is 32 bytes for each.
     init?(joinedBytes bytes: [UInt8]) {
+        self.init(joinedBytes: bytes.span)
+    }
+
+    /// The hashes that stand side by side in `bytes`; nil unless it is 32 bytes for each.
+    init?(joinedBytes bytes: Span<UInt8>) {
         guard bytes.count % Digest.size == 0 else { return nil }
         self = []
         reserveCapacity(bytes.count / Digest.size)
         for start in stride(from: 0, to: bytes.count, by: Digest.size) {
-            guard let digest = Digest(bytes: bytes[start..<(start + Digest.size)]) else {
+            guard let value = Bytes32(bytes.extracting(start..<(start + Digest.size))) else {
                 return nil
             }
-            append(NodeHash(digest))
+            append(NodeHash(Digest(value)))
         }
     }
 }

@@ -4,7 +4,6 @@
 // which they begin, so the rows of matters under way are near each other, and a commit touches few pages.
 
 import EvidenceValues
-import Foundation
 import GRDB
 import TransparencyLog
 
@@ -18,21 +17,22 @@ struct MatterState {
     /// The leaf hash of its newest entry; nil for none.
     var lastLeaf: LeafHash?
     /// Whether the tables have it.
-    let isStored: Bool
+    var isStored: Bool
 }
 
 extension Ledger {
     /// Where a matter stands; nil if it has no entries.
     func matter(_ name: MatterID) throws -> MatterState? {
-        let row = try Row.fetchOne(
-            database.cachedStatement(
-                sql: "SELECT id, number, last_idx, last_leaf FROM matter WHERE name = ?"),
-            arguments: [name.text])
-        guard let row else { return nil }
-        return MatterState(
-            id: try row.number("id"), number: try row.index("number").value,
-            lastIndex: try row.index("last_idx"), lastLeaf: LeafHash(try row.digest("last_leaf")),
-            isStored: true)
+        var state: MatterState?
+        try RawStatement(
+            database, "SELECT id, number, last_idx, last_leaf FROM matter WHERE name = ?"
+        ).rows(name.text) {
+            state = MatterState(
+                id: try $0.number(0), number: try $0.index(1).value, lastIndex: try $0.index(2),
+                lastLeaf: LeafHash(try $0.digest(3)), isStored: true)
+            return false
+        }
+        return state
     }
 
     /// Whether the tables of matters are there and know the newest entry: they were not dropped, or left behind by what was restored
@@ -68,21 +68,21 @@ extension Ledger {
     /// Writes where a matter stands now.
     func write(_ state: MatterState, of name: MatterID) throws {
         guard let leaf = state.lastLeaf else { return }
-        let (number, index) = (
-            Int64(clamping: state.number), Int64(clamping: state.lastIndex.value)
-        )
-        let hash = Data(leaf.digest.bytes)
+        let (number, index) = (Int64(clamping: state.number), Int64(clamping: state.lastIndex.value))
         if state.isStored {
-            try database.cachedStatement(
-                sql: "UPDATE matter SET number = ?, last_idx = ?, last_leaf = ? WHERE id = ?"
-            ).execute(arguments: [number, index, hash, state.id])
+            try RawStatement(
+                database, "UPDATE matter SET number = ?, last_idx = ?, last_leaf = ? WHERE id = ?"
+            ).run(.number(number), .number(index), .digest(leaf.digest), .number(state.id))
         } else {
-            try database.cachedStatement(
-                sql: """
-                    INSERT INTO matter (id, name, number, last_idx, last_leaf)
-                    VALUES (?, ?, ?, ?, ?)
-                    """
-            ).execute(arguments: [state.id, name.text, number, index, hash])
+            try RawStatement(
+                database,
+                """
+                INSERT INTO matter (id, name, number, last_idx, last_leaf)
+                VALUES (?, ?, ?, ?, ?)
+                """
+            ).run(
+                .number(state.id), .text(name.text), .number(number), .number(index),
+                .digest(leaf.digest))
         }
     }
 
@@ -98,26 +98,27 @@ extension Ledger {
 
     /// For which filing and entry an idempotency key was used.
     func use(ofKey key: String) throws -> (filing: Digest, index: LeafIndex)? {
-        let row = try Row.fetchOne(
-            database.cachedStatement(
-                sql: "SELECT filing_digest, idx FROM idempotency WHERE key = ?"),
-            arguments: [key])
-        return try row.map { (try $0.digest("filing_digest"), try $0.index("idx")) }
+        var use: (filing: Digest, index: LeafIndex)?
+        try RawStatement(database, "SELECT filing_digest, idx FROM idempotency WHERE key = ?")
+            .rows(key) {
+                use = (try $0.digest(0), try $0.index(1))
+                return false
+            }
+        return use
     }
 
     /// Notes that for `key` the archive answered with the entry at `index`.
     func note(key: String, filing: Digest, index: LeafIndex) throws {
-        try database.cachedStatement(
-            sql: "INSERT INTO idempotency (key, filing_digest, idx) VALUES (?, ?, ?)"
-        ).execute(arguments: [key, Data(filing.bytes), Int64(clamping: index.value)])
+        try RawStatement(
+            database, "INSERT INTO idempotency (key, filing_digest, idx) VALUES (?, ?, ?)"
+        ).run(.text(key), .digest(filing), .number(Int64(clamping: index.value)))
     }
 }
 
 extension MatterState {
     /// The key of `seen` for a filing of this matter.
     func seenKey(_ sameness: Digest) -> Int64 {
-        let bits = sameness.bytes.prefix(4).reduce(0 as Int64) { $0 << 8 | Int64($1) }
-        return id << 32 | bits
+        id << 32 | Int64(sameness.value.words.0 >> 32)
     }
 }
 

@@ -38,9 +38,9 @@ final class TreeReader {
         if height >= 4 { return try upper(key, ledger)[height - 4][offset] }
         let start = offset << height * Digest.size
         let bytes = try tile(key, ledger)
-        let slice = Array(bytes[start..<(start + Digest.size << height)])
+        let slice = bytes.span.extracting(start..<(start + Digest.size << height))
         guard let hashes = [NodeHash](joinedBytes: slice),
-            let root = HashTile.root(of: hashes[...])
+            let root = hashes.count == 1 ? hashes[0] : HashTile.root(of: hashes[...])
         else { throw StoreError.damaged("tile \(level)/\(index)") }
         return root
     }

@@ -16,6 +16,8 @@ struct WritingState {
     var isIndexed = true
     /// Whether a restore was declared and the mark is still that of the archive that was left behind.
     var lowersMark = false
+    /// Where matters stand that were filed into lately.
+    var matters: [MatterID: MatterState] = [:]
 }
 
 extension Archive {
@@ -63,8 +65,7 @@ extension Archive {
         let head = Checkpoint(origin: origin, size: batch.edge.size, root: batch.edge.root)
         guard let signed = try keys.sign(head) else { throw StoreError.missingKey(verifierKey) }
         try surroundings.faults(.afterSign)
-        state = WritingState(
-            edge: batch.edge, last: batch.last, signed: signed, unwritten: signed)
+        state = batch.state(signed: signed)
         try raiseMark(to: signed)
     }
 }

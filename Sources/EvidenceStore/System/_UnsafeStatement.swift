@@ -46,9 +46,25 @@ import GRDBSQLite
         }
     }
 
+    /// Runs it with values of any kind, which are copied.
+    func run(_ values: RawValue...) throws {
+        try bind(values)
+        try finish()
+    }
+
+    /// Gives each row for a text until `take` says false.
+    func rows(_ text: String, take: (RawRow) throws -> Bool) throws {
+        try bind([.text(text)])
+        try step(take)
+    }
+
     /// Gives each row for `numbers` until `take` says false.
     func rows(_ numbers: Int64..., take: (RawRow) throws -> Bool) throws {
         for (position, number) in numbers.enumerated() { try bind(Int32(position + 1), number) }
+        try step(take)
+    }
+
+    private func step(_ take: (RawRow) throws -> Bool) throws {
         // What reset tells, the step told before.
         defer { _ = unsafe sqlite3_reset(pointer) }
         while true {
@@ -61,6 +77,33 @@ import GRDBSQLite
 
     private func bind(_ position: Int32, _ number: Int64) throws {
         try check(unsafe sqlite3_bind_int64(pointer, position, number))
+    }
+
+    private func bind(_ values: [RawValue]) throws {
+        // SQLITE_TRANSIENT, which the importer cannot see: SQLite copies before it returns (sqlite.org/c3ref/c_static.html).
+        let copied = unsafe unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+        for (number, value) in values.enumerated() {
+            let position = Int32(number + 1)
+            switch value {
+            case .number(let number):
+                try bind(position, number)
+            case .text(let text):
+                var text = text
+                try text.withUTF8 { buffer in
+                    let (start, count) = unsafe (buffer.baseAddress, Int32(buffer.count))
+                    let code = unsafe start.withMemoryRebound(to: CChar.self, capacity: Int(count)) {
+                        unsafe sqlite3_bind_text(pointer, position, $0, count, copied)
+                    }
+                    try check(code)
+                }
+            case .digest(let digest):
+                try unsafe digest.bytes.withUnsafeBytes { buffer in
+                    let (start, count) = unsafe (buffer.baseAddress, Int32(buffer.count))
+                    try check(
+                        unsafe sqlite3_bind_blob(pointer, position, start, count, copied))
+                }
+            }
+        }
     }
 
     fileprivate func bind(_ position: Int32, _ bytes: UnsafeRawBufferPointer) throws {
@@ -90,6 +133,13 @@ import GRDBSQLite
         let code = unsafe sqlite3_extended_errcode(handle)
         return DatabaseError(resultCode: ResultCode(rawValue: code), message: message)
     }
+}
+
+/// A value for a statement.
+enum RawValue {
+    case number(Int64)
+    case text(String)
+    case digest(Digest)
 }
 
 extension [UInt8] {
