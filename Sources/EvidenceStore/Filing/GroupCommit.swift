@@ -93,7 +93,10 @@ package final class GroupCommit: Sendable {
     package var waitingCount: Int { state.withLock { $0.waiting.count } }
 
     private func enqueue(_ request: Request) {
-        enum Fate { case refused(any Error), waits, starts }
+        enum Fate {
+            case refused(any Error)
+            case waits, starts
+        }
         let fate: Fate = state.withLock { state in
             if state.coming.removeValue(forKey: request.id) == false {
                 return .refused(CancellationError())
@@ -126,7 +129,9 @@ package final class GroupCommit: Sendable {
     private func run() {
         while let batch = next() {
             let answers = archive.withLock { $0.file(requests: batch.map(\.submissions)) }
-            for (request, answer) in zip(batch, answers) { request.continuation.resume(with: answer) }
+            for (request, answer) in zip(batch, answers) {
+                request.continuation.resume(with: answer)
+            }
         }
     }
 

@@ -53,10 +53,13 @@ extension Ledger {
     }
 
     private func docketing(at index: LeafIndex) throws -> Docketing? {
-        try Data.fetchOne(
-            database, sql: "SELECT docketing FROM docketing WHERE idx = ?",
-            arguments: [index.column]
-        ).flatMap { try? Docketing(parsing: [UInt8]($0)) }
+        var docketing: Docketing?
+        try RawStatement(database, "SELECT docketing FROM docketing WHERE idx = ?")
+            .rows(index.column) {
+                docketing = try? Docketing(parsing: $0.bytes(0))
+                return false
+            }
+        return docketing
     }
 
     /// The number that the next new matter gets.
@@ -68,7 +71,9 @@ extension Ledger {
     /// Writes where a matter stands now.
     func write(_ state: MatterState, of name: MatterID) throws {
         guard let leaf = state.lastLeaf else { return }
-        let (number, index) = (Int64(clamping: state.number), Int64(clamping: state.lastIndex.value))
+        let (number, index) = (
+            Int64(clamping: state.number), Int64(clamping: state.lastIndex.value)
+        )
         if state.isStored {
             try RawStatement(
                 database, "UPDATE matter SET number = ?, last_idx = ?, last_leaf = ? WHERE id = ?"

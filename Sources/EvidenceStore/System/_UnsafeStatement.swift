@@ -88,20 +88,14 @@ import GRDBSQLite
             case .number(let number):
                 try bind(position, number)
             case .text(let text):
-                var text = text
-                try text.withUTF8 { buffer in
-                    let (start, count) = unsafe (buffer.baseAddress, Int32(buffer.count))
-                    let code = unsafe start.withMemoryRebound(to: CChar.self, capacity: Int(count)) {
-                        unsafe sqlite3_bind_text(pointer, position, $0, count, copied)
-                    }
-                    try check(code)
-                }
+                let count = Int32(text.utf8.count)
+                // The string lives through the call.
+                try check(unsafe sqlite3_bind_text(pointer, position, text, count, copied))
             case .digest(let digest):
-                try unsafe digest.bytes.withUnsafeBytes { buffer in
-                    let (start, count) = unsafe (buffer.baseAddress, Int32(buffer.count))
-                    try check(
-                        unsafe sqlite3_bind_blob(pointer, position, start, count, copied))
-                }
+                let count = Int32(Digest.size)
+                // The array lives through the call.
+                try check(
+                    unsafe sqlite3_bind_blob(pointer, position, digest.bytes, count, copied))
             }
         }
     }
