@@ -24,13 +24,16 @@ package struct AuditPlan: Sendable {
     package var workers: Int
     /// Whether what is derived from the log is compared with it.
     package var comparesIndexes: Bool
+    /// Whether SQLite checks its pages, as far as the reach goes.
+    package var checksPages: Bool
     /// Entries that are read in one piece: a power of two, at least 256.
     package var chunkSize: UInt64
 
     package init(
         _ reach: AuditReach, state: AuditState? = nil, time: Instant,
         maximumAge: TimeSpan? = nil, workers: Int = 2, comparesIndexes: Bool = true,
-        chunkSize: UInt64 = AuditPlan.chunkSize, isOver: (@Sendable () -> Bool)? = nil
+        checksPages: Bool = true, chunkSize: UInt64 = AuditPlan.chunkSize,
+        isOver: (@Sendable () -> Bool)? = nil
     ) {
         self.reach = reach
         self.state = state
@@ -38,6 +41,7 @@ package struct AuditPlan: Sendable {
         self.maximumAge = maximumAge
         self.workers = workers
         self.comparesIndexes = comparesIndexes
+        self.checksPages = checksPages
         precondition(
             chunkSize >= Chunk.tile && chunkSize.nonzeroBitCount == 1, "bad size of a chunk")
         self.chunkSize = chunkSize

@@ -54,7 +54,7 @@ func audit(
         run.checkMark()
         run.checkFiles()
         // Last, for it cannot go on where it ended.
-        run.checkPages()
+        if plan.checksPages { run.checkPages() }
         run.checkLastReport()
         return run.finish()
     } catch {

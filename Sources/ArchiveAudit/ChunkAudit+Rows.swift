@@ -20,12 +20,13 @@ extension ChunkAudit {
         do {
             let cursor = try scan.select(
                 Self.rows, Int64(clamping: next), Int64(clamping: range.upperBound))
+            let texts = RowTexts(cursor)
             while try cursor.next() {
                 let index = UInt64(clamping: cursor.integer(0))
                 guard index >= next, index < range.upperBound else { break }
                 fill(upTo: index)
                 next = index + 1
-                take(RowTexts(cursor), at: LeafIndex(index))
+                take(texts, at: LeafIndex(index))
             }
         } catch {
             for index in next..<range.upperBound { readSingly(LeafIndex(index)) }
@@ -35,7 +36,7 @@ extension ChunkAudit {
     /// Reads the parts of one row by themselves, since not all can be read.
     private func readSingly(_ index: LeafIndex) {
         let key = Int64(clamping: index.value)
-        var texts = RowTexts()
+        let texts = RowTexts()
         func read(_ table: String, _ column: String) -> [UInt8]? {
             do {
                 let cursor = try scan.select("SELECT \(column) FROM \(table) WHERE idx = ?1", key)
@@ -141,7 +142,7 @@ extension ChunkAudit {
 }
 
 /// The texts of one row, where SQLite has them or copied.
-struct RowTexts {
+final class RowTexts {
     private let cursor: RowCursor?
     var entry: [UInt8]?
     var docketing: [UInt8]?
@@ -151,7 +152,7 @@ struct RowTexts {
     /// Tables of which this row could not be read, which was told.
     var unreadable: Set<String> = []
 
-    /// The row where the cursor stands.
+    /// The row where the cursor stands, whichever it is.
     init(_ cursor: RowCursor) { self.cursor = cursor }
 
     /// A row to be filled.

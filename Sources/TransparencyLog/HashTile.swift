@@ -25,10 +25,9 @@ package struct HashTile: Sendable, Hashable {
         var hashes: [NodeHash] = []
         hashes.reserveCapacity(tile.width)
         for start in stride(from: 0, to: bytes.count, by: Digest.size) {
-            guard let digest = Digest(bytes: bytes[start..<(start + Digest.size)]) else {
-                preconditionFailure("a digest is 32 bytes")
-            }
-            hashes.append(NodeHash(digest))
+            let place = bytes.span.extracting(start..<(start + Digest.size))
+            guard let value = Bytes32(place) else { preconditionFailure("a digest is 32 bytes") }
+            hashes.append(NodeHash(Digest(value)))
         }
         self.hashes = hashes
     }
