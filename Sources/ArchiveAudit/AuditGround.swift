@@ -17,6 +17,8 @@ extension AuditGround {
         let (origin, first) = try AuditGround.identity(scan, &faults)
         self.origin = origin
         keys = AuditGround.keys(scan, origin, first, &faults)
+        // Before the head: whoever files meanwhile raises the head first and the mark then.
+        mark = AuditGround.mark(keys.map(\.key), surroundings)
         head = try AuditGround.head(scan, origin, &faults)
     }
 
@@ -65,6 +67,18 @@ extension AuditGround {
                     "The later keys cannot be read: \(error)."))
         }
         return keys
+    }
+
+    private static func mark(
+        _ keys: [VerifierKey], _ surroundings: Surroundings
+    ) -> MarkReading {
+        guard let first = keys.first else { return .missing }
+        do {
+            let mark = HighWaterMark(key: first, keys: keys, surroundings: surroundings)
+            return try mark.read().map { .known($0.checkpoint) } ?? .missing
+        } catch {
+            return .damaged("\(error)")
+        }
     }
 
     /// The newest tree; where its row is damaged, that of the newest entry.

@@ -57,13 +57,23 @@ struct KeyPeriod: Sendable, Hashable {
     let key: VerifierKey
 }
 
+/// What the file of the high-water mark says.
+enum MarkReading: Sendable, Hashable {
+    case missing
+    case known(Checkpoint)
+    /// It cannot be read, for this reason.
+    case damaged(String)
+}
+
 /// What the threads of one audit know.
 struct AuditGround: Sendable {
     let folder: String
     let database: String
     let origin: ArchiveOrigin
     let keys: [KeyPeriod]
-    /// The newest tree when the audit began.
+    /// The high-water mark when the audit began.
+    let mark: MarkReading
+    /// The newest tree a moment later, so it is not behind the mark.
     let head: Checkpoint
     let blobs: FolderBlobStore
     let comparesIndexes: Bool

@@ -178,45 +178,36 @@ extension AuditRun {
         }
     }
 
-    private func mark(_ key: VerifierKey) -> HighWaterMark {
-        HighWaterMark(key: key, keys: ground.keys.map(\.key), surroundings: surroundings)
-    }
-
     /// The size of the mark; nil if there is none or it cannot be read.
     var markSize: TreeSize? {
-        guard let key = ground.keys.first?.key else { return nil }
-        return try? mark(key).read()?.checkpoint.size
+        if case .known(let mark) = ground.mark { return mark.size }
+        return nil
     }
 
     /// The high-water mark against the log.
     mutating func checkMark() {
         guard let key = ground.keys.first?.key else { return }
-        let mark = mark(key)
-        let place = Place(mark.path)
-        do {
-            guard try mark.read() != nil else {
-                return warn(
-                    .mark, place, "There is no high-water mark on this machine yet.")
-            }
-            try mark.check(ground.head) { size in
-                if size == ground.head.size, let peaks = truePeaks { return peaks.root }
-                guard let peaks = tiles.peaks(of: size.value) else {
-                    throw StoreError.noSuchSize(size)
-                }
-                return peaks.root
-            }
-        } catch StoreError.olderThanMark(let size, let mark, _) {
-            add(
-                .mark, place, repair: .copy,
-                "The log has \(size) entries and once had \(mark): an old copy was restored.")
-        } catch StoreError.forked(let size, _) {
-            add(
-                .mark, place, repair: .nothing,
-                "At size \(size) the log once had another root: it was forked.")
-        } catch {
+        let place = Place(HighWaterMark(key: key, surroundings: surroundings).path)
+        switch ground.mark {
+        case .missing:
+            return warn(.mark, place, "There is no high-water mark on this machine yet.")
+        case .damaged(let reason):
             add(
                 .mark, place, repair: .byHand,
-                "The high-water mark cannot be compared: \(error).")
+                "The high-water mark cannot be compared: \(reason).")
+        case .known(let mark) where mark.size > ground.head.size:
+            add(
+                .mark, place, repair: .copy,
+                "The log has \(ground.head.size) entries and once had \(mark.size): an old copy was restored."
+            )
+        case .known(let mark):
+            let isNewest = mark.size == ground.head.size
+            let peaks = (isNewest ? truePeaks : nil) ?? tiles.peaks(of: mark.size.value)
+            if peaks?.root != mark.root {
+                add(
+                    .mark, place, repair: .nothing,
+                    "At size \(mark.size) the log once had another root: it was forked.")
+            }
         }
         passed(.mark, "The log is not behind its high-water mark, and goes on from it.")
     }
