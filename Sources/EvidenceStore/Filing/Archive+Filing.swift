@@ -143,6 +143,7 @@ extension Archive {
     private func receipts(of batch: FilingBatch) throws -> [LeafIndex: Receipt] {
         guard let signed = try writingState().signed, !batch.added.isEmpty else { return [:] }
         let size = signed.checkpoint.size
+        for full in batch.fullTiles { tree.remember(full) }
         return try peek { ledger in
             var receipts: [LeafIndex: Receipt] = [:]
             receipts.reserveCapacity(batch.added.count)

@@ -42,7 +42,8 @@ struct FilingBatch {
     private(set) var matters: [MatterID: MatterState]
     private var changed: Set<MatterID> = []
     private var nextMatterID: Int64?
-    private var fullTiles: [HashTile] = []
+    /// The tiles that are full since this batch, the lowest of each entry first.
+    private(set) var fullTiles: [HashTile] = []
     /// Positions in `added`, by key of `seen`.
     private var pending: [Int64: [Int]] = [:]
     private var pendingKeys: [String: (filing: Digest, index: LeafIndex)] = [:]

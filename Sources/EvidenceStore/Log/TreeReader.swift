@@ -20,6 +20,10 @@ final class TreeReader {
     private var uppers: [Int64: Upper] = [:]
     private var tiles: [Int64: [UInt8]] = [:]
     private var leafTiles: [Int64: [UInt8]] = [:]
+    /// All subtrees of the tiles that the last batches have filled, whose receipts are made at once.
+    private var filled: [Int64: [[NodeHash]]] = [:]
+    /// What hangs over to the right of the perfect subtrees of a size, by level.
+    private var overhang: (size: TreeSize, root: RootHash, hashes: [NodeHash?])?
     /// Tiles read from the database so far.
     private(set) var tileReads = 0
 
@@ -35,6 +39,7 @@ final class TreeReader {
             throw StoreError.damaged("node \(position.level)/\(position.index)")
         }
         let key = HashTile.key(level: level, index: index)
+        if let rows = filled[key] { return rows[height][offset] }
         if height >= 4 { return try upper(key, ledger)[height - 4][offset] }
         let start = offset << height * Digest.size
         let bytes = try tile(key, ledger)
@@ -43,6 +48,58 @@ final class TreeReader {
             let root = hashes.count == 1 ? hashes[0] : HashTile.root(of: hashes[...])
         else { throw StoreError.damaged("tile \(level)/\(index)") }
         return root
+    }
+
+    /// Keeps all hashes of a tile that was just filled, because the receipts of its entries are made next.
+    func remember(_ tile: HashTile) {
+        if filled.count == TreeReader.maximumLeafTiles { filled.removeAll() }
+        let key = HashTile.key(level: tile.tile.level, index: tile.tile.index)
+        filled[key] = HashTile.subtrees(of: tile.hashes)
+    }
+
+    /// The inclusion proof of the entry at `index` in the tree of `size` (RFC 9162 §2.1.3.1); nil if the tree has none.
+    func inclusionProof(
+        of index: LeafIndex, in size: TreeSize, edge: inout LogEdge, ledger: Ledger
+    ) throws -> InclusionProof? {
+        guard size.contains(index) else { return nil }
+        let overhang = try overhang(of: size, edge: &edge, ledger: ledger)
+        var hashes: [NodeHash] = []
+        hashes.reserveCapacity(overhang.count)
+        var position = index.value
+        for level in 0..<overhang.count {
+            let whole = size.value >> UInt64(level)
+            let sibling = position ^ 1
+            if sibling < whole {
+                let node = NodePosition(level: level, index: sibling)
+                hashes.append(try hash(at: node, edge: &edge, ledger: ledger))
+            } else if sibling == whole, let hash = overhang[level] {
+                hashes.append(hash)
+            }
+            position >>= 1
+        }
+        return InclusionProof(index: index, size: size, hashes: hashes)
+    }
+
+    /// For each level below the root, the hash over the entries behind the last perfect subtree of that level; nil if there are none.
+    private func overhang(
+        of size: TreeSize, edge: inout LogEdge, ledger: Ledger
+    ) throws -> [NodeHash?] {
+        if let overhang, overhang.size == size, overhang.root == edge.root {
+            return overhang.hashes
+        }
+        var hashes: [NodeHash?] = []
+        var behind: NodeHash?
+        let height = 64 - (max(size.value, 1) - 1).leadingZeroBitCount
+        for level in 0..<height {
+            hashes.append(behind)
+            let whole = size.value >> UInt64(level)
+            guard whole & 1 == 1 else { continue }
+            let node = NodePosition(level: level, index: whole - 1)
+            let peak = try hash(at: node, edge: &edge, ledger: ledger)
+            behind = behind.map { .over(peak, $0) } ?? peak
+        }
+        overhang = (size, edge.root, hashes)
+        return hashes
     }
 
     private func upper(_ key: Int64, _ ledger: Ledger) throws -> Upper {

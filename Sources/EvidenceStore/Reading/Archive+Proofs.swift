@@ -62,10 +62,11 @@ extension Archive {
     /// The proof that the tree of size `to` begins with that of size `from`, which is not 0.
     package func consistencyProof(from: TreeSize, to: TreeSize) throws -> ConsistencyProof {
         try peek { ledger in
-            try reading(to, ledger) { hash in
-                guard
-                    let proof = try TreeReading.consistencyProof(from: from, to: to, read: hash)
-                else { throw StoreError.noSuchSize(from) }
+            try reading(to, ledger) { edge in
+                let proof = try TreeReading.consistencyProof(from: from, to: to) {
+                    try tree.hash(at: $0, edge: &edge, ledger: ledger)
+                }
+                guard let proof else { throw StoreError.noSuchSize(from) }
                 return proof
             }
         }
@@ -79,27 +80,29 @@ extension Archive {
     func inclusionProof(
         of index: LeafIndex, in size: TreeSize, _ ledger: Ledger
     ) throws -> InclusionProof {
-        try reading(size, ledger) { hash in
-            guard let proof = try TreeReading.inclusionProof(of: index, in: size, read: hash)
-            else { throw StoreError.noSuchEntry(index) }
-            return proof
-        }
+        guard
+            let proof = try reading(
+                size, ledger,
+                { try tree.inclusionProof(of: index, in: size, edge: &$0, ledger: ledger) })
+        else { throw StoreError.noSuchEntry(index) }
+        return proof
     }
 
     func root(of size: TreeSize, _ ledger: Ledger) throws -> RootHash {
-        try reading(size, ledger) { try TreeReading.root(of: size, read: $0) }
+        try reading(size, ledger) { edge in
+            try TreeReading.root(of: size) { try tree.hash(at: $0, edge: &edge, ledger: ledger) }
+        }
     }
 
-    /// Gives `body` the hashes of the perfect subtrees of a tree of `size`, which the log must have reached.
+    /// Gives `body` the right edge of the log, which must have reached `size`.
     private func reading<Value>(
-        _ size: TreeSize, _ ledger: Ledger,
-        _ body: ((NodePosition) throws -> NodeHash) throws -> Value
+        _ size: TreeSize, _ ledger: Ledger, _ body: (inout LogEdge) throws -> Value
     ) throws -> Value {
         var edge = try currentEdge(ledger)
         // What it hashed of the edge is kept with it.
         defer { keep(edge) }
         guard size <= edge.size else { throw StoreError.noSuchSize(size) }
-        return try body { try tree.hash(at: $0, edge: &edge, ledger: ledger) }
+        return try body(&edge)
     }
 
     /// The right edge: the writer's own, or what the database says now.
