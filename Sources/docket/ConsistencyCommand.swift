@@ -128,7 +128,7 @@ private struct ArchiveCheckpoint {
             note = try archive.note(at: size)
             return
         }
-        let file = try CheckpointFile(name, keys: [archive.verifierKey])
+        let file = try CheckpointFile(name, keys: archive.keyHistory.periods.map(\.key))
         checkpoint = file.checkpoint
         note = file.note
         let size = checkpoint.size

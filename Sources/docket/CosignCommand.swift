@@ -101,7 +101,7 @@ struct CosignCommand: ParsableCommand {
         let bytes = try DurableFile.read(request, limit: AddCheckpointRequest.maximumSize)
         do {
             let note = try AddCheckpointRequest(parsing: bytes).note
-            return try Checkpoint.open(note: note, with: archive.verifierKey)
+            return try archive.keyHistory.open(note: note).signed
         } catch let error as FormatError {
             throw Failure.format(error, in: request)
         }

@@ -31,7 +31,7 @@ struct ExportCommand: ParsableCommand {
         let checkpoint = try archive.checkpoint()
         let scan = try ArchiveScan(folder: archive.folder)
         let log = PublishedLog(
-            keys: [archive.verifierKey], checkpoint: checkpoint,
+            keys: archive.keyHistory.periods.map(\.key), checkpoint: checkpoint,
             note: try archive.cosigned(checkpoint),
             root: { try archive.rootHash(at: $0) }, entries: { try scan.entryBytes(in: $0) })
         let total = Int(clamping: checkpoint.checkpoint.size.value)

@@ -23,7 +23,8 @@ struct ReceiptCommand: ParsableCommand {
     @Argument(help: "The receipt.") var file: String
     @Option(help: "The exhibit's file: checks that it is the one that was filed.")
     var content: String?
-    @Option(help: "The archive's verifier key, name+id+base64, or a file with it.") var key: String?
+    @Option(help: "The archive's verifier key, name+id+base64, or a file with it; once for each key.")
+    var key: [String] = []
     @Option(help: "A newer checkpoint, which --proof proves to continue the receipt's.")
     var checkpoint: String?
     @Option(help: "The proof from the receipt's checkpoint to a newer one.") var proof: String?
@@ -34,23 +35,23 @@ struct ReceiptCommand: ParsableCommand {
 
     private func check() throws {
         let bytes = try DurableFile.read(file, limit: Receipt.maximumSize + 1)
-        let key = try key.map(KeyFile.verifierKey)
+        let keys = try key.map(KeyFile.verifierKey)
         let receipt: Receipt
         do { receipt = try Receipt(parsing: bytes) } catch {
             let failure = Failure.format(error, in: file)
             throw Failure(failure.message, hint: failure.hint, status: ExitStatus.failed)
         }
         let checkpoint: Checkpoint
-        do { checkpoint = try ReceiptCommand.proven(receipt, by: key) } catch {
+        do { checkpoint = try ReceiptCommand.proven(receipt, by: keys) } catch {
             throw Failure(
                 "\(file) proves nothing: \(ReceiptCommand.words(error))",
                 hint: "the receipt was changed, or the key is not the archive's",
                 status: ExitStatus.failed)
         }
         try checkContent(receipt)
-        let newer = try continuation(of: checkpoint, key.map { [$0] } ?? [])
-        tell(receipt, checkpoint, newer, isPinned: key != nil)
-        if key == nil { throw ExitStatus.conditional }
+        let newer = try continuation(of: checkpoint, keys)
+        tell(receipt, checkpoint, newer, isPinned: !keys.isEmpty)
+        if keys.isEmpty { throw ExitStatus.conditional }
     }
 
     private func checkContent(_ receipt: Receipt) throws {
@@ -83,11 +84,18 @@ struct ReceiptCommand: ParsableCommand {
         return newer.checkpoint
     }
 
-    /// The checkpoint whose tree holds the entry: signed with `key`, or, without one, merely stated.
+    /// The checkpoint whose tree holds the entry: signed with one of `keys`, or, without any, merely stated.
     private static func proven(
-        _ receipt: Receipt, by key: VerifierKey?
+        _ receipt: Receipt, by keys: [VerifierKey]
     ) throws(ReceiptError) -> Checkpoint {
-        if let key { return try receipt.check(with: key).checkpoint }
+        var reason: ReceiptError?
+        for key in keys {
+            do throws(ReceiptError) { return try receipt.check(with: key).checkpoint } catch {
+                // What is wrong with the receipt itself says more than that another key signed it.
+                if reason == nil || error != .checkpoint(.noKnownSignature) { reason = error }
+            }
+        }
+        if let reason { throw reason }
         let checkpoint: Checkpoint
         do throws(NoteError) {
             checkpoint = try Checkpoint(

@@ -144,6 +144,31 @@ import TransparencyLog
         #expect(shown.split(separator: "\n").count { $0.hasPrefix("from size") } == 3)
     }
 
+    @Test func `what the old key signed is proven, published and cosigned under the new one`() throws {
+        let bench = try bench()
+        let old = try run(bench, "init", "--origin", "archive.example/trade").output
+            .trimmingCharacters(in: .newlines)
+        #expect(try file(bench).status == 0)
+        try bench.folder.write("old.cp", Array(try run(bench, "checkpoint").output.utf8))
+        _ = try run(bench, "export", "--tiles", "tiles")
+        _ = try run(bench, "cosign", "--witness-request")
+        _ = try run(bench, "key", "recovery", "--party", "ARCH", "--output", "recovery.key")
+        let new = try run(bench, "key", "rotate", "--recovery", "recovery.key").output
+            .trimmingCharacters(in: .newlines)
+        try bench.write("more.md", "after the rotation\n")
+        _ = try run(bench, "file", "--matter", "BAN-1", "more.md")
+        try bench.folder.write("new.cp", Array(try run(bench, "checkpoint").output.utf8))
+        _ = try run(bench, "consistency", "old.cp", "new.cp", "-o", "proof")
+        _ = try run(bench, "export", "--tiles", "tiles")
+        let receipt = [
+            "receipt", "contract.md.receipt", "--checkpoint", "new.cp", "--proof", "proof", "--key",
+        ]
+        #expect(try bench.docket(receipt + [old, "--key", new]).status == 0)
+        #expect(try bench.docket(receipt + [new, "--key", old]).status == 0)
+        #expect(try bench.docket(receipt + [old]).status == 2)
+        #expect(try bench.docket(receipt + [new]).status == 2)
+    }
+
     @Test func `no output shows a key or a passphrase`() throws {
         let bench = try bench()
         var talk = ""
