@@ -23,7 +23,7 @@ struct ReceiptCommand: ParsableCommand {
     @Argument(help: "The receipt.") var file: String
     @Option(help: "The exhibit's file: checks that it is the one that was filed.")
     var content: String?
-    @Option(help: "The archive's verifier key, name+id+base64, or a file with it; once for each key.")
+    @Option(help: "The archive's verifier key or a file with it; once for each key.")
     var key: [String] = []
     @Option(help: "A newer checkpoint, which --proof proves to continue the receipt's.")
     var checkpoint: String?

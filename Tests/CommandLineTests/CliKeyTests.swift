@@ -144,7 +144,7 @@ import TransparencyLog
         #expect(shown.split(separator: "\n").count { $0.hasPrefix("from size") } == 3)
     }
 
-    @Test func `what the old key signed is proven, published and cosigned under the new one`() throws {
+    @Test func `what the old key signed is proven and published under the new one`() throws {
         let bench = try bench()
         let old = try run(bench, "init", "--origin", "archive.example/trade").output
             .trimmingCharacters(in: .newlines)
