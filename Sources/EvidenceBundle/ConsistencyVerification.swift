@@ -69,7 +69,7 @@ struct ConsistencyVerification {
         var statements: [Statement] = []
         for filed in filedNotes(in: exhibits) {
             // Notes of other logs and of nobody are for the modules to tell; here they prove nothing.
-            guard let dated = try? keys.open(note: filed.note) else { continue }
+            guard let dated = try? keys.openStatement(note: filed.note) else { continue }
             let checkpoint = dated.signed.checkpoint
             statements.append(
                 Statement(

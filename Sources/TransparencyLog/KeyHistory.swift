@@ -69,7 +69,7 @@ package struct KeyHistory: Sendable, Hashable {
     /// - Parameters:
     ///   - keys: keys of the archive that are trusted by themselves; others than Ed25519 keys with its name are left out.
     ///   - recovery: the keys that may bring in another one.
-    ///   - compromised: since when keys are declared to be compromised, beside what rotations say.
+    ///   - compromised: since when keys, recovery keys among them, are declared to be compromised, beside what rotations say.
     ///   - rotations: in the order of the log.
     package init(
         archive: ArchiveOrigin, keys: [VerifierKey], recovery: [VerifierKey],
@@ -89,7 +89,13 @@ package struct KeyHistory: Sendable, Hashable {
             }
         }
         for position in periods.indices {
-            let ends = [periods[position].compromised, compromised[periods[position].key]]
+            // Spec: rotation-11. A key that is trusted by itself needs nobody's word.
+            let word = periods[position].rotation?.rotation.recovery
+            let isTrusted = keys.contains(periods[position].key)
+            let ends = [
+                periods[position].compromised, compromised[periods[position].key],
+                isTrusted ? nil : word.flatMap { compromised[$0] },
+            ]
             periods[position].compromised = ends.compactMap(\.self).min()
         }
     }
@@ -106,9 +112,23 @@ package struct KeyHistory: Sendable, Hashable {
     /// Opens a checkpoint of the archive: a key that may sign its size did, and no signature by any such key is false.
     package func open(note: String) throws(NoteError) -> DatedCheckpoint {
         let unopened = try UnopenedNote(parsing: note)
-        let size = try Checkpoint(noteText: unopened.text).size
-        let opened = try unopened.open(with: keys(for: size).map(\.key))
-        let signers = keys(for: size)
+        return try open(unopened, keys(for: Checkpoint(noteText: unopened.text).size), note)
+    }
+
+    /// Opens what a key of the archive signed, be it outside of the key's period. It gives no trust; but it is the archive's word, which
+    /// a rotation that came before or after does not take back. Spec: rotation-13
+    package func openStatement(note: String) throws(NoteError) -> DatedCheckpoint {
+        do throws(NoteError) { return try open(note: note) } catch {
+            return try open(UnopenedNote(parsing: note), periods, note)
+        }
+    }
+
+    private func open(
+        _ unopened: UnopenedNote, _ periods: [KeyPeriod], _ note: String
+    ) throws(NoteError) -> DatedCheckpoint {
+        let opened = try unopened.open(with: periods.map(\.key))
+        let signers =
+            periods
             .filter { period in opened.signers.contains { $0.key == period.key } }
             .sorted { $0.compromised == nil && $1.compromised != nil }
         guard let first = signers.first else { throw .noKnownSignature }

@@ -151,6 +151,28 @@ private struct Compromised {
         }
     }
 
+    // Spec: rotation-13
+    @Test(arguments: [
+        ("rotated", "LOG.CONSISTENCY"), ("lost", "LOG.CONSISTENCY"), ("compromised", nil),
+    ])
+    func `a rotation does not unsay what the old key signed beyond it`(
+        reason: String, code: String?
+    ) throws {
+        var compromised = try Compromised()
+        let since = try at("2026-03-01")
+        try compromised.rotate(
+            reason == "rotated"
+                ? .rotated : reason == "lost" ? .lost : .compromised(since: since))
+        // A state of the log counts against nobody, whoever signed it.
+        let true3 = try compromised.trusted.log.checkpoint().checkpoint
+            .sign(with: compromised.old).note
+        try compromised.trusted.log.file("BAN-1", "x.txt", "x", checkpoint: true3)
+        #expect(told(try compromised.trusted.verify()) == [])
+        let forged = try compromised.forged(size: 4)
+        try compromised.trusted.log.file("BAN-1", "y.txt", "y", checkpoint: forged)
+        #expect(told(try compromised.trusted.verify()) == [code].compactMap(\.self))
+    }
+
     @Test func `a fork at the size of the bundle's own checkpoint is told`() throws {
         var compromised = try Compromised()
         let forged = try compromised.forged(size: 3)

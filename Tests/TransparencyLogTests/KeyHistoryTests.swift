@@ -98,6 +98,32 @@ import TransparencyLog
     }
 
     // Spec: rotation-11
+    @Test func `what a compromised recovery key brought in counts only if it is older`() throws {
+        let rotations = [
+            try filed(0, 1, size: 2, index: 4, reason: .lost), try filed(1, 2, size: 5, index: 7),
+        ]
+        let stolen = [keys.recovery.verifierKey: Keyring.since]
+        let history = history(rotations, compromised: stolen)
+        #expect(history.refused.isEmpty)
+        #expect(history.periods.map(\.compromised) == [nil, Keyring.since, Keyring.since])
+        let opened = try history.open(note: checkpoint(9, by: [2]))
+        #expect(opened.mustBeOlderThan == Keyring.since)
+        let named = self.history(rotations, trusting: [0, 2], compromised: stolen)
+        #expect(try named.open(note: checkpoint(9, by: [2])).mustBeOlderThan == nil)
+    }
+
+    // Spec: rotation-13
+    @Test func `what a key signed beyond its time is a statement, and opens nothing`() throws {
+        let history = history([try filed(0, 1, size: 2, index: 4)])
+        let note = try checkpoint(6, by: [0])
+        #expect(throws: NoteError.noKnownSignature) { try history.open(note: note) }
+        #expect(try history.openStatement(note: note).signers.map(\.key) == [keys.key(0)])
+        #expect(throws: NoteError.noKnownSignature) {
+            try history.openStatement(note: checkpoint(6, by: [2]))
+        }
+    }
+
+    // Spec: rotation-11
     @Test func `the earlier declaration of a compromise counts`() throws {
         let earlier = try #require(Instant(text: "2026-01-01T00:00:00Z"))
         let rotation = try filed(
