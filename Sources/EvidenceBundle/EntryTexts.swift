@@ -117,7 +117,7 @@ struct EntryTexts {
                     .hashFailure)
             }
         } else {
-            checks.warn("FILING.WITHHELD", path, "The content was left out of the bundle.")
+            tellWithheld(&checks)
         }
         return FiledExhibit(
             entry: entry, filing: filing, docketing: docketing,
@@ -127,6 +127,17 @@ struct EntryTexts {
 }
 
 extension EntryTexts {
+    // Without a rotation the key that it took out of service would sign on, whoever has it. Spec: bundle-11
+    private func tellWithheld(_ checks: inout CheckList) {
+        guard filing.kind == .rotation, filing.filer == .operator else {
+            return checks.warn("FILING.WITHHELD", path, "The content was left out of the bundle.")
+        }
+        checks.doubt(
+            "FILING.WITHHELD", path,
+            "A rotation was left out of the bundle, so nothing tells which key signs for the archive.",
+            .signedDataNotFound)
+    }
+
     // A document says less when nobody reads it. Anything else may hold what speaks against others: a revocation, a later token.
     private func tellUnread(_ checks: inout CheckList) {
         let sentence = "It is too large to be read; only its digest was verified."

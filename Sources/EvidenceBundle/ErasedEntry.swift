@@ -56,10 +56,12 @@ struct ErasedEntry {
         return erasure.warrant
     }
 
-    /// What is told of it.
+    /// What is told of it. In the archive's own matter it may have been a rotation, without which a key would sign on that must not.
     var check: Check {
-        Check(
-            "BUNDLE.ERASED", .warning, subject: BundleNames.entry(entry.index),
+        let isOwn = docketing.matter == .archive
+        return Check(
+            "BUNDLE.ERASED", isOwn ? .indeterminate : .warning, isOwn ? .signedDataNotFound : nil,
+            subject: BundleNames.entry(entry.index),
             "Exhibit \(docketing.number) of the matter \(docketing.matter) was erased by \(record.by) under "
                 + "\(record.ground) (entry \(record.record)). Nothing here tells what it showed.")
     }

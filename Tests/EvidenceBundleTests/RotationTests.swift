@@ -214,6 +214,33 @@ private let attacks: [Attack] = [
         }
     }
 
+    // Spec: bundle-11, bundle-21
+    @Test(arguments: [true, false])
+    func `whoever has the old key cannot sign on by hiding the rotation`(erases: Bool) throws {
+        var rotated = try Rotated()
+        try rotated.rotate(rotated.note(.lost))
+        rotated.trusted.log.signer = rotated.old
+        let entry = try required(rotated.trusted.log.entries.last).entry
+        if erases {
+            let erasure = Erasure(
+                entry: entry.index, leaf: entry.leafHash, matter: .archive,
+                number: try required(DocketNumber(1)),
+                warrant: try required(Warrant(by: "A thief", ground: "None")))
+            try rotated.file(
+                String(decoding: erasure.bytes, as: UTF8.self), "docket.archive", .erasure)
+            rotated.trusted.erased = [entry.index.value]
+        }
+        var assembly = try rotated.trusted.assembly()
+        if !erases {
+            let place = try required(
+                assembly.exhibits.firstIndex { $0.entry.index == entry.index })
+            assembly.exhibits[place].content = nil
+            assembly.consistency = []
+        }
+        let code = erases ? "BUNDLE.ERASED" : "FILING.WITHHELD"
+        #expect(told(try rotated.trusted.verify(assembly)) == [code])
+    }
+
     @Test func `a rotation whose tree is not the log's is told`() throws {
         var rotated = try Rotated()
         var other = rotated
