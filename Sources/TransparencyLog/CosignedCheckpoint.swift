@@ -22,6 +22,8 @@ package struct CosignedCheckpoint: Sendable, Hashable {
         let keys = witnesses.filter { $0.algorithm == .cosignature }
         let text = try UnopenedNote(parsing: signed.note).text
         let note = try UnopenedNote(parsing: text + "\n" + answer)
+        // An answer with an empty line of its own would make the lines before it a part of what is signed.
+        guard note.text.utf8.elementsEqual(text.utf8) else { throw .malformedNote }
         let signers = try note.open(with: keys).signers
         var lines: [String] = []
         for signature in note.signatures

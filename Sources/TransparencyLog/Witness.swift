@@ -122,7 +122,12 @@ package struct Witness: Sendable {
     ) throws(WitnessRefusal) -> WitnessDecision {
         do {
             let line = try cosigner.cosign(note.text, at: time)
-            return WitnessDecision(next: log.after(note, cosignature: line), answer: line)
+            let next = log.after(note, cosignature: line)
+            // A note at the limits would be above them with one line more, and nobody could read the state again.
+            guard try next.verify(by: cosigner.verifierKey) != nil else {
+                throw WitnessRefusal.malformed
+            }
+            return WitnessDecision(next: next, answer: line)
         } catch {
             throw .malformed
         }

@@ -53,6 +53,36 @@ import TransparencyLog
         #expect(try WitnessedLog(parsing: decision.next.bytes) == decision.next)
     }
 
+    // Spec: checkpoint-7
+    @Test func `an answer cannot bring a text of its own`() throws {
+        let signed = try Checkpoint.open(note: Self.note(7), with: Samples.signer().verifierKey)
+        let cosigner = try Self.witness().cosigner
+        func accepts(_ answer: String) -> Bool {
+            (try? CosignedCheckpoint.verify(answer, over: signed, by: [cosigner.verifierKey]))
+                != nil
+        }
+        let text = signed.checkpoint.text
+        #expect(accepts(try cosigner.cosign(text, at: Self.now)))
+        #expect(!accepts("more\n\n" + (try cosigner.cosign(text + "\nmore\n", at: Self.now))))
+    }
+
+    // Spec: witness-6
+    @Test func `a note that has no room for the cosignature is refused, and not stored`() throws {
+        let signer = try Samples.signer()
+        let text = Checkpoint(
+            origin: Samples.origin, size: TreeSize(7),
+            root: required(Self.tree.root(at: TreeSize(7)))
+        ).text
+        let room = UnopenedNote.maximumSize - (try signer.sign(text)).utf8.count
+        for (spare, fits) in [(0, false), (1000, true)] {
+            let long = text + String(repeating: "x", count: room - 1 - spare) + "\n"
+            let request = AddCheckpointRequest(
+                old: TreeSize(0), hashes: [], note: try signer.sign(long))
+            let decision = try? Self.witness().decide(request, about: Self.log(), at: Self.now)
+            #expect((decision != nil) == fits)
+        }
+    }
+
     @Test func `all growth is cosigned, step by step`() throws {
         for first in 0...19 as ClosedRange<UInt64> {
             for second in first...20 {
