@@ -132,6 +132,10 @@ extension Failure {
             Failure(
                 "the clock says \(now), but the last entry was received at \(last)",
                 hint: "nothing was filed; set the clock right")
+        case .spaceLow(let path, let free, let needed):
+            Failure(
+                "the disk of \(path) has only \(free) bytes left, and the archive keeps \(needed) free",
+                hint: "nothing was filed, and everything can be read; make room")
         case .noSuchEntry(let index):
             Failure("the archive has no entry \(index)", hint: "docket list shows what it has")
         case .noSuchContent(let digest):

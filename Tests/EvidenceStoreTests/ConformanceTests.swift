@@ -110,6 +110,55 @@ final class MemoryCheckpointStore: CheckpointStore {
         #expect(try store.measure(empty)?.size == 0)
     }
 
+    /// What is staged is stored only when it is put; large bytes come in pieces and go out in ranges.
+    static func checkStaging(_ store: some BlobStore) throws {
+        let piece = (0..<1_048_577).map { UInt8(truncatingIfNeeded: $0 &* 31 ^ $0 >> 8) }
+        let staged = try store.stage { take in for _ in 0..<3 { try take(piece) } }
+        let whole = piece + piece + piece
+        #expect(staged.digest == .sha256(whole) && staged.size == 3_145_731)
+        #expect(try store.list() == [])
+        try store.put(staged)
+        #expect(try store.list() == [staged.digest])
+        #expect(try store.measure(staged.digest)?.digest == staged.digest)
+        let part = try store.range(staged.digest, offset: 1_048_576, count: 1_048_579)
+        #expect(part.map { $0 == Array(whole[1_048_576..<2_097_155]) } == true)
+        #expect(throws: StoreError.readOnly) {
+            try store.stage { take in
+                try take(piece)
+                throw StoreError.readOnly
+            }
+        }
+        let left = try store.stage { try $0([1]) }
+        try store.discard(left)
+        try store.discard(left)
+        #expect(try store.strangers() == [])
+        _ = try store.stage { try $0([2]) }
+        #expect(try store.strangers().count == 1)
+        try store.clear()
+        #expect(try store.strangers() == [])
+        try store.remove(staged.digest)
+        try store.remove(staged.digest)
+        #expect(try store.list() == [] && store.size(of: staged.digest) == nil)
+    }
+
+    /// Many put the same bytes at once, and others beside them.
+    static func checkConcurrency(_ store: some BlobStore) async throws {
+        let bytes = [UInt8](repeating: 7, count: 100_000)
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            for number in 0..<12 {
+                tasks.addTask {
+                    try store.put(.sha256(bytes), size: 100_000, from: .bytes(bytes))
+                    let own = [UInt8(number)]
+                    try store.put(.sha256(own), size: 1, from: .bytes(own))
+                }
+            }
+            try await tasks.waitForAll()
+        }
+        #expect(try store.list().count == 13)
+        #expect(try store.measure(.sha256(bytes))?.size == 100_000)
+        #expect(try store.strangers() == [])
+    }
+
     static func checkRegister(_ register: some CheckpointStore) throws {
         func checkpoint(_ size: UInt64, _ root: String) -> Checkpoint {
             Checkpoint(
@@ -132,15 +181,41 @@ final class MemoryCheckpointStore: CheckpointStore {
         #expect(try register.read() == two)
     }
 
-    @Test func `blobs in memory`() throws { try Self.checkBlobStore(MemoryBlobStore()) }
-
-    @Test func `blobs in a folder`() throws {
-        let workshop = try Workshop()
+    /// A new store in a folder of its own.
+    static func folder(_ workshop: Workshop) throws -> FolderBlobStore {
         let store = FolderBlobStore(
-            folder: workshop.root + "/blobs", surroundings: workshop.surroundings)
+            folder: workshop.root + "/" + UUID().uuidString, surroundings: workshop.surroundings)
         try store.create()
+        return store
+    }
+
+    @Test func `blobs in memory`() async throws {
+        try Self.checkBlobStore(MemoryBlobStore())
+        try Self.checkStaging(MemoryBlobStore())
+        try await Self.checkConcurrency(MemoryBlobStore())
+    }
+
+    @Test func `blobs in a folder`() async throws {
+        let workshop = try Workshop()
+        let store = try Self.folder(workshop)
         try Self.checkBlobStore(store)
         #expect(try store.strangers() == [])
+        try Self.checkStaging(Self.folder(workshop))
+        try await Self.checkConcurrency(Self.folder(workshop))
+    }
+
+    @Test func `an archive keeps large contents in the store that it is given`() throws {
+        let workshop = try Workshop()
+        let store = MemoryBlobStore()
+        let archive = try Archive.create(
+            at: workshop.folder, origin: Workshop.origin, signer: workshop.signer(),
+            surroundings: workshop.surroundings, blobs: store)
+        let submission = try workshop.large("elsewhere")
+        _ = try archive.file([submission])
+        #expect(try store.list() == [submission.filing.content])
+        let exhibit = try archive.exhibit(at: LeafIndex(0))
+        #expect(try archive.content(of: exhibit).count == Int(submission.filing.size))
+        #expect(try archive.contentPath(of: exhibit) == nil)
     }
 
     @Test func `a damaged blob is not taken for a sound one`() throws {
