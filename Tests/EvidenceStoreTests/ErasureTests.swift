@@ -105,6 +105,27 @@ private func secret(_ seed: String, _ count: Int) -> [UInt8] {
         }
     }
 
+    @Test func `leave nothing where earlier ones have moved rows`() throws {
+        let workshop = try Workshop()
+        let archive = try workshop.create()
+        var filed: [(submission: Submission, content: [UInt8])] = []
+        for number in 0..<120 {
+            let size = [10, 40, 200, 900, 3000, 9000][number * 53 % 97 % 6]
+            let content = secret("\(number)", 40 + size)
+            filed.append((try workshop.named("name-\(number)-of-it.txt", content), content))
+        }
+        for (submission, _) in filed { _ = try archive.file([submission]) }
+        // Neighbours go one after the other, so pages get empty and rows are moved before they go too.
+        for index in filed.indices.map({ $0 * 31 % 120 }) where index % 8 != 0 {
+            _ = try archive.erase(LeafIndex(UInt64(index)), warrant: warrant)
+            let bytes = try Data(contentsOf: URL(filePath: workshop.folder + "/docket.sqlite"))
+            for trace in Workshop.traces(of: filed[index].submission, filed[index].content) {
+                #expect(bytes.range(of: Data(trace)) == nil, "entry \(index)")
+            }
+        }
+        #expect(audit(archive).isClean)
+    }
+
     @Test func `keep every proof and receipt, also of what is erased`() throws {
         let workshop = try Workshop()
         let archive = try workshop.create()
