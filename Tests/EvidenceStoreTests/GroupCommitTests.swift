@@ -36,6 +36,19 @@ import TransparencyLog
         try group.use { try $0.head().size.value }
     }
 
+    @Test func `a first receipt that was erased since is not the others' refusal`() throws {
+        let archive = try workshop.create()
+        let erased = try workshop.submission("erased", key: "k")
+        _ = try archive.file([erased])
+        let warrant = try #require(Warrant(by: "J. Roe", ground: "GDPR Art. 17(1)(d)"))
+        _ = try archive.erase(LeafIndex(0), warrant: warrant)
+        let answers = archive.file(requests: [[erased], [try workshop.submission("other")]])
+        #expect(throws: StoreError.erased(LeafIndex(0), by: LeafIndex(1))) {
+            try answers[0].get()
+        }
+        #expect(try answers[1].get().first?.receipt.entry.index == LeafIndex(2))
+    }
+
     @Test func `each of many gets a receipt of its own filing`() async throws {
         let group = GroupCommit(try workshop.create())
         let submissions = try (0..<500).map { try workshop.submission("\($0)") }

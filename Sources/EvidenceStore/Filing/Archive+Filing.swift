@@ -122,13 +122,14 @@ extension Archive {
         try surroundings.faults(.afterCommit)
         if !batch.added.isEmpty { try seal(batch) }
         let receipts = try self.receipts(of: batch)
-        return try places.map { number, result in
-            switch result {
-            case .success(let places):
-                (number, .success(try places.map { try answer($0, receipts) }))
-            case .failure(let error):
-                (number, .failure(error))
-            }
+        // A first receipt that cannot be given, because its exhibit was erased or is damaged, is its own request's affair.
+        return places.map { number, result in
+            (
+                number,
+                result.flatMap { places in
+                    Result { try places.map { try answer($0, receipts) } }
+                }
+            )
         }
     }
 
