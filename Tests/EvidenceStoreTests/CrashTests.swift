@@ -26,6 +26,25 @@ import TransparencyLog
         #expect(Set(Self.points) == Set(FaultPoint.allCases))
     }
 
+    @Test func `what a killed writer left in the journal is durable before it is signed`() throws {
+        let archive = try workshop.create()
+        workshop.copy(at: .afterCommit)
+        _ = try archive.file([workshop.submission("a")])
+        let (killed, alone) = (workshop.root + "/killed", workshop.root + "/alone")
+        var surroundings = workshop.surroundings
+        surroundings.stateFolder = killed + "/state/docket"
+        surroundings.faults = { point in
+            guard point == .beforeSign else { return }
+            // The database without its journal.
+            try FileManager.default.createDirectory(
+                atPath: alone, withIntermediateDirectories: true)
+            try FileManager.default.copyItem(
+                atPath: killed + "/archive/docket.sqlite", toPath: alone + "/docket.sqlite")
+        }
+        try Archive.open(at: killed + "/archive", surroundings: surroundings).close()
+        #expect(try ArchiveScan(folder: alone).number("SELECT size FROM head") == 1)
+    }
+
     // The process dies: everything in memory goes, and another opens the archive.
     @Test(arguments: points, [0, 1]) func `a process that dies loses nothing acknowledged`(
         point: FaultPoint, passes: Int

@@ -2,6 +2,7 @@
 // what is committed; after an error that is no refusal it is dropped and made again.
 
 import EvidenceValues
+import GRDB
 import TransparencyLog
 
 /// The memory of a writer.
@@ -23,6 +24,7 @@ struct WritingState {
 extension Archive {
     /// Compares the archive with its mark, signs what is committed and was never signed, and stores the notes.
     func recover() throws -> WritingState {
+        try settleJournal()
         keys.history = try peek { try $0.keyHistory(first: firstKey) }
         var lowersMark = false
         let (edge, last, unsigned) = try peek { ledger in
@@ -53,6 +55,17 @@ extension Archive {
             edge: edge, last: last.map { LastEntry(leaf: $0.leafHash, received: $0.received) },
             signed: newest, unwritten: nil, isIndexed: try peek { try $0.isIndexed(last) },
             lowersMark: lowersMark)
+    }
+
+    /// Makes durable what is in the WAL. A writer that was killed may have left a commit there, or a note, that the disk never got;
+    /// nothing of it may be signed, answered or marked before.
+    private func settleJournal() throws {
+        try peek { try $0.database.execute(sql: "PRAGMA wal_checkpoint(PASSIVE)") }
+        // What a reader keeps from being moved stays in the WAL, and the name of the WAL may be new.
+        let journal = Archive.databasePath(folder) + "-wal"
+        guard let size = try PosixFile.size(of: journal), size > 0 else { return }
+        try PosixFile(reading: journal).synchronize()
+        try PosixFile.synchronizeFolder(folder)
     }
 
     /// Signs what a batch has committed, and raises the mark.
