@@ -186,6 +186,24 @@ import TransparencyLog
         #expect(try archive.file([workshop.submission("b")]).count == 1)
     }
 
+    @Test func `a copy from before a rotation is called an older copy`() throws {
+        let (archive, _) = try started()
+        try archive.close()
+        let copy = workshop.folder + ".copy"
+        try FileManager.default.copyItem(atPath: workshop.folder, toPath: copy)
+        let again = try workshop.open()
+        try again.keepNextKey(.plain(next))
+        _ = try again.rotate(try rotation(again), next: next)
+        for text in ["b", "c"] { _ = try again.file([workshop.submission(text)]) }
+        let path = again.mark.path
+        try again.close()
+        try FileManager.default.removeItem(atPath: workshop.folder)
+        try FileManager.default.moveItem(atPath: copy, toPath: workshop.folder)
+        #expect(
+            throws: StoreError.olderThanMark(archive: TreeSize(1), mark: TreeSize(4), path: path)
+        ) { try workshop.open() }
+    }
+
     @Test func `a key that others can read is refused`() throws {
         try started().0.close()
         for mode in [0o640, 0o604, 0o660, 0o602] {

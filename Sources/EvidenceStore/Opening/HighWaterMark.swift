@@ -31,7 +31,15 @@ package struct HighWaterMark {
 
     /// Refuses an archive that is behind the mark or beside it.
     package func check(_ head: Checkpoint, rootAt: (TreeSize) throws -> RootHash) throws {
-        guard let mark = try read()?.checkpoint else { return }
+        let mark: Checkpoint?
+        do { mark = try read()?.checkpoint } catch StoreError.markDamaged {
+            // A copy from before a rotation does not know the key that signed the mark.
+            guard let size = try claimedSize(origin: head.origin), size > head.size else {
+                throw StoreError.markDamaged(path: path)
+            }
+            throw StoreError.olderThanMark(archive: head.size, mark: size, path: path)
+        }
+        guard let mark else { return }
         guard head.size >= mark.size else {
             throw StoreError.olderThanMark(archive: head.size, mark: mark.size, path: path)
         }
@@ -42,11 +50,7 @@ package struct HighWaterMark {
 
     /// The newest slot that verifies, and its number.
     func newest() throws -> (signed: SignedCheckpoint, slot: Int)? {
-        let limit = 2 * HighWaterMark.slotSize
-        guard let bytes = try PosixFile.contents(of: path, limit: limit) else {
-            return nil
-        }
-        let slots = [bytes.prefix(HighWaterMark.slotSize), bytes.dropFirst(HighWaterMark.slotSize)]
+        guard let slots = try slots() else { return nil }
         let found = slots.enumerated().compactMap { slot, bytes in
             open(bytes).map { (signed: $0, slot: slot) }
         }
@@ -55,11 +59,31 @@ package struct HighWaterMark {
         return newest
     }
 
-    private func open(_ slot: ArraySlice<UInt8>) -> SignedCheckpoint? {
+    /// The larger size that a slot names, whoever signed it; nil if none is a note of this origin.
+    private func claimedSize(origin: ArchiveOrigin) throws -> TreeSize? {
+        try slots()?.compactMap { slot in
+            guard let note = HighWaterMark.note(in: slot),
+                let text = try? UnopenedNote(parsing: note).text,
+                let checkpoint = try? Checkpoint(noteText: text), checkpoint.origin == origin
+            else { return nil }
+            return checkpoint.size
+        }.max()
+    }
+
+    private func slots() throws -> [ArraySlice<UInt8>]? {
+        let (size, path) = (HighWaterMark.slotSize, path)
+        return try PosixFile.contents(of: path, limit: 2 * size)
+            .map { [$0.prefix(size), $0.dropFirst(size)] }
+    }
+
+    private static func note(in slot: ArraySlice<UInt8>) -> String? {
         let text = slot.prefix { $0 != 0 }
-        guard slot[text.endIndex...].allSatisfy({ $0 == 0 }),
-            let note = String(validating: text, as: UTF8.self)
-        else { return nil }
+        guard slot[text.endIndex...].allSatisfy({ $0 == 0 }) else { return nil }
+        return String(validating: text, as: UTF8.self)
+    }
+
+    private func open(_ slot: ArraySlice<UInt8>) -> SignedCheckpoint? {
+        guard let note = HighWaterMark.note(in: slot) else { return nil }
         return keys.lazy.compactMap { try? Checkpoint.open(note: note, with: $0) }.first
     }
 }

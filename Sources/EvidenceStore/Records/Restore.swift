@@ -48,7 +48,7 @@ extension Archive {
             try mark.check(head) { try root(of: $0, ledger) }
             return false
         } catch let error as StoreError {
-            guard let left = try mark.read()?.checkpoint,
+            guard let left = try? mark.read()?.checkpoint,
                 try declaredRestore(head, ledger)?.left == left
             else { throw error }
             return true
