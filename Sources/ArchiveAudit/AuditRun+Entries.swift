@@ -10,8 +10,8 @@ extension AuditRun {
         let total = ground.head.size.value
         since = known()
         let all = Chunk.count(of: plan.chunkSize, total: total)
-        // A full audit that may take its time begins anew, and knows all matters at its end.
-        let isWhole = plan.reach == .full && resumed == nil && !plan.isBudgeted
+        // A full audit that may take its time begins anew, whatever the state says, and knows all matters at its end.
+        let isWhole = plan.reach == .full && !plan.isBudgeted
         let first = isWhole ? 0 : since.value / plan.chunkSize
         // A chunk that was begun is read whole again: then its subtrees are whole too.
         readChunks(first..<all, isNew: true, progress)

@@ -433,6 +433,16 @@ struct AuditedArchive {
         #expect(nights == 2)
     }
 
+    @Test func `a full run without a limit of time reads all, whatever the state says`() throws {
+        let archive = try AuditedArchive()
+        let known = try #require(archive.audit(.incremental).state)
+        try damage(archive, 300)
+        let forged = AuditState(
+            origin: known.origin, size: known.size, root: known.root,
+            cursor: AuditCursor(reach: .full, next: 9, size: known.size))
+        #expect(indexes(archive.audit(.full, state: forged)) == [300])
+    }
+
     @Test func `what is new is read even when there is no time`() throws {
         let archive = try AuditedArchive()
         try damage(archive, 599)
