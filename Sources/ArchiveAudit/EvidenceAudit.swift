@@ -85,19 +85,30 @@ private struct EvidenceAudit {
 
     /// The log as the annex trusts it, with the earlier checkpoints that are its own.
     private func context(of exhibits: [FiledExhibit]) throws -> LogContext {
-        let listed = trust.archives.first {
-            $0.origin == archive.origin && $0.verifierKey == archive.verifierKey.text
-        }
-        guard let checkpoint else { return LogContext(archive: listed, checkpoint: nil) }
+        let keys = trust.keyHistory(of: archive.origin, rotations: rotations(among: exhibits))
+        guard let checkpoint, let signer = try? keys.open(note: checkpoint.note).signers.first
+        else { return LogContext(archive: nil, checkpoint: nil, keys: keys) }
+        let candidates = trust.archives.filter { $0.origin == archive.origin }
+        // An archive whose key changed may be listed once for each key.
+        let listed =
+            candidates.first { $0.verifierKey == signer.key.text } ?? candidates.first
         var consistent: [TreeSize: RootHash] = [:]
         for note in embeddedCheckpoints(in: exhibits) {
-            guard let old = try? Checkpoint.open(note: note, with: archive.verifierKey).checkpoint,
+            guard let old = try? keys.openStatement(note: note).signed.checkpoint,
                 old.size.value > 0, old.size < checkpoint.checkpoint.size,
                 try archive.rootHash(at: old.size) == old.root
             else { continue }
             consistent[old.size] = old.root
         }
-        return LogContext(archive: listed, checkpoint: checkpoint, consistent: consistent)
+        return LogContext(
+            archive: listed, checkpoint: checkpoint, consistent: consistent, keys: keys)
+    }
+
+    private func rotations(among exhibits: [FiledExhibit]) -> [FiledRotation] {
+        exhibits.filter { $0.filing.kind == .rotation }.compactMap { exhibit in
+            exhibit.content.flatMap { String(validating: $0, as: UTF8.self) }
+                .map { FiledRotation(note: $0, index: exhibit.entry.index) }
+        }
     }
 
     static func warning(_ record: ExhibitRecord) -> Check? {

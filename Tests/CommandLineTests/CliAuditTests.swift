@@ -92,6 +92,21 @@ import Testing
         #expect(bad.output.contains(": clean (full);"))
     }
 
+    @Test func `knows under an annex the keys that came by rotation`() throws {
+        let bench = try CliMatter.copy()
+        let annex = String(decoding: try bench.folder.read("m/annex.txt"), as: UTF8.self)
+        let archive = try #require(annex.split(separator: "\n").last { $0.hasPrefix("archive ") })
+        let party = String(archive.split(separator: " ")[1])
+        let made = try bench.docket(["key", "recovery", "--party", party, "-o", "recovery.key"])
+        let keyed = annex.replacing(archive, with: archive + "\n" + made.output.dropLast())
+        try bench.write("keyed.txt", keyed)
+        let rotated = try bench.docket(["key", "rotate", "--recovery", "recovery.key"])
+        #expect(rotated.status == 0, "\(rotated.errors)")
+        let audit = try bench.docket(["audit", "--no-file", "--annex", "keyed.txt"])
+        #expect(audit.status == 0, "\(audit.errors)")
+        #expect(!audit.output.contains("warning  EVIDENCE."), "\(audit.output)")
+    }
+
     @Test func `changes nothing without leave to file`() throws {
         let bench = try filed(2)
         let before = try bench.archiveState()
