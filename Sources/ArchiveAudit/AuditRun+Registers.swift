@@ -12,8 +12,11 @@ extension AuditRun {
         checkRotations()
         checkNewestNote()
         passed(.row, "No row is unreadable, and none is there that should not be.")
-        passed(.key, "The archive's name and keys read.")
-        passed(.cosignature, "Each cosignature reads and is over a checkpoint of this log.")
+        passed(.key, "The archive's name and keys read, and each later key has its rotation.")
+        passed(
+            .cosignature,
+            "Each cosignature reads and is over a checkpoint of this log; whether its witness made it "
+                + "is for whoever has the annex to verify.")
     }
 
     /// Rows of entries that the log does not have. What is filed during the audit is above its head, and below the newest.
@@ -85,7 +88,8 @@ extension AuditRun {
                     let release = try run.text(
                         of: LeafIndex(UInt64(clamping: cursor.integer(2))), kind: .release)
                     isReleased =
-                        release.flatMap { try? Release(parsing: $0) }?.hold == record
+                        cursor.integer(2) > cursor.integer(0)
+                        && release.flatMap { try? Release(parsing: $0) }?.hold == record
                 }
                 guard !isSame || !isReleased else { continue }
                 run.add(
@@ -95,7 +99,7 @@ extension AuditRun {
         }
     }
 
-    /// What was filed at `index`, if it is of this kind.
+    /// What the archive itself filed at `index`, if it is of this kind.
     func text(of index: LeafIndex, kind: ExhibitKind) throws -> [UInt8]? {
         let cursor = try scan.select(
             """
@@ -103,7 +107,7 @@ extension AuditRun {
             WHERE filing.idx = ?1
             """, Int64(clamping: index.value))
         guard try cursor.next(), let filing = try? Filing(parsing: cursor.bytes(0)),
-            filing.kind == kind
+            filing.kind == kind, filing.filer == .operator
         else { return nil }
         return cursor.bytes(1)
     }
@@ -131,16 +135,22 @@ extension AuditRun {
         }
     }
 
-    /// Each later key stands in the log as a rotation.
+    /// Each later key is the new one of a rotation in the log, and signs from there on.
     private mutating func checkRotations() {
         reading(Place("table archive_key")) { run in
             let cursor = try run.scan.select(
                 "SELECT size, rotation_idx, verifier_key FROM archive_key ORDER BY size")
             while try cursor.next() {
                 let record = LeafIndex(UInt64(clamping: cursor.integer(1)))
-                let text = try run.text(of: record, kind: .rotation)
-                    .map { String(decoding: $0, as: UTF8.self) }
-                guard text?.contains(cursor.text(2)) != true else { continue }
+                let rotation = try run.text(of: record, kind: .rotation)
+                    .flatMap { String(validating: $0, as: UTF8.self) }
+                    .flatMap { try? SignedRotation(parsing: $0) }?.rotation
+                // Spec: rotation-10
+                let signsBehind = UInt64(clamping: cursor.integer(0)) == record.value &+ 1
+                guard
+                    rotation?.new.text != cursor.text(2) || rotation?.archive != run.ground.origin
+                        || !signsBehind
+                else { continue }
                 run.add(
                     .key, .row("archive_key", key: cursor.integer(0), subject: "key of a rotation"),
                     repair: .copy, "Entry \(record) does not say that this key follows.")

@@ -25,7 +25,7 @@ extension ChunkAudit {
         }
     }
 
-    /// One erasure: a record names the entry, and nothing of it is left.
+    /// One erasure: a record names the entry, no hold forbade it, and nothing of it is left.
     private func checkErasure(_ index: LeafIndex, record: LeafIndex) throws {
         let key = Int64(clamping: index.value)
         let left =
@@ -36,13 +36,16 @@ extension ChunkAudit {
                 .erasure, place("filing", index), repair: .byHand,
                 "It was erased (entry \(record)), and is still there.")
         }
-        guard let text = try recordText(record, kind: .erasure),
-            let erasure = try? Erasure(parsing: text), erasure.entry == index,
-            try isLeaf(erasure.leaf, of: index)
-        else {
+        guard let erasure = try erasure(of: index, by: record) else {
             return add(
                 .erasure, place("erased", index), repair: .nothing,
                 "Entry \(record), which is to say that it was erased, does not.")
+        }
+        if let hold = try hold(against: erasure, record) {
+            add(
+                .hold, place("erased", index), repair: .nothing,
+                "It was erased (entry \(record)), though the hold of entry \(hold) was not released."
+            )
         }
         result.coverage.erased += 1
         guard result.erasures.count < FaultList.limit else { return }
@@ -50,7 +53,7 @@ extension ChunkAudit {
             ErasedPlace(index: index, record: record, ground: erasure.warrant.ground))
     }
 
-    /// Each record of an erasure, a hold or a release has its row.
+    /// Each record of an erasure, a hold, a release or a rotation has its row.
     func checkRecords() throws {
         for (index, kind) in records {
             let key = Int64(clamping: index.value)
@@ -59,30 +62,64 @@ extension ChunkAudit {
             case .erasure: sql = "SELECT count(*) FROM erased WHERE record_idx = ?1"
             case .hold: sql = "SELECT count(*) FROM hold WHERE record_idx = ?1"
             case .release: sql = "SELECT count(*) FROM hold WHERE released_by = ?1"
+            case .rotation: sql = "SELECT count(*) FROM archive_key WHERE rotation_idx = ?1"
             default: continue
             }
             guard try scan.number(sql, key) == 0 else { continue }
+            let code: FaultCode =
+                kind == .erasure ? .erasure : kind == .rotation ? .key : .hold
             add(
-                kind == .erasure ? .erasure : .hold, place("filing", index), repair: .derived,
+                code, place("filing", index), repair: kind == .rotation ? .copy : .derived,
                 "The record of this \(kind.rawValue) has no row in the table that acts on it.")
         }
     }
 
-    /// The exhibit at `index`, if it is of this kind and what was filed.
-    func recordText(_ index: LeafIndex, kind: ExhibitKind) throws -> [UInt8]? {
+    /// What the entry `record` says of the erasure of `index`: of this entry, later than it, by the operator, in its matter.
+    /// Nil if it says anything else. Spec: erasure-2, erasure-3
+    private func erasure(of index: LeafIndex, by record: LeafIndex) throws -> Erasure? {
+        guard record > index else { return nil }
         let cursor = try scan.select(
             """
             SELECT entry, filing, bytes FROM entry JOIN filing ON filing.idx = entry.idx
                 JOIN content ON content.idx = entry.idx WHERE entry.idx = ?1
-            """, Int64(clamping: index.value))
+            """, Int64(clamping: record.value))
         guard try cursor.next() else { return nil }
         let filing = cursor.bytes(1)
         let text = cursor.bytes(2)
         guard let entry = try? Entry(parsing: cursor.bytes(0)),
             entry.filing == Digest.sha256(filing), let said = try? Filing(parsing: filing),
-            said.kind == kind, said.content == Digest.sha256(text)
+            said.kind == .erasure, said.filer == .operator, said.content == Digest.sha256(text),
+            let erasure = try? Erasure(parsing: text), erasure.entry == index,
+            erasure.matter == said.matter, try isLeaf(erasure.leaf, of: index),
+            try isDocketed(index, as: erasure)
         else { return nil }
-        return text
+        return erasure
+    }
+
+    /// The record of a hold that covered the entry when it was erased. That the table has what the records say is checked for
+    /// itself. Spec: erasure-12
+    private func hold(against erasure: Erasure, _ record: LeafIndex) throws -> Int64? {
+        let cursor = try scan.select(
+            """
+            SELECT record_idx FROM hold WHERE record_idx < ?1 AND (idx = ?2 OR matter = ?3)
+                AND (released_by IS NULL OR released_by > ?1) ORDER BY record_idx LIMIT 1
+            """, Int64(clamping: record.value), Int64(clamping: erasure.entry.value),
+            text: Array(erasure.matter.text.utf8))
+        return try cursor.next() ? cursor.integer(0) : nil
+    }
+
+    /// Whether the docketing of `index` has the matter and number of `erasure`. One that is not what was filed is told for itself.
+    private func isDocketed(_ index: LeafIndex, as erasure: Erasure) throws -> Bool {
+        let cursor = try scan.select(
+            """
+            SELECT entry, docketing FROM entry JOIN docketing ON docketing.idx = entry.idx
+                WHERE entry.idx = ?1
+            """, Int64(clamping: index.value))
+        guard try cursor.next(), let entry = try? Entry(parsing: cursor.bytes(0)),
+            entry.docketing == Digest.sha256(cursor.bytes(1)),
+            let docketing = try? Docketing(parsing: cursor.bytes(1))
+        else { return true }
+        return docketing.matter == erasure.matter && docketing.number == erasure.number
     }
 
     private func isLeaf(_ leaf: LeafHash, of index: LeafIndex) throws -> Bool {

@@ -25,7 +25,16 @@ extension ChunkAudit {
         }
         result.coverage.filings += 1
         guard let filing else { return }
-        if filing.kind.isReserved { records.append((facts.index, filing.kind)) }
+        if filing.kind.isReserved {
+            if filing.filer == .operator {
+                records.append((facts.index, filing.kind))
+            } else {
+                // Spec: filing-4
+                add(
+                    .filing, place("filing", facts), repair: .nothing,
+                    "Only the archive itself files this kind, and somebody else did.")
+            }
+        }
         checkSignature(texts, filing, signature, facts)
         checkContent(texts, filing, facts)
     }

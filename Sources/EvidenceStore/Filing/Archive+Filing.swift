@@ -37,7 +37,7 @@ extension Archive {
         return try answer.first?.get() ?? []
     }
 
-    private func commit(
+    func commit(
         _ requests: [[Submission]], with body: (Ledger, [FiledPlace]) throws -> Void = { _, _ in },
         refusing isForbidden: (Submission) -> Bool
     ) -> [Result<[FiledReceipt], any Error>] {

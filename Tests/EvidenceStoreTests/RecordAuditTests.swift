@@ -1,0 +1,170 @@
+// What an audit says of the archive's own records, where an operator with his own program filed them: erasures that a hold forbade, or
+// that their record does not say; records that a party filed; keys and rotations that do not belong together.
+
+import ArchiveAudit
+import EvidenceValues
+import Foundation
+import GRDB
+import Testing
+import TransparencyLog
+
+@testable import EvidenceStore
+
+private let warrant = required(Warrant(by: "J. Roe", ground: "GDPR Art. 17(1)(d)"))
+private let other = required(MatterID("BAN-2"))
+private let party = Filer.certificate(.sha256([1]))
+
+@Suite struct `The audit of records` {
+    let workshop: Workshop
+    let archive: Archive
+
+    init() throws {
+        workshop = try Workshop()
+        archive = try workshop.create()
+        _ = try archive.file([
+            workshop.submission("one"), workshop.submission("two"),
+            workshop.submission("three", matter: other),
+        ])
+    }
+
+    /// What an audit finds failed.
+    func failures() -> [Fault] { audit(archive).faults.filter { $0.outcome == .failed } }
+
+    func codes() -> Set<FaultCode> { Set(failures().map(\.code)) }
+
+    /// Files a record and asks nobody whether it may be.
+    func record(
+        _ kind: ExhibitKind, _ bytes: [UInt8], in matter: MatterID = Workshop.matter,
+        by filer: Filer = .operator, with deed: (Ledger, LeafIndex) throws -> Void = { _, _ in }
+    ) throws {
+        let filing = try Filing(
+            archive: Workshop.origin, matter: matter, kind: kind,
+            mediaType: required(MediaType("text/plain")), name: required(FileName("record.txt")),
+            content: .sha256(bytes), size: UInt64(bytes.count), filer: filer,
+            nonce: workshop.random(32))
+        let submission = Submission(
+            filing: filing, filingSignature: filer == .operator ? nil : [1],
+            content: .bytes(bytes))
+        let answers = archive.commit([[submission]]) { ledger, places in
+            for place in places { try deed(ledger, place.index) }
+        } refusing: { _ in
+            false
+        }
+        _ = try required(answers.first).get()
+    }
+
+    /// Erases entry 0, number 1 of BAN-1, with a record that says this.
+    func erase(
+        matter: MatterID = Workshop.matter, number: UInt64 = 1,
+        filedIn filed: MatterID = Workshop.matter, by filer: Filer = .operator
+    ) throws {
+        let erasure = Erasure(
+            entry: LeafIndex(0), leaf: try archive.exhibit(at: LeafIndex(0)).entry.leafHash,
+            matter: matter, number: required(DocketNumber(number)), warrant: warrant)
+        try record(.erasure, erasure.bytes, in: filed, by: filer) { ledger, place in
+            try ledger.database.execute(
+                sql: "INSERT INTO erased VALUES (0, ?, NULL)", arguments: [place.column])
+            for table in Schema.erasableTables {
+                try ledger.database.execute(sql: "DELETE FROM \(table) WHERE idx = 0")
+            }
+        }
+    }
+
+    /// Runs SQL as someone who has the file in his hands.
+    func forge(_ sql: String) throws {
+        try archive.close()
+        let queue = try DatabaseQueue(path: workshop.database)
+        try queue.writeWithoutTransaction { database in
+            let triggers = try Row.fetchAll(
+                database, sql: "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            for row in triggers {
+                try database.execute(sql: "DROP TRIGGER \(row["name"] as String)")
+            }
+            try database.execute(sql: sql)
+            for row in triggers { try database.execute(sql: row["sql"]) }
+        }
+        try queue.close()
+    }
+
+    @Test func `an erasure that its record says, and no hold forbade, is sound`() throws {
+        try erase()
+        #expect(failures() == [])
+    }
+
+    // Spec: erasure-2, erasure-3
+    @Test func `an erasure that its record does not say is told`() throws {
+        for (matter, number, filed, filer) in [
+            (other, 1, other, Filer.operator), (Workshop.matter, 2, Workshop.matter, .operator),
+            (Workshop.matter, 1, other, .operator), (Workshop.matter, 1, Workshop.matter, party),
+        ] as [(MatterID, UInt64, MatterID, Filer)] {
+            let made = try Self()
+            try made.erase(matter: matter, number: number, filedIn: filed, by: filer)
+            #expect(
+                made.codes() == (filer == party ? [.filing, .erasure] : [.erasure]),
+                "\(matter) \(number) \(filed) \(filer): \(made.failures())")
+        }
+    }
+
+    // Spec: erasure-12
+    @Test(arguments: [true, false]) func `an erasure under a hold is told, whenever that ended`(
+        isOfMatter: Bool
+    ) throws {
+        let hold =
+            isOfMatter
+            ? try archive.hold(Workshop.matter, warrant: warrant)
+            : try archive.hold(LeafIndex(0), warrant: warrant)
+        try erase()
+        #expect(codes() == [.hold], "\(failures())")
+        #expect(failures().first?.place.index == LeafIndex(0))
+        _ = try archive.release(hold: hold.receipt.entry.index, warrant: warrant)
+        #expect(codes() == [.hold], "\(failures())")
+    }
+
+    @Test func `an erasure under a released hold, or another's, is sound`() throws {
+        let hold = try archive.hold(LeafIndex(0), warrant: warrant).receipt.entry.index
+        _ = try archive.release(hold: hold, warrant: warrant)
+        _ = try archive.hold(LeafIndex(1), warrant: warrant)
+        _ = try archive.hold(other, warrant: warrant)
+        try erase()
+        _ = try archive.hold(Workshop.matter, warrant: warrant)
+        #expect(failures() == [])
+    }
+
+    // Spec: filing-4
+    @Test(arguments: ExhibitKind.allCases.filter(\.isReserved)) func `one of a party is told`(
+        kind: ExhibitKind
+    ) throws {
+        try record(kind, Array("record".utf8), by: party)
+        #expect(failures().map(\.code) == [.filing])
+        #expect(failures().first?.place.index == LeafIndex(3))
+    }
+
+    @Test func `a rotation and its key belong together`() throws {
+        let recovery = try NoteSigner(
+            name: Rotation.recoveryKeyName(of: Workshop.origin),
+            seed: [UInt8](repeating: 99, count: 32))
+        for (forgery, table) in [
+            ("", nil), ("DELETE FROM archive_key", "filing"),
+            (
+                "UPDATE archive_key SET verifier_key = (SELECT verifier_key FROM archive)",
+                "archive_key"
+            ),
+            ("UPDATE archive_key SET size = size + 1", "archive_key"),
+        ] as [(String, String?)] {
+            let made = try Self()
+            let next = try made.workshop.signer(seed: 8)
+            try made.archive.keepNextKey(.plain(next))
+            let request = try made.archive.requestRotation(
+                recovery: recovery.verifierKey, reason: .rotated, next: next)
+            _ = try made.archive.rotate(request.sign(with: recovery), next: next)
+            try made.forge(forgery)
+            let told = made.failures().filter { $0.code == .key }
+            #expect(told.map(\.place.table) == (table.map { [$0] } ?? []), "\(forgery): \(told)")
+        }
+    }
+
+    @Test func `cosignatures are not said to verify`() throws {
+        let said = audit(archive).passed.first { $0.code == .cosignature }?.sentence
+        #expect(said?.contains("whoever has the annex") == true)
+    }
+}
