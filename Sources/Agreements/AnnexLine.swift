@@ -57,6 +57,14 @@ struct AnnexLine {
         words[position].split(separator: "+", maxSplits: 2, omittingEmptySubsequences: false).last
     }
 
+    /// The key itself without the byte of its algorithm; nil if it is none.
+    func publicKey(_ position: Int) -> ArraySlice<UInt8>? {
+        keyBytes(position).flatMap { Base64.decode($0) }?.dropFirst()
+    }
+
+    /// The name before the key's ID.
+    func keyName(_ position: Int) -> Substring { words[position].prefix { $0 != "+" } }
+
     func der(_ position: Int) throws(AgreementError) -> [UInt8] {
         guard let bytes = Base64.decode(words[position]), !bytes.isEmpty else {
             throw refused("a certificate, DER in base64", position)

@@ -18,13 +18,14 @@ struct AnnexNames {
         witnesses = Dictionary(trust.witnesses.map { ($0.name, $0) }) { first, _ in first }
     }
 
-    /// Refuses what contradicts itself. Spec: annex-8, annex-10, annex-11, annex-12
+    /// Refuses what contradicts itself. Spec: annex-8, annex-9, annex-10, annex-11, annex-12
     func check() throws(AgreementError) {
         try checkOnce("witness or group", ["witness": 2, "group": 1])
         try checkWitnessKeys()
         try checkOnce("recovery key of the archive", ["recovery": 2])
         try checkOnce("quorum of the archive", ["quorum": 1])
         try checkOnce("compromised key", ["compromised": 2])
+        try checkCompromisedNames()
         for line in lines(["recovery"]) { try checkRecovery(line) }
         let parents = try parents()
         for line in lines(["group"]) { try checkTree(line, parents) }
@@ -54,6 +55,21 @@ struct AnnexNames {
             guard let key = line.keyBytes(3), seen.insert(key).inserted else {
                 throw line.error(.duplicate(kind: "witness key", name: String(line.words[3])), 3)
             }
+        }
+    }
+
+    /// Keys are told apart by their names too, so a compromise declared under another name would be of no key at all. Spec: annex-9
+    private func checkCompromisedNames() throws(AgreementError) {
+        var names: [ArraySlice<UInt8>: Set<Substring>] = [:]
+        for line in lines(["archive", "recovery", "witness"]) {
+            guard let key = line.publicKey(3) else { continue }
+            names[key, default: []].insert(line.keyName(3))
+        }
+        for line in lines(["compromised"]) {
+            guard let key = line.publicKey(2), let listed = names[key],
+                listed != [line.keyName(2)]
+            else { continue }
+            throw line.refused("the key under the name that it is listed with", 2)
         }
     }
 

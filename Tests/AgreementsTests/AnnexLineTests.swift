@@ -67,6 +67,18 @@ private let refused: [BadLines] = [
     BadLines(
         "a compromise twice",
         [compromised, compromised.replacing("2026", with: "2027")], 6, 35),
+    BadLines(
+        "a compromise of a witness under another name",
+        [
+            witnesses[0],
+            "compromised other other+\(north.split(separator: "+", maxSplits: 1)[1]) 2026-03-01T00:00:00Z",
+        ], 5, 19),
+    BadLines(
+        "a compromise of an archive's key under another name",
+        [
+            archive,
+            "compromised other other+\(archiveKey.split(separator: "+", maxSplits: 1)[1]) 2026-03-01T00:00:00Z",
+        ], 6, 19),
     BadLines("a witness with an archive's key", ["witness NORTHW north \(archiveKey)"], 5, 22),
     BadLines("a witness in capitals", ["witness NORTHW North \(north)"], 5, 16),
     BadLines("a witness of no party", ["witness northw north \(north)"], 5, 9),
