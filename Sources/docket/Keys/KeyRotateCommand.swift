@@ -83,8 +83,9 @@ struct KeyRotateCommand: ParsableCommand {
         let key = rotation.rotation.new.text
         guard json else {
             Console.note(
-                "entry \(filed.entry.index): from here on this key signs; publish it, and let the annex name it:"
-            )
+                "entry \(filed.entry.index): from here on this key signs; publish it, and have a line `archive` "
+                    + "with it added to the annex. The line of the old key stays; only after a compromise "
+                    + "may it go:")
             return Console.line(key)
         }
         Console.json(
