@@ -21,6 +21,10 @@ package enum WitnessFolderError: Error, Sendable, Hashable {
     case notALogKey
     /// The log is known, by as many keys as it may have or by this very key.
     case alreadyKnown(ArchiveOrigin)
+    /// The log is not known by this key.
+    case unknownKey(VerifierKey)
+    /// Without this key nothing would open the checkpoint that was cosigned last, or no key would be left.
+    case lastKey(VerifierKey)
 }
 
 /// The folder of one witness.
@@ -74,6 +78,24 @@ package struct WitnessFolder {
                 throw WitnessFolderError.alreadyKnown(new.origin)
             }
             try store(more)
+        }
+    }
+
+    /// Lets it forget a key of a log that it knows by another one too. Spec: witness-10
+    package func drop(_ key: VerifierKey) throws {
+        guard let origin = WitnessedLog(keys: [key])?.origin else {
+            throw WitnessFolderError.notALogKey
+        }
+        try FolderLock.holding(folder + "/logs") {
+            guard let known = try log(origin), known.keys.contains(key) else {
+                throw WitnessFolderError.unknownKey(key)
+            }
+            // Spec: witness-3
+            do { _ = try known.verify(by: verifierKey) } catch let error as NoteError {
+                throw WitnessRefusal.damagedState(error)
+            }
+            guard let rest = known.dropping(key) else { throw WitnessFolderError.lastKey(key) }
+            try store(rest)
         }
     }
 

@@ -107,6 +107,19 @@ package struct WitnessedLog: Sendable, Hashable {
         WitnessedLog(keys: keys + [key], note: note)
     }
 
+    /// The same log without `key`, and its note without that key's signature; nil if the log is not trusted by it, by no other key, or
+    /// if none of the others opens the note. Spec: witness-10
+    package func dropping(_ key: VerifierKey) -> WitnessedLog? {
+        let rest = keys.filter { $0 != key }
+        guard rest.count < keys.count, let bare = WitnessedLog(keys: rest) else { return nil }
+        guard let note else { return bare }
+        guard let unopened = try? UnopenedNote(parsing: note),
+            (try? unopened.open(with: rest)) != nil
+        else { return nil }
+        let lines = unopened.signatures.filter { !$0.names(key) }.map(\.line)
+        return WitnessedLog(keys: rest, note: unopened.text + "\n" + lines.joined())
+    }
+
     private var statesCheckpoint: Bool {
         guard let note, let text = try? UnopenedNote(parsing: note).text,
             let checkpoint = try? Checkpoint(noteText: text)

@@ -19,7 +19,7 @@ struct WitnessCommand: ParsableCommand {
               docket witness add --state w VERIFIER-KEY
               docket witness cosign --state w request.txt > answer.txt
             """,
-        subcommands: [Init.self, Add.self, Cosign.self])
+        subcommands: [Init.self, Add.self, Drop.self, Cosign.self])
 
     /// Makes a witness.
     struct Init: ParsableCommand {
@@ -57,6 +57,23 @@ struct WitnessCommand: ParsableCommand {
             let key = try KeyFile.verifierKey(key)
             try WitnessFolder(opening: state).add(key)
             Console.note("from now on the checkpoints of \(key.name) are cosigned")
+        }
+    }
+
+    /// Lets it forget a key.
+    struct Drop: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Let a witness forget a key of a log that has another one.",
+            discussion: "Example:\n  docket witness drop --state w OLD-VERIFIER-KEY")
+        @Option(help: "The witness's folder.") var state: String
+        @Argument(help: "The log's verifier key, or a file with it.") var key: String
+
+        mutating func run() throws { try reporting(WitnessCommand.words, drop) }
+
+        private func drop() throws {
+            let key = try KeyFile.verifierKey(key)
+            try WitnessFolder(opening: state).drop(key)
+            Console.note("what this key signs for \(key.name) is not cosigned any more")
         }
     }
 
@@ -160,6 +177,13 @@ struct WitnessCommand: ParsableCommand {
                 status: ExitStatus.usage)
         case .alreadyKnown(let origin):
             Failure("\(origin) is known by this key, or by too many", hint: "nothing was changed")
+        case .unknownKey(let key):
+            Failure("\(key.name) is not known by this key", hint: "nothing was changed")
+        case .lastKey(let key):
+            Failure(
+                "no other key of \(key.name) opens the checkpoint that was cosigned last",
+                hint:
+                    "add the new key and cosign a checkpoint that it signed, then drop the old one")
         }
     }
 }

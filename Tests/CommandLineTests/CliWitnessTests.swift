@@ -122,6 +122,22 @@ import Testing
             """)
     }
 
+    @Test func `are given for a log's other keys when one is dropped`() throws {
+        let bench = try Self.made()
+        let drop = ["witness", "drop", "--state", "w"]
+        let only = try bench.docket(drop + ["key.txt"])
+        #expect(only.status == 1 && only.errors.contains("no other key"), "\(only.errors)")
+        let other = try CliWorkbench.withArchive().folder.read("key.txt")
+        try bench.folder.write("other.txt", other)
+        #expect(try bench.docket(drop + ["other.txt"]).errors.contains("not known by this key"))
+        #expect(try bench.docket(["witness", "add", "--state", "w", "other.txt"]).status == 0)
+        let dropped = try bench.docket(drop + ["key.txt"])
+        #expect(dropped.status == 0, "\(dropped.errors)")
+        try bench.write("request.txt", try bench.docket(["cosign", "--witness-request"]).output)
+        let answer = try bench.docket(["witness", "cosign", "--state", "w", "request.txt"])
+        #expect(answer.status == 2 && answer.errors.contains("not signed with the log's key"))
+    }
+
     @Test func `are asked for, given, taken in and published`() throws {
         let bench = try Self.made()
         try Self.writeAnnex(bench)

@@ -37,11 +37,14 @@ import TransparencyLog
             ).text.utf8)
     }
 
+    static func origin() throws -> ArchiveOrigin {
+        try #require(ArchiveOrigin(SampleLog.origin))
+    }
+
     static func now() throws -> Instant { try #require(time) }
 
     static func size(_ witness: WitnessFolder) throws -> UInt64? {
-        let origin = try #require(ArchiveOrigin(SampleLog.origin))
-        let state = try #require(try witness.log(origin))
+        let state = try #require(try witness.log(origin()))
         return try state.verify(by: witness.verifierKey)?.checkpoint.size.value
     }
 
@@ -147,6 +150,59 @@ import TransparencyLog
         _ = try witness.cosign(Self.request(next, from: 5, to: 9), at: Self.now())
         #expect(throws: WitnessFolderError.self) { try witness.add(next.signer.verifierKey) }
         #expect(throws: WitnessFolderError.notALogKey) { try witness.add(witness.verifierKey) }
+    }
+
+    // Spec: witness-10
+    @Test func `a key is dropped once another opens what was cosigned`() throws {
+        let old = log.signer.verifierKey
+        let next = try SampleLog(20, seed: 8)
+        let new = next.signer.verifierKey
+        _ = try witness.cosign(Self.request(log, from: 0, to: 5), at: Self.now())
+        #expect(throws: WitnessFolderError.lastKey(old)) { try witness.drop(old) }
+        #expect(throws: WitnessFolderError.unknownKey(new)) { try witness.drop(new) }
+        try witness.add(new)
+        #expect(throws: WitnessFolderError.lastKey(old)) { try witness.drop(old) }
+        // Both keys sign one checkpoint.
+        let proof = try #require(log.tree.consistencyProof(from: TreeSize(5), to: TreeSize(9)))
+        let line = try UnopenedNote(parsing: next.checkpoint(9).note).signatures.map(\.line)
+        let both = AddCheckpointRequest(
+            old: TreeSize(5), hashes: proof.hashes,
+            note: try log.checkpoint(9).note + line.joined())
+        _ = try witness.cosign(Array(both.text.utf8), at: Self.now())
+        try witness.drop(old)
+        let again = try WitnessFolder(opening: witness.folder)
+        #expect(try Self.size(again) == 9)
+        let state = try #require(try again.log(Self.origin()))
+        #expect(state.keys == [new])
+        #expect(try WitnessedLog(parsing: state.bytes) == state)
+        let note = try #require(state.note)
+        #expect(try UnopenedNote(parsing: note).signatures.count == 2)
+        #expect(throws: WitnessRefusal.noTrustedSignature) {
+            try again.cosign(Self.request(log, from: 9, to: 12), at: Self.now())
+        }
+        _ = try again.cosign(Self.request(next, from: 9, to: 12), at: Self.now())
+    }
+
+    @Test func `a key is dropped before anything was cosigned, but not the only one`() throws {
+        let (old, new) = (log.signer.verifierKey, try SampleLog(20, seed: 8).signer.verifierKey)
+        #expect(throws: WitnessFolderError.lastKey(old)) { try witness.drop(old) }
+        try witness.add(new)
+        try witness.drop(old)
+        let state = try #require(try witness.log(Self.origin()))
+        #expect(state.keys == [new] && state.note == nil)
+        #expect(throws: WitnessFolderError.notALogKey) { try witness.drop(witness.verifierKey) }
+    }
+
+    @Test func `a key is not dropped from a file that somebody changed`() throws {
+        try witness.add(SampleLog(20, seed: 8).signer.verifierKey)
+        _ = try witness.cosign(Self.request(log, from: 0, to: 5), at: Self.now())
+        let path = witness.folder + "/logs/" + Digest.sha256(SampleLog.origin.utf8).hex
+        let bytes = try DurableFile.read(path)
+        let text = String(decoding: bytes, as: UTF8.self).replacing("\n5\n", with: "\n6\n")
+        try DurableFile.overwrite(Array(text.utf8), at: path)
+        #expect(throws: WitnessRefusal.self) {
+            try witness.drop(log.signer.verifierKey)
+        }
     }
 
     @Test func `a folder without a key is no witness`() throws {
