@@ -41,6 +41,7 @@ import Testing
     }
 
     @Test(.enabled(if: Strace.isUsable)) func `sees what strace sees`() throws {
+        var count = 0
         for scenario in Scenario.all.prefix(Extent.isWhole ? .max : 2) {
             let world = try World(copying: scenario.template())
             let environment = try FaultLayer.environment(
@@ -53,8 +54,10 @@ import Testing
                 $0.isDone && $0.kind != .answer && $0.kind != .create
             }.map(\.kind)
             #expect(told == seen, "\(scenario)")
-            #expect(told.count > 20)
+            count += told.count
         }
+        // An export changes next to nothing; two filings alone make more.
+        #expect(count > 40)
     }
 
     @Test(.enabled(if: Strace.isUsable)) func `is not needed: killed by strace, nothing is lost`()
