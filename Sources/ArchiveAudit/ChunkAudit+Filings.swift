@@ -5,109 +5,100 @@ import EvidenceValues
 import TransparencyLog
 
 extension ChunkAudit {
-    /// Checks the filing against the entry and the docketing.
-    /// - Parameter signature: the digest that the docketing names; nil if the docketing does not read.
+    /// Checks the filing against the entry and the text of the docketing.
     func checkFiling(
-        _ texts: RowTexts, _ entry: Entry?, _ signature: Digest??, _ facts: RowFacts
+        _ text: Span<UInt8>, of docketing: Span<UInt8>, _ signature: Span<UInt8>,
+        _ content: Span<UInt8>, _ row: RowReading
     ) {
-        var filing: FilingFields?
-        var isThere = false
-        texts.withFiling { text in
-            guard let text else { return }
-            isThere = true
-            filing = readFiling(text, entry, facts)
-        }
-        guard isThere else {
-            if !texts.unreadable.contains("filing") {
-                absent.append((facts.index, "filing", place("filing", facts)))
+        guard row.columns.isThere.2 else {
+            if !unreadable.contains("filing") {
+                absent.append((row.facts.index, "filing", place("filing", row.facts)))
             }
             return
         }
         result.coverage.filings += 1
-        guard let filing else { return }
-        if filing.kind.isReserved {
-            if filing.filer == .operator {
-                records.append((facts.index, filing.kind))
-            } else {
-                // Spec: filing-4
-                add(
-                    .filing, place("filing", facts), repair: .nothing,
-                    "Only the archive itself files this kind, and somebody else did.")
-            }
+        guard let filing = readFiling(text, of: docketing, row) else { return }
+        if filing.kind.isReserved { noteRecord(filing, row) }
+        checkSignature(signature, filing, row)
+        checkContent(content, filing, row)
+    }
+
+    private func noteRecord(_ filing: FilingFields, _ row: RowReading) {
+        guard filing.filer == .operator else {
+            // Spec: filing-4
+            return add(
+                .filing, place("filing", row.facts), repair: .nothing,
+                "Only the archive itself files this kind, and somebody else did.")
         }
-        checkSignature(texts, filing, signature, facts)
-        checkContent(texts, filing, facts)
+        records.append((row.facts.index, filing.kind))
     }
 
     private func readFiling(
-        _ text: Span<UInt8>, _ entry: Entry?, _ facts: RowFacts
+        _ text: Span<UInt8>, of docketing: Span<UInt8>, _ row: RowReading
     ) -> FilingFields? {
         result.coverage.bytes += UInt64(text.count)
-        if let entry, entry.filing != Digest.sha256(text) {
+        if let entry = row.entry, entry.filing != Digest.sha256(text) {
             add(
-                .filing, place("filing", facts), repair: .copy,
+                .filing, place("filing", row.facts), repair: .copy,
                 "The filing is not the one that the entry names.")
             return nil
         }
         guard let fields = try? FilingFields(parsing: text) else {
-            add(.filing, place("filing", facts), repair: .copy, "The filing cannot be read.")
+            add(.filing, place("filing", row.facts), repair: .copy, "The filing cannot be read.")
             return nil
         }
-        if !text.extracting(fields.archive).isSame(as: ground.origin.text) {
+        if !text.extracting(fields.archive).isSame(as: ground.origin.text.utf8Span.span) {
             add(
-                .filing, place("filing", facts), repair: .nothing,
+                .filing, place("filing", row.facts), repair: .nothing,
                 "The filing is of another archive.")
         }
-        if let matter = facts.matter,
-            !text.extracting(fields.matter).isSame(as: matters.runs[matter].name)
+        if row.facts.matter != nil, let said = row.docketing,
+            !text.extracting(fields.matter).isSame(as: docketing.extracting(said.matter))
         {
             add(
-                .docketing, place("docketing", facts), repair: .nothing,
+                .docketing, place("docketing", row.facts), repair: .nothing,
                 "The docketing is of another matter than the filing.")
         }
         return fields
     }
 
     private func checkSignature(
-        _ texts: RowTexts, _ filing: FilingFields, _ named: Digest??, _ facts: RowFacts
+        _ text: Span<UInt8>, _ filing: FilingFields, _ row: RowReading
     ) {
         var stored: Digest?
-        texts.withSignature { text in
-            guard let text else { return }
+        if row.columns.isThere.3 {
             result.coverage.bytes += UInt64(text.count)
             stored = Digest.sha256(text)
         }
         let isSigned = filing.filer != .operator
-        if let named, named != stored {
+        if let docketing = row.docketing, docketing.signature != stored {
             add(
-                .signature, place("filing", facts), repair: .copy,
+                .signature, place("filing", row.facts), repair: .copy,
                 "The filing's signature is missing, or another than the docketing names.")
         } else if isSigned != (stored != nil) {
             add(
-                .signature, place("filing", facts), repair: .nothing,
+                .signature, place("filing", row.facts), repair: .nothing,
                 "The filing says that somebody signs, and nobody does, or the reverse.")
         }
     }
 
     /// The exhibit's bytes: in the database if they are few, else in a file.
-    private func checkContent(_ texts: RowTexts, _ filing: FilingFields, _ facts: RowFacts) {
+    private func checkContent(_ bytes: Span<UInt8>, _ filing: FilingFields, _ row: RowReading) {
         guard filing.size <= UInt64(ContentSource.inlineLimit) else {
-            return checkBlob(filing.content, filing.size, facts)
+            return checkBlob(filing.content, filing.size, row.facts)
         }
-        texts.withContent { bytes in
-            guard let bytes else {
-                if !texts.unreadable.contains("content") {
-                    absent.append((facts.index, "content", place("content", facts)))
-                }
-                return
+        guard row.columns.isThere.4 else {
+            if !unreadable.contains("content") {
+                absent.append((row.facts.index, "content", place("content", row.facts)))
             }
-            result.coverage.contents += 1
-            result.coverage.bytes += UInt64(bytes.count)
-            if UInt64(bytes.count) != filing.size || Digest.sha256(bytes) != filing.content {
-                add(
-                    .content, place("content", facts), repair: .copy,
-                    "The exhibit's bytes are not those that were filed.")
-            }
+            return
+        }
+        result.coverage.contents += 1
+        result.coverage.bytes += UInt64(bytes.count)
+        if UInt64(bytes.count) != filing.size || Digest.sha256(bytes) != filing.content {
+            add(
+                .content, place("content", row.facts), repair: .copy,
+                "The exhibit's bytes are not those that were filed.")
         }
     }
 
@@ -146,13 +137,6 @@ extension ChunkAudit {
 }
 
 extension Span where Element == UInt8 {
-    /// Whether these are the bytes of `text`.
-    func isSame(as text: String) -> Bool { isSame(as: Array(text.utf8)) }
-
     /// Whether these are the bytes of `other`.
-    func isSame(as other: [UInt8]) -> Bool {
-        guard count == other.count else { return false }
-        for position in indices where self[position] != other[position] { return false }
-        return true
-    }
+    func isSame(as other: Span<UInt8>) -> Bool { count == other.count && has(other, at: 0) }
 }

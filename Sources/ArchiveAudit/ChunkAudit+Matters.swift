@@ -84,7 +84,8 @@ extension ChunkAudit {
         cursor.withBytes(1) { text in
             guard let fields = try? DocketingFields(parsing: text) else { return }
             isNumbered =
-                fields.number.value == number && text.extracting(fields.matter).isSame(as: run.name)
+                fields.number.value == number
+                && text.extracting(fields.matter).isSame(as: run.name.span)
         }
         return isNumbered ? leaf : nil
     }

@@ -20,13 +20,17 @@ extension ChunkAudit {
         do {
             let cursor = try scan.select(
                 Self.rows, Int64(clamping: next), Int64(clamping: range.upperBound))
-            let texts = RowTexts(cursor)
             while try cursor.next() {
                 let index = UInt64(clamping: cursor.integer(0))
                 guard index >= next, index < range.upperBound else { break }
-                fill(upTo: index)
+                if index > next { fill(upTo: index) }
                 next = index + 1
-                take(texts, at: LeafIndex(index))
+                cursor.withFive(from: 1) { entry, docketing, filing, signature, content, columns in
+                    var row = RowReading(LeafIndex(index), columns)
+                    // A row without bytes, which is damaged, is there all the same.
+                    if !columns.isThere.4 { row.columns.isThere.4 = !cursor.isNull(6) }
+                    take(&row, entry, docketing, filing, signature, content)
+                }
             }
         } catch {
             for index in next..<range.upperBound { readSingly(LeafIndex(index)) }
@@ -36,7 +40,7 @@ extension ChunkAudit {
     /// Reads the parts of one row by themselves, since not all can be read.
     private func readSingly(_ index: LeafIndex) {
         let key = Int64(clamping: index.value)
-        let texts = RowTexts()
+        unreadable = []
         func read(_ table: String, _ column: String) -> [UInt8]? {
             do {
                 let cursor = try scan.select("SELECT \(column) FROM \(table) WHERE idx = ?1", key)
@@ -46,18 +50,26 @@ extension ChunkAudit {
                 add(
                     .row, place(table, index), repair: .copy,
                     "This row of \(table) cannot be read: \(error).")
-                texts.unreadable.insert(table)
+                unreadable.insert(table)
                 return nil
             }
         }
-        texts.entry = read("entry", "entry")
-        texts.docketing = read("docketing", "docketing")
-        texts.filing = read("filing", "filing")
-        texts.signature = read("filing", "signature")
-        texts.content = read("content", "bytes")
-        guard texts.entry != nil else { return }
+        let entry = read("entry", "entry")
+        let docketing = read("docketing", "docketing")
+        let filing = read("filing", "filing")
+        let signature = read("filing", "signature")
+        let content = read("content", "bytes")
+        guard let entry else { return }
         fill(upTo: index.value)
-        take(texts, at: index)
+        var row = RowReading(index, FiveColumns())
+        row.columns.isThere = (
+            true, docketing != nil, filing != nil, signature != nil, content != nil
+        )
+        let (second, third, fourth, fifth) = (
+            docketing ?? [], filing ?? [], signature ?? [], content ?? []
+        )
+        take(&row, entry.span, second.span, third.span, fourth.span, fifth.span)
+        unreadable = []
     }
 
     /// Notes the entries before `index` that are not there.
@@ -76,27 +88,23 @@ extension ChunkAudit {
     }
 
     /// Checks one row.
-    private func take(_ texts: RowTexts, at index: LeafIndex) {
-        var facts = RowFacts(index)
+    private func take(
+        _ row: inout RowReading, _ entry: Span<UInt8>, _ docketing: Span<UInt8>,
+        _ filing: Span<UInt8>, _ signature: Span<UInt8>, _ content: Span<UInt8>
+    ) {
         result.coverage.entries += 1
-        var entry: Entry?
-        texts.withEntry { text in
-            result.coverage.bytes += UInt64(text.count)
-            facts.leaf = LeafHash.of(entry: text)
-            entry = try? Entry(parsing: text)
-        }
-        var signature: Digest??
-        texts.withDocketing { text in
-            signature = checkDocketing(text, of: entry, &facts)
-        }
-        if let entry { check(entry, &facts) }
-        checkFiling(texts, entry, signature, facts)
-        if !texts.areBytes {
+        result.coverage.bytes += UInt64(entry.count)
+        row.facts.leaf = LeafHash.of(entry: entry)
+        row.entry = try? Entry(parsing: entry)
+        checkDocketing(docketing, &row)
+        if let entry = row.entry { check(entry, &row.facts) }
+        checkFiling(filing, of: docketing, signature, content, row)
+        if !row.columns.areBytes {
             add(
-                .row, place("entry", facts), repair: .copy,
+                .row, place("entry", row.facts), repair: .copy,
                 "A row of this entry holds something else than bytes.")
         }
-        push(facts)
+        push(row.facts)
     }
 
     /// The entry by itself; what it hashes to is checked with its block.
@@ -111,82 +119,45 @@ extension ChunkAudit {
         lastReceived = entry.received
     }
 
-    /// The docketing; gives the digest of the signature that it names, or nil if it does not read.
-    private func checkDocketing(
-        _ text: Span<UInt8>?, of entry: Entry?, _ facts: inout RowFacts
-    ) -> Digest?? {
-        guard let text else {
-            add(.docketing, place("docketing", facts), repair: .copy, "The docketing is missing.")
-            return nil
+    /// The docketing's text against the entry.
+    private func checkDocketing(_ text: Span<UInt8>, _ row: inout RowReading) {
+        guard row.columns.isThere.1 else {
+            return add(
+                .docketing, place("docketing", row.facts), repair: .copy,
+                "The docketing is missing.")
         }
         result.coverage.bytes += UInt64(text.count)
-        let isNamed = entry.map { $0.docketing == Digest.sha256(text) } ?? true
+        let isNamed = row.entry.map { $0.docketing == Digest.sha256(text) } ?? true
         guard let fields = try? DocketingFields(parsing: text) else {
-            add(
-                .docketing, place("docketing", facts), repair: .copy,
+            return add(
+                .docketing, place("docketing", row.facts), repair: .copy,
                 "The docketing's text cannot be read.")
-            return nil
         }
-        let name = text.extracting(fields.matter)
+        row.docketing = fields
         if isNamed {
-            facts.matter = matters.number(of: name)
-            facts.number = fields.number.value
-            facts.previousInMatter = fields.previous
+            row.facts.matter = matters.number(of: text.extracting(fields.matter))
+            row.facts.number = fields.number.value
+            row.facts.previousInMatter = fields.previous
         } else {
             add(
-                .docketing, place("docketing", facts), repair: .copy,
+                .docketing, place("docketing", row.facts), repair: .copy,
                 "The docketing is not the one that the entry names.")
         }
-        return .some(fields.signature)
     }
 }
 
-/// The texts of one row, where SQLite has them or copied.
-final class RowTexts {
-    private let cursor: RowCursor?
-    var entry: [UInt8]?
-    var docketing: [UInt8]?
-    var filing: [UInt8]?
-    var signature: [UInt8]?
-    var content: [UInt8]?
-    /// Tables of which this row could not be read, which was told.
-    var unreadable: Set<String> = []
+/// What was read of one row so far.
+struct RowReading {
+    var facts: RowFacts
+    /// Which of entry, docketing, filing, signature and content are there.
+    var columns: FiveColumns
+    /// Nil if it does not read.
+    var entry: Entry?
+    /// Nil if it does not read.
+    var docketing: DocketingFields?
 
-    /// The row where the cursor stands, whichever it is.
-    init(_ cursor: RowCursor) { self.cursor = cursor }
-
-    /// A row to be filled.
-    init() { cursor = nil }
-
-    func withEntry(_ body: (Span<UInt8>) -> Void) {
-        if let cursor { return cursor.withBytes(1, body) }
-        let entry = entry ?? []
-        body(entry.span)
-    }
-
-    func withDocketing(_ body: (Span<UInt8>?) -> Void) { lend(2, docketing, body) }
-    func withFiling(_ body: (Span<UInt8>?) -> Void) { lend(3, filing, body) }
-    func withSignature(_ body: (Span<UInt8>?) -> Void) { lend(4, signature, body) }
-
-    /// The exhibit's bytes; nil if the row is not there.
-    func withContent(_ body: (Span<UInt8>?) -> Void) {
-        guard let cursor else { return lend(5, content, body) }
-        if cursor.isNull(6) { return body(nil) }
-        cursor.withBytes(5) { body($0) }
-    }
-
-    /// Whether the columns hold bytes, as Docket writes them.
-    var areBytes: Bool {
-        guard let cursor else { return true }
-        return (1...5).allSatisfy { cursor.isBlob($0) || cursor.isNull($0) }
-    }
-
-    private func lend(_ column: Int, _ copy: [UInt8]?, _ body: (Span<UInt8>?) -> Void) {
-        if let cursor {
-            if cursor.isNull(column) { return body(nil) }
-            return cursor.withBytes(column) { body($0) }
-        }
-        guard let copy else { return body(nil) }
-        body(copy.span)
+    init(_ index: LeafIndex, _ columns: FiveColumns) {
+        facts = RowFacts(index)
+        self.columns = columns
     }
 }

@@ -71,6 +71,8 @@ final class ChunkAudit {
     /// What that entry hashes to, and what its tile has for it.
     var neighbours: [LeafHash] = []
     var matters = MatterRuns()
+    /// Tables of which the row that is checked could not be read, which was told.
+    var unreadable: Set<String> = []
     /// Filings and contents that are not there, by index and table.
     var absent: [(index: LeafIndex, table: String, place: Place)] = []
     /// Records of erasures and holds.
@@ -120,7 +122,7 @@ final class ChunkAudit {
         lastLeaf = nil
         lastReceived = nil
         neighbours = []
-        matters = MatterRuns()
+        matters = MatterRuns(keepsIndexes: ground.comparesIndexes)
         absent = []
         records = []
         pending = PendingCheckpoints()
