@@ -42,8 +42,8 @@ extension AuditGround {
     private static func keys(
         _ scan: ArchiveScan, _ origin: ArchiveOrigin, _ first: VerifierKey?,
         _ faults: inout FaultList
-    ) -> [KeyPeriod] {
-        var keys = first.map { [KeyPeriod(size: TreeSize(0), key: $0)] } ?? []
+    ) -> [StoredKey] {
+        var keys = first.map { [StoredKey(size: TreeSize(0), key: $0)] } ?? []
         do {
             let cursor = try scan.select(
                 "SELECT size, verifier_key FROM archive_key ORDER BY size")
@@ -51,7 +51,7 @@ extension AuditGround {
                 let size = TreeSize(UInt64(clamping: cursor.integer(0)))
                 if let key = try? VerifierKey(text: cursor.text(1)), key.name == origin.text {
                     if size.value == 0 { keys = [] }
-                    keys.append(KeyPeriod(size: size, key: key))
+                    keys.append(StoredKey(size: size, key: key))
                 } else {
                     faults.add(
                         Fault(

@@ -51,7 +51,7 @@ package struct AuditPlan: Sendable {
 }
 
 /// The key that signs checkpoints from a size on.
-struct KeyPeriod: Sendable, Hashable {
+struct StoredKey: Sendable, Hashable {
     /// The first size that it signs; at that size the key before it signs too.
     let size: TreeSize
     let key: VerifierKey
@@ -70,7 +70,7 @@ struct AuditGround: Sendable {
     let folder: String
     let database: String
     let origin: ArchiveOrigin
-    let keys: [KeyPeriod]
+    let keys: [StoredKey]
     /// The high-water mark when the audit began.
     let mark: MarkReading
     /// The newest tree a moment later, so it is not behind the mark.
