@@ -18,7 +18,7 @@ package struct NewFile: ~Copyable {
     package init(
         for path: String, isNameless: Bool = true, isSecret: Bool = false
     ) throws(FileFailure) {
-        let folder = NewFile.folder(of: path)
+        let folder = DurableFile.folder(of: path)
         let mode: mode_t = isSecret ? 0o600 : 0o666
         target = path
         // Not imported, because the C macro is a sum; `O_TMPFILE` of fcntl.h, the same on all Linux that Swift runs on.
@@ -34,7 +34,7 @@ package struct NewFile: ~Copyable {
         let hidden = "\(folder)/.docket-\(UInt64.random(in: 0...UInt64.max)).part"
         // The string lives for the call.
         let named = unsafe open(hidden, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode)
-        guard named >= 0 else { throw NewFile.failure(path) }
+        guard named >= 0 else { throw DurableFile.failure(path) }
         (descriptor, temporary) = (named, hidden)
     }
 
@@ -51,10 +51,10 @@ package struct NewFile: ~Copyable {
     package borrowing func write(_ body: (([UInt8]) throws -> Void) throws -> Void) throws {
         let (descriptor, target) = (descriptor, target)
         guard ftruncate(descriptor, 0) == 0, lseek(descriptor, 0, SEEK_SET) == 0 else {
-            throw NewFile.failure(target)
+            throw DurableFile.failure(target)
         }
-        try body { try NewFile.append($0, to: descriptor, target) }
-        guard fsync(descriptor) == 0 else { throw NewFile.failure(target) }
+        try body { try DurableFile.write($0, descriptor, target) }
+        guard fsync(descriptor) == 0 else { throw DurableFile.failure(target) }
     }
 
     /// Gives it its name; `.exists` if something has it.
@@ -62,39 +62,8 @@ package struct NewFile: ~Copyable {
         // Both strings live for the call.
         let linked = unsafe linkat(AT_FDCWD, path, AT_FDCWD, target, AT_SYMLINK_FOLLOW)
         guard linked == 0 else {
-            throw errno == EEXIST ? .exists(path: target) : NewFile.failure(target)
+            throw errno == EEXIST ? .exists(path: target) : DurableFile.failure(target)
         }
-        let folder = NewFile.folder(of: target)
-        // The string lives for the call.
-        let opened = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard opened >= 0 else { throw NewFile.failure(target) }
-        defer { close(opened) }
-        guard fsync(opened) == 0 else { throw NewFile.failure(target) }
-    }
-
-    private static func append(
-        _ bytes: [UInt8], to descriptor: Int32, _ target: String
-    ) throws(FileFailure) {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            // The pointer is to `rest.count` bytes of the array, which lives through the call.
-            let written = unsafe rest.withUnsafeBytes { buffer in
-                unsafe Glibc.write(descriptor, buffer.baseAddress, buffer.count)
-            }
-            if written < 0 && errno == EINTR { continue }
-            guard written > 0 else { throw failure(target) }
-            rest = rest.dropFirst(written)
-        }
-    }
-
-    private static func folder(of path: String) -> String {
-        guard let slash = path.lastIndex(of: "/") else { return "." }
-        return slash == path.startIndex ? "/" : String(path[..<slash])
-    }
-
-    /// What `errno` says.
-    private static func failure(_ path: String) -> FileFailure {
-        // The C string is the library's and is copied at once.
-        .unwritable(path: path, reason: unsafe String(cString: strerror(errno)).lowercased())
+        try DurableFile.synchronize(folder: DurableFile.folder(of: target))
     }
 }

@@ -41,7 +41,8 @@ extension DurableFile {
         guard fsync(descriptor) == 0 else { throw failure(folder) }
     }
 
-    /// Makes a folder, and those above it; one that is there is left as it is.
+    /// Makes a folder, and those above it; one that is there is left as it is. Its name is durable then, also if another made it, who
+    /// may have died before that.
     package static func makeFolder(_ path: String, mode: UInt32 = 0o755) throws(FileFailure) {
         // The string lives for the call.
         if unsafe mkdir(path, mode) == 0 { return try synchronizeFolder(of: path) }
@@ -51,6 +52,7 @@ extension DurableFile {
             return try synchronizeFolder(of: path)
         }
         guard errno == EEXIST else { throw failure(path) }
+        try synchronizeFolder(of: path)
     }
 
     /// Makes a file or an empty folder go; nothing happens if it is not there.
@@ -62,7 +64,8 @@ extension DurableFile {
         }
     }
 
-    private static func write(
+    /// Writes all of `bytes` to an open file; `path` is for the error.
+    static func write(
         _ bytes: [UInt8], _ descriptor: Int32, _ path: String
     ) throws(FileFailure) {
         var rest = bytes[...]
@@ -77,9 +80,14 @@ extension DurableFile {
         }
     }
 
+    /// The folder that holds `path`.
+    package static func folder(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
     private static func synchronizeFolder(of path: String) throws(FileFailure) {
-        guard let slash = path.lastIndex(of: "/") else { return try synchronize(folder: ".") }
-        try synchronize(folder: slash == path.startIndex ? "/" : String(path[..<slash]))
+        try synchronize(folder: folder(of: path))
     }
 
     fileprivate static func openFolder(_ folder: String) throws(FileFailure) -> Int32 {
@@ -90,7 +98,7 @@ extension DurableFile {
     }
 
     /// What `errno` says.
-    fileprivate static func failure(_ path: String) -> FileFailure {
+    static func failure(_ path: String) -> FileFailure {
         .unwritable(path: path, reason: systemMessage(errno))
     }
 }

@@ -3,6 +3,7 @@
 
 import ArchiveAudit
 import ArgumentParser
+import DurableFiles
 import EvidenceStore
 import EvidenceValues
 import VerifyCommand
@@ -77,8 +78,10 @@ struct AuditCommand: ParsableCommand {
             Double(duration.components.seconds)
             + Double(duration.components.attoseconds) / 1e18
         if let metrics {
-            try ReplacedFile.write(
-                report.metrics(seconds: seconds, isFiled: isFiled), to: metrics, isPublic: true)
+            let folder = DurableFile.folder(of: metrics)
+            if !DurableFile.exists(folder) { try DurableFile.makeFolder(folder) }
+            try DurableFile.replace(
+                report.metrics(seconds: seconds, isFiled: isFiled), at: metrics)
         }
         if json { Console.json("audit", report.json) } else { AuditLines.text(report) }
         if !report.isClean { throw AuditCommand.damaged(report) }

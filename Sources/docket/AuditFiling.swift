@@ -2,6 +2,7 @@
 
 import ArchiveAudit
 import Cryptography
+import DurableFiles
 import EvidenceStore
 import EvidenceValues
 import TransparencyLog
@@ -30,14 +31,18 @@ struct AuditMemory {
         let mark = HighWaterMark(key: key, surroundings: surroundings).path
         let path = mark + ".audit"
         self.path = path
-        let bytes = try? ReplacedFile.read(path, limit: AuditState.maximumSize)
-        state = bytes.flatMap { $0 }.flatMap { AuditState(parsing: $0) }
+        let bytes = try? DurableFile.read(path, limit: AuditState.maximumSize)
+        state = bytes.flatMap { AuditState(parsing: $0) }
     }
 
     /// Keeps the state for the next audit. Without it that audit reads more, so a failure is only told.
     func write(_ state: AuditState?) {
         guard let path, let state else { return }
-        do { try ReplacedFile.write(state.bytes, to: path) } catch {
+        do {
+            let folder = DurableFile.folder(of: path)
+            if !DurableFile.exists(folder) { try DurableFile.makeFolder(folder, mode: 0o700) }
+            try DurableFile.replace(state.bytes, at: path, mode: 0o600)
+        } catch {
             Console.note("the place to go on from could not be kept in \(path): \(error)")
         }
     }
