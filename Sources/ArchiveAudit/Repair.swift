@@ -8,6 +8,9 @@
 //     signature  the docketing names its digest       content    the filing names its digest
 //     note       it verifies, and signs the root that the entries give
 //
+// Hashes that fit each other are no proof where the copy alone has them: of its entries, those count that the archive's own hashes
+// name, or that lie below a tree which a key of the archive signed (`RepairRun+Trust`).
+//
 // What a record says was erased is not brought back, though the copy may have it.
 
 package import EvidenceStore
@@ -26,6 +29,8 @@ package struct RepairReport: Sendable {
     package var restored: [RepairedPlace] = []
     /// What neither the archive nor the copy has.
     package var missing: [Place] = []
+    /// Entries of the copy that were not taken, because no checkpoint covers them that a key of the archive signed.
+    package var refused: Range<UInt64>?
     /// The audit of what was made; nil if not even its tree could be.
     package var audit: AuditReport?
     /// The suffix of the names that the old files were given; nil if nothing was changed.
@@ -90,8 +95,10 @@ struct RepairRun {
     var erased: [LeafIndex: LeafIndex] = [:]
     /// Contents in files, by the first entry that names them.
     var contents: [Digest: (index: LeafIndex, size: UInt64)] = [:]
-    /// The keys of checkpoints.
-    var keys: [VerifierKey] = []
+    let surroundings: Surroundings
+    /// Rotations of the new database.
+    var rotations: [FiledRotation] = []
+    var trust = RepairTrust()
 
     init(folder: String, copy: String?, surroundings: Surroundings) throws {
         own = try? RepairSource(folder: folder)
@@ -106,15 +113,7 @@ struct RepairRun {
         }
         origin = name.origin
         key = name.key
-        keys = [name.key]
-        for source in [own, self.copy].compactMap({ $0 }) {
-            source.rows("SELECT verifier_key FROM archive_key") { row in
-                guard let later = try? VerifierKey(text: row.text(0)),
-                    later.name == name.origin.text
-                else { return }
-                keys.append(later)
-            }
-        }
+        self.surroundings = surroundings
     }
 
     /// Both, the archive itself first.
@@ -126,7 +125,7 @@ struct RepairRun {
     var isSound: Bool {
         guard let audit = report.audit else { return false }
         let files: Set<FaultCode> = [.blobMissing, .blobDigest, .blobSize]
-        return audit.omitted.isEmpty
+        return audit.omitted.isEmpty && audit.size >= trust.signedSize
             && !audit.faults.contains { $0.outcome == .failed && !files.contains($0.code) }
     }
 

@@ -8,47 +8,55 @@ extension RepairRun {
     mutating func rebuild(into rebuild: Rebuild) throws {
         findErasures()
         let size = sources.map(\.source.size.value).max() ?? 0
-        let checkpoints = checkpointSizes(upTo: size)
+        let end = survey(upTo: size)
+        let checkpoints = checkpointSizes(upTo: end)
         var next = 0
         var previous: LeafHash?
+        var tree = RightEdge()
         if checkpoints.first == 0 {
             try writeCheckpoint(TreeSize(0), into: rebuild)
             next = 1
         }
-        for index in (0..<size).lazy.map({ LeafIndex($0) }) {
-            guard let entry = entry(index, after: previous) else {
+        for index in (0..<end).lazy.map({ LeafIndex($0) }) {
+            guard let entry = entry(index, after: previous, tree) else {
                 // Without it there is no tree over those behind it.
                 misses(.row("entry", index))
                 break
             }
-            try rebuild.append(try exhibit(entry, index))
-            previous = LeafHash.of(entryBytes: entry)
+            if entry.isCopy { took(.row("entry", index), fromCopy: true) }
+            try rebuild.append(try exhibit(entry.bytes, index))
+            previous = entry.leaf
+            tree.append(entry.leaf)
             if next < checkpoints.count, checkpoints[next] == index.value + 1 {
                 try writeCheckpoint(TreeSize(index.value + 1), into: rebuild)
                 next += 1
             }
         }
+        let behind = Place.row("entry", LeafIndex(rebuild.head.size.value))
+        if rebuild.head.size < trust.signedSize, !report.missing.contains(behind) { misses(behind) }
         try copyRegisters(into: rebuild)
     }
 
-    /// The bytes of the entry at `index`: those that hash to what a tile or the next entry says, or at the end those that follow.
-    private mutating func entry(_ index: LeafIndex, after previous: LeafHash?) -> [UInt8]? {
-        let known = Set(sources.flatMap { $0.source.witnesses(index) })
-        var last: (bytes: [UInt8], isCopy: Bool)?
-        for (source, isCopy) in sources {
+    /// The entry at `index` behind `tree`, whose last leaf is `previous`: the one that hashes to what the archive's own tile or next entry
+    /// says, or else the copy's. The archive's newest entry has no such witness; there the signed root decides.
+    func entry(_ index: LeafIndex, after previous: LeafHash?, _ tree: RightEdge) -> RepairEntry? {
+        let own = Set(own?.witnesses(index) ?? [])
+        let found = sources.compactMap { source, isCopy -> RepairEntry? in
             guard let bytes = source.bytes("entry", "entry", index),
                 let entry = try? Entry(parsing: bytes), entry.index == index,
                 entry.previous == previous
-            else { continue }
-            if known.contains(LeafHash.of(entryBytes: bytes)) {
-                if isCopy { took(.row("entry", index), fromCopy: true) }
-                return bytes
-            }
-            // The newest entry has no witness but the root, which the audit compares.
-            if known.isEmpty, last == nil { last = (bytes, isCopy) }
+            else { return nil }
+            let leaf = LeafHash.of(entryBytes: bytes)
+            return RepairEntry(
+                bytes: bytes, leaf: leaf, isCopy: isCopy, isOwn: !isCopy || own.contains(leaf))
         }
-        if last?.isCopy == true { took(.row("entry", index), fromCopy: true) }
-        return last?.bytes
+        if let witnessed = found.first(where: { own.contains($0.leaf) }) { return witnessed }
+        guard own.isEmpty else {
+            let copied = Set(copy?.witnesses(index) ?? [])
+            return found.first { copied.contains($0.leaf) }
+        }
+        let signed = found.count > 1 ? found.first { isSigned($0.leaf, behind: tree) } : nil
+        return signed ?? found.first
     }
 
     /// The texts that the entry commits to.
@@ -69,6 +77,11 @@ extension RepairRun {
         }
         if filing.size <= UInt64(ContentSource.inlineLimit) {
             exhibit.content = find("content", "bytes", index, filing.content)
+            if filing.kind == .rotation, filing.filer == .operator,
+                let note = exhibit.content.flatMap({ String(validating: $0, as: UTF8.self) })
+            {
+                rotations.append(FiledRotation(note: note, index: index))
+            }
         } else if contents[filing.content] == nil {
             contents[filing.content] = (index, filing.size)
         }
@@ -118,11 +131,7 @@ extension RepairRun {
     /// The note of the tree as it is now: one that signs this very root.
     private mutating func writeCheckpoint(_ size: TreeSize, into rebuild: Rebuild) throws {
         for (source, isCopy) in sources {
-            guard let note = source.note(size),
-                keys.contains(where: {
-                    (try? Checkpoint.open(note: note, with: $0))?.checkpoint == rebuild.head
-                })
-            else { continue }
+            guard let note = source.note(size), signs(note, rebuild.head) else { continue }
             if isCopy {
                 took(
                     .row("note", key: Int64(clamping: size.value), subject: "checkpoint \(size)"),

@@ -17,15 +17,37 @@ extension RepairRun {
                 ])
         }
         try copyHolds(into: rebuild)
-        try copyRows(
-            .keys, "SELECT size, verifier_key, rotation_idx FROM archive_key", into: rebuild
-        ) { (try? VerifierKey(text: $0.text(1)))?.name == origin.text }
+        try writeKeys(into: rebuild)
         try copyRows(.cosignature, "SELECT size, line FROM cosignature", into: rebuild) {
             UInt64(clamping: $0.integer(0)) <= size.value
         }
         try copyRows(
             .idempotency, "SELECT key, filing_digest, idx FROM idempotency", into: rebuild
-        ) { $0.bytes(1).count == Digest.size && UInt64(clamping: $0.integer(2)) < size.value }
+        ) {
+            let index = LeafIndex(UInt64(clamping: $0.integer(2)))
+            return size.contains(index) && erased[index] == nil
+                && isFiled($0.bytes(1), at: index)
+        }
+    }
+
+    /// Whether the entry at `index` names the filing with this digest.
+    private func isFiled(_ digest: [UInt8], at index: LeafIndex) -> Bool {
+        for (source, _) in sources {
+            guard let bytes = source.bytes("entry", "entry", index),
+                let entry = try? Entry(parsing: bytes)
+            else { continue }
+            return entry.filing.bytes == digest
+        }
+        return false
+    }
+
+    /// The later keys, as the rotations in the log bring them in.
+    private func writeKeys(into rebuild: Rebuild) throws {
+        let history = KeyHistory.ofArchive(origin, first: key, rotations: rotations)
+        for period in history.periods.dropFirst() where period.from.value > 0 {
+            let size = Int64(clamping: period.from.value)
+            try rebuild.copy(.keys, [.number(size), .text(period.key.text), .number(size - 1)])
+        }
     }
 
     /// The digest of the erased exhibit's file, where a source still knows it: no record names it.
@@ -73,12 +95,10 @@ extension RepairRun {
                 guard failure == nil, fits(row) else { return }
                 let values: [Rebuild.RegisterValue] =
                     switch register {
-                    case .keys:
-                        [.number(row.integer(0)), .text(row.text(1)), .number(row.integer(2))]
                     case .cosignature: [.number(row.integer(0)), .text(row.text(1))]
                     case .idempotency:
                         [.text(row.text(0)), .bytes(row.bytes(1)), .number(row.integer(2))]
-                    case .erased, .hold: []
+                    case .keys, .erased, .hold: []
                     }
                 do { try rebuild.copy(register, values) } catch { failure = error }
             }

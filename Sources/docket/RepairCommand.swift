@@ -13,7 +13,8 @@ struct RepairCommand: ParsableCommand {
         discussion: """
             It takes a row or a file only if it has the digest that the log says it has, makes the tree and all indexes \
             anew, and puts the new database in place only if a full audit finds it clean. The old files are kept under \
-            other names. Exit status 4 if something is still missing; then the database is as it was.
+            other names. Entries that only the copy has count as far as a checkpoint covers them that the archive's key \
+            signed; those behind it are refused. Exit status 4 if something is still missing; then the database is as it was.
 
             Example:
               docket repair --from /backup/trade --dry-run
@@ -67,6 +68,11 @@ struct RepairCommand: ParsableCommand {
             Console.line("restored  \(RepairCommand.name(item.place))  \(source)")
         }
         for place in report.missing { Console.line("missing  \(RepairCommand.name(place))") }
+        if let refused = report.refused {
+            Console.line(
+                "refused  entries \(refused.lowerBound) to \(refused.upperBound - 1) of the copy: "
+                    + "no checkpoint covers them that a key of this archive signed")
+        }
         for fault in report.audit?.faults ?? [] where fault.outcome == .failed {
             Console.line(
                 "failed  \(fault.code.rawValue)  \(fault.place.subject)  \(fault.sentence)")
@@ -96,6 +102,12 @@ struct RepairCommand: ParsableCommand {
                     ])
                 }),
             "missing": .strings(report.missing.map(RepairCommand.name)),
+            "refused": report.refused.map { range in
+                .object([
+                    "first": .integer(Int64(clamping: range.lowerBound)),
+                    "end": .integer(Int64(clamping: range.upperBound)),
+                ])
+            } ?? .null,
             "tree_size": .optional(report.audit.map { $0.size.description }),
             "root_hash": .optional(report.audit.map { $0.root.description }),
         ]

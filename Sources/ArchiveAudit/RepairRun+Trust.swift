@@ -1,0 +1,113 @@
+// What of a copy may be believed. Everything in it may have been made by somebody: entries that name each other, tiles over them, rows
+// of keys and notes by those keys. So an entry that only the copy has counts if
+//
+//     the archive's own tile or next entry has its leaf hash, or
+//     it lies below a tree of this very root which a key of the archive has signed: the note of the archive, of the copy, or the mark
+//
+// and a key is the archive's if it is the first, if the archive's own log has its rotation, or if such a key has signed its own
+// replacement. That a key was lost or compromised somebody says whom only the annex knows, so a copy is not believed it.
+//
+// Entries of the copy behind the last such tree are refused: a writer that opens the repaired archive would sign them.
+
+import EvidenceStore
+import EvidenceValues
+import TransparencyLog
+
+/// One entry, from whichever source.
+struct RepairEntry {
+    let bytes: [UInt8]
+    let leaf: LeafHash
+    let isCopy: Bool
+    /// Whether the archive itself has it, or its leaf hash.
+    let isOwn: Bool
+}
+
+/// Whom a repair believes.
+struct RepairTrust {
+    /// The keys that have signed for the archive, as far as it knows itself.
+    var keys: [VerifierKey] = []
+    /// The high-water mark, if one of these keys signed it.
+    var mark: SignedCheckpoint?
+    /// The largest tree that the archive itself has a signed note of.
+    var signedSize = TreeSize(0)
+}
+
+extension RepairRun {
+    /// How many entries may be taken, of `size`.
+    mutating func survey(upTo size: UInt64) -> UInt64 {
+        findTrust()
+        guard copy != nil else { return size }
+        let ownSize = LeafIndex(own?.size.value ?? size)
+        var tree = RightEdge()
+        var previous: LeafHash?
+        var unproven: UInt64?
+        for index in (0..<size).lazy.map({ LeafIndex($0) }) {
+            guard let entry = entry(index, after: previous, tree) else {
+                guard index >= ownSize else { return unproven ?? size }
+                // The copy went on from another tree, as one does from before a declared restore.
+                unproven = unproven ?? index.value
+                break
+            }
+            tree.append(entry.leaf)
+            previous = entry.leaf
+            if !entry.isOwn, unproven == nil { unproven = index.value }
+            if unproven != nil, isSigned(tree) { unproven = nil }
+        }
+        if let unproven, let copied = copy?.size.value { report.refused = unproven..<copied }
+        return unproven ?? size
+    }
+
+    /// Whether `note` is one of a key of the archive that signs this very tree.
+    func signs(_ note: String, _ tree: Checkpoint) -> Bool {
+        trust.keys.contains { (try? Checkpoint.open(note: note, with: $0))?.checkpoint == tree }
+    }
+
+    /// Whether a key of the archive has signed the tree of `leaf` behind `tree`.
+    func isSigned(_ leaf: LeafHash, behind tree: RightEdge) -> Bool {
+        var tree = tree
+        tree.append(leaf)
+        return isSigned(tree)
+    }
+
+    private func isSigned(_ tree: RightEdge) -> Bool {
+        let checkpoint = Checkpoint(origin: origin, size: tree.size, root: tree.root)
+        return trust.mark?.checkpoint == checkpoint
+            || sources.contains { $0.source.note(tree.size).map { signs($0, checkpoint) } ?? false }
+    }
+
+    private mutating func findTrust() {
+        // Where nothing is left of the archive itself, the copy is the archive.
+        let own = KeyHistory.ofArchive(
+            origin, first: key, rotations: filedRotations(of: own ?? copy))
+        var keys = own.periods.map(\.key)
+        for filed in filedRotations(of: copy) {
+            guard let rotation = try? SignedRotation(parsing: filed.note).rotation,
+                rotation.archive == origin, rotation.reason.oldKeySigns,
+                keys.contains(rotation.old), !keys.contains(rotation.new)
+            else { continue }
+            keys.append(rotation.new)
+        }
+        trust.keys = keys
+        trust.mark = try? HighWaterMark(key: key, keys: keys, surroundings: surroundings).read()
+        self.own?.rows("SELECT size, note FROM note ORDER BY size DESC") { row in
+            guard trust.signedSize.value == 0 else { return }
+            let note = row.text(1)
+            let signed = keys.lazy.compactMap { try? Checkpoint.open(note: note, with: $0) }.first
+            trust.signedSize = signed?.checkpoint.size ?? TreeSize(0)
+        }
+    }
+
+    /// The rotations in the log of `source`, in its order, whoever signed them.
+    private func filedRotations(of source: RepairSource?) -> [FiledRotation] {
+        var rotations: [FiledRotation] = []
+        guard let source else { return [] }
+        try? source.scan.filings(in: 0..<source.size.value) { index, text in
+            guard let filing = try? FilingFields(parsing: text), filing.kind == .rotation,
+                let bytes = source.bytes("content", "bytes", index),
+                let note = String(validating: bytes, as: UTF8.self)
+            else { return }
+            rotations.append(FiledRotation(note: note, index: index))
+        }
+        return rotations
+    }
+}

@@ -1,0 +1,154 @@
+// What a repair believes a copy: entries that only the copy has count as far as a checkpoint covers them that a key of the archive
+// signed, whatever else the copy says of itself.
+
+import ArchiveAudit
+import EvidenceValues
+import Foundation
+import GRDB
+import Testing
+import TransparencyLog
+
+@testable import EvidenceStore
+
+@Suite struct `What a copy has alone` {
+    let archive: AuditedArchive
+    let copy: AuditedArchive
+
+    init() throws {
+        archive = try AuditedArchive()
+        copy = try AuditedArchive()
+    }
+
+    /// A machine that has a mark only of what it filed into this very folder.
+    private func elsewhere(_ archive: AuditedArchive) -> Surroundings {
+        var surroundings = archive.workshop.surroundings
+        surroundings.stateFolder = archive.folder + "-state"
+        return surroundings
+    }
+
+    /// Lets the copy go on.
+    private func file(_ count: Int, into archive: AuditedArchive) throws {
+        let opened = try Archive.open(at: archive.folder, surroundings: elsewhere(archive))
+        for number in 0..<count {
+            _ = try opened.file([archive.workshop.submission("more \(number)")])
+        }
+        try opened.close()
+    }
+
+    private func mend(from copy: AuditedArchive?, _ surroundings: Surroundings? = nil) throws
+        -> RepairReport
+    {
+        try repair(
+            folder: archive.folder, from: copy?.folder,
+            surroundings: surroundings ?? archive.workshop.surroundings, at: archive.time,
+            isRehearsal: false)
+    }
+
+    @Test func `is taken below a signed checkpoint`() throws {
+        try file(2, into: copy)
+        let report = try mend(from: copy)
+        #expect(report.isClean && report.refused == nil, "\(report)")
+        #expect(report.audit?.size == TreeSize(602))
+    }
+
+    @Test(arguments: [
+        "DELETE FROM note WHERE size > 600", "DELETE FROM note WHERE size = 602",
+        "UPDATE note SET note = (SELECT note FROM note WHERE size = 600) WHERE size = 602",
+    ]) func `is refused behind the last signed checkpoint`(sql: String) throws {
+        try file(2, into: copy)
+        try copy.forge(sql)
+        try archive.forge("DELETE FROM content WHERE idx = 7")
+        let report = try mend(from: copy)
+        let end: UInt64 = sql.contains("602") ? 601 : 600
+        #expect(report.refused == end..<602)
+        #expect(report.isClean, "\(report.missing) \(report.audit?.faults ?? [])")
+        #expect(report.audit?.size == TreeSize(end))
+        #expect(archive.audit().isClean)
+        let opened = try Archive.open(at: archive.folder, surroundings: elsewhere(archive))
+        #expect(try opened.head().size == TreeSize(end))
+        try opened.close()
+    }
+
+    @Test func `is refused under a note of another tree`() throws {
+        try file(2, into: copy)
+        let other = try AuditedArchive()
+        try file(2, into: other)
+        let note = try ArchiveScan(folder: other.folder).texts(
+            "SELECT note FROM note WHERE size = 602")
+        try copy.forge("UPDATE note SET note = '\(required(note.first))' WHERE size = 602")
+        try copy.forge("DELETE FROM note WHERE size = 601")
+        #expect(try mend(from: copy).refused == 600..<602)
+    }
+
+    @Test func `is taken where the mark knows it`() throws {
+        try file(1, into: copy)
+        try copy.forge("DELETE FROM note WHERE size = 601")
+        let report = try mend(from: copy, elsewhere(copy))
+        #expect(report.refused == nil && report.isClean)
+        #expect(report.audit?.size == TreeSize(601))
+    }
+
+    @Test func `is taken where the archive itself names it`() throws {
+        // Without the newest note, and without a mark.
+        for one in [archive, copy] { try one.forge("DELETE FROM note WHERE size = 600") }
+        try archive.forge("DELETE FROM entry WHERE idx = 598")
+        let report = try mend(from: copy, elsewhere(copy))
+        #expect(report.refused == nil && report.isClean, "\(report.audit?.faults ?? [])")
+        #expect(report.audit?.size == TreeSize(600))
+    }
+
+    @Test(arguments: [RotationReason.rotated, .lost])
+    func `is taken under a later key only if the old key signed for that`(
+        reason: RotationReason
+    ) throws {
+        let surroundings = elsewhere(copy)
+        let (next, recovery) = (
+            try archive.workshop.signer(seed: 66),
+            try NoteSigner(
+                name: Rotation.recoveryKeyName(of: Workshop.origin),
+                seed: [UInt8](repeating: 77, count: 32))
+        )
+        let opened =
+            try reason == .lost
+            ? Archive.openWithoutKey(at: copy.folder, surroundings: surroundings)
+            : Archive.open(at: copy.folder, surroundings: surroundings)
+        try opened.keepNextKey(.plain(next))
+        let request = try opened.requestRotation(
+            recovery: recovery.verifierKey, reason: reason, next: next)
+        _ = try opened.rotate(request.sign(with: recovery), next: next)
+        _ = try opened.file([archive.workshop.submission("under the new key")])
+        try opened.close()
+        let report = try mend(from: copy)
+        #expect(report.isClean, "\(report.missing) \(report.audit?.faults ?? [])")
+        #expect(report.refused == (reason == .lost ? 600..<602 : nil))
+        #expect(report.audit?.size == TreeSize(reason == .lost ? 600 : 602))
+    }
+
+    @Test func `is refused where it follows another tree`() throws {
+        try file(3, into: copy)
+        try file(1, into: archive)
+        let report = try mend(from: copy)
+        #expect(report.refused == 601..<603)
+        #expect(report.isClean, "\(report.missing) \(report.audit?.faults ?? [])")
+    }
+
+    @Test func `displaces the newest entry only if that was not signed`() throws {
+        try archive.forge(
+            """
+            UPDATE entry SET entry = CAST(replace(CAST(entry AS TEXT),
+                substr(CAST(entry AS TEXT), instr(entry, 'filing sha-256:') + 15, 4), 'AAAA') AS BLOB)
+                WHERE idx = 599
+            """)
+        try file(1, into: copy)
+        let report = try mend(from: copy)
+        #expect(report.isClean && report.refused == nil, "\(report.audit?.faults ?? [])")
+        #expect(report.restored.contains { $0.place.subject == "entry 599" && $0.isFromCopy })
+    }
+
+    @Test func `and an archive does not get shorter, though no mark says how long it was`() throws {
+        try archive.forge("DELETE FROM entry WHERE idx = 599")
+        let report = try mend(from: nil, elsewhere(archive))
+        #expect(!report.isClean && report.oldSuffix == nil)
+        #expect(report.missing.map(\.subject) == ["entry 599"])
+    }
+}
