@@ -1,5 +1,8 @@
 // What an audit stands on before it reads the first entry: the archive's name, its keys by time, and the newest tree. Where a row of
 // these is damaged the audit says so and goes on with what is left.
+//
+// A size that no table can hold is not believed, so that a damaged number costs no time: a log ends near its last row, and a database of
+// so many bytes holds so many entries at most.
 
 import EvidenceStore
 import EvidenceValues
@@ -86,23 +89,43 @@ extension AuditGround {
         _ scan: ArchiveScan, _ origin: ArchiveOrigin, _ faults: inout FaultList
     ) throws -> Checkpoint {
         let place = Place.row("head", key: 1, subject: "head")
+        let last: UInt64
         do {
             let cursor = try scan.select("SELECT size, root FROM head WHERE id = 1")
-            if try cursor.next(), let size = UInt64(exactly: cursor.integer(0)),
-                size <= UInt64(Int64.max) >> 1, let root = Digest(bytes: cursor.bytes(1))
-            {
+            let isThere = try cursor.next()
+            let size = isThere ? UInt64(exactly: cursor.integer(0)) : nil
+            let root = isThere ? Digest(bytes: cursor.bytes(1)) : nil
+            // Behind the head: whoever files meanwhile adds rows to those that it knows.
+            last = try entryCount(scan)
+            if let size, let root, size <= last + nearby {
                 return Checkpoint(origin: origin, size: TreeSize(size), root: RootHash(root))
             }
-            faults.add(Fault(.head, place, repair: .derived, "The newest tree's row is missing."))
+            let what = size.map { "says \($0) entries, and there are \(last)" } ?? "is missing"
+            faults.add(Fault(.head, place, repair: .derived, "The newest tree's row \(what)."))
         } catch {
             faults.add(
                 Fault(.head, place, repair: .derived, "The newest tree cannot be read: \(error)."))
+            last = try entryCount(scan)
         }
-        let last = try scan.number("SELECT max(idx) FROM entry") ?? -1
-        let size = TreeSize(UInt64(clamping: last &+ 1))
+        let size = TreeSize(last)
         let tiles = StoredTiles(scan, size: size)
         return Checkpoint(
             origin: origin, size: size, root: tiles.peaks(of: size.value)?.root ?? .empty)
+    }
+
+    /// Entries that may be missing at the log's end and are looked for all the same.
+    private static let nearby = AuditPlan.chunkSize
+    /// Bytes of an entry's row at least; its two digests alone have more than 100.
+    private static let leastRow: Int64 = 128
+
+    /// How many entries there are by the last one's index, and at most as many as the database has room for.
+    private static func entryCount(_ scan: ArchiveScan) throws -> UInt64 {
+        let last = try scan.number("SELECT max(idx) FROM entry") ?? -1
+        let pages = try scan.number("PRAGMA page_count") ?? 0
+        let size = try scan.number("PRAGMA page_size") ?? 0
+        let (bytes, overflow) = pages.multipliedReportingOverflow(by: size)
+        let room = overflow ? Int64.max : bytes / leastRow
+        return UInt64(clamping: min(last, room - 1) &+ 1)
     }
 }
 

@@ -184,6 +184,18 @@ struct AuditedArchive {
             "other peaks", "UPDATE head SET peaks = zeroblob(length(peaks))", [.head], at: "head",
             row: "head 1", .derived),
         Damage(
+            "a size that no table can hold", "UPDATE head SET size = 1 << 62", [.head, .tile],
+            at: "head", row: "head 1", .derived),
+        Damage(
+            "a size far beyond the last entry", "UPDATE head SET size = 600 + (1 << 16)", [.head],
+            at: "head", row: "head 1", .derived),
+        Damage(
+            "an entry far away, and a size that reaches it",
+            """
+            INSERT INTO entry SELECT (1 << 62) - 1, entry FROM entry WHERE idx = 5;
+            UPDATE head SET size = 1 << 62
+            """, [.head, .entry, .tile], at: "head", row: "head 1", .derived),
+        Damage(
             "a note replaced",
             "UPDATE note SET note = (SELECT note FROM note WHERE size = 200) WHERE size = 100",
             [.checkpoint], at: "checkpoint 100", row: "note 100", .copy),
