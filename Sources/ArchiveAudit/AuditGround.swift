@@ -19,9 +19,12 @@ extension AuditGround {
         blobs = FolderBlobStore(folder: folder + "/blobs", surroundings: surroundings)
         let (origin, first) = try AuditGround.identity(scan, &faults)
         self.origin = origin
-        keys = AuditGround.keys(scan, origin, first, &faults)
+        self.first = first
+        let history = AuditGround.history(scan, origin, first, &faults)
+        self.history = history
+        unsigned = history.periods.compactMap { AuditGround.unsigned(under: $0, of: history, scan) }
         // Before the head: whoever files meanwhile raises the head first and the mark then.
-        mark = AuditGround.mark(keys.map(\.key), surroundings)
+        mark = AuditGround.mark(first, history, surroundings)
         head = try AuditGround.head(scan, origin, &faults)
     }
 
@@ -42,26 +45,22 @@ extension AuditGround {
         return (origin ?? AuditReport.nameless, key)
     }
 
-    private static func keys(
+    /// The keys in time: what follows from the first and the rotations that `archive_key` names. Whether its rows say the same is
+    /// checked with the other registers.
+    private static func history(
         _ scan: ArchiveScan, _ origin: ArchiveOrigin, _ first: VerifierKey?,
         _ faults: inout FaultList
-    ) -> [StoredKey] {
-        var keys = first.map { [StoredKey(size: TreeSize(0), key: $0)] } ?? []
+    ) -> KeyHistory {
+        var rotations: [FiledRotation] = []
         do {
             let cursor = try scan.select(
-                "SELECT size, verifier_key FROM archive_key ORDER BY size")
+                "SELECT DISTINCT rotation_idx FROM archive_key ORDER BY rotation_idx")
             while try cursor.next() {
-                let size = TreeSize(UInt64(clamping: cursor.integer(0)))
-                if let key = try? VerifierKey(text: cursor.text(1)), key.name == origin.text {
-                    if size.value == 0 { keys = [] }
-                    keys.append(StoredKey(size: size, key: key))
-                } else {
-                    faults.add(
-                        Fault(
-                            .key,
-                            .row("archive_key", key: cursor.integer(0), subject: "key of \(size)"),
-                            repair: .copy, "This is no key of the archive."))
-                }
+                let index = LeafIndex(UInt64(clamping: cursor.integer(0)))
+                guard let bytes = try scan.record(at: index, kind: .rotation),
+                    let note = String(validating: bytes, as: UTF8.self)
+                else { continue }
+                rotations.append(FiledRotation(note: note, index: index))
             }
         } catch {
             faults.add(
@@ -69,14 +68,34 @@ extension AuditGround {
                     .key, .row("archive_key", key: 0, subject: "keys"), repair: .copy,
                     "The later keys cannot be read: \(error)."))
         }
-        return keys
+        guard let first else {
+            return KeyHistory(archive: origin, keys: [], recovery: [], rotations: [])
+        }
+        // Where the archive's name is damaged, its key still has it.
+        return KeyHistory.ofArchive(
+            ArchiveOrigin(first.name) ?? origin, first: first, rotations: rotations)
+    }
+
+    /// The sizes behind the last note under a key that could not sign its own replacement: it was gone before it signed them.
+    private static func unsigned(
+        under period: KeyPeriod, of history: KeyHistory, _ scan: ArchiveScan
+    ) -> ClosedRange<UInt64>? {
+        let next = history.periods.first { $0.rotation?.rotation.old == period.key }
+        guard let end = period.through?.value, let reason = next?.rotation?.rotation.reason,
+            !reason.oldKeySigns,
+            let last = try? scan.number(
+                "SELECT max(size) FROM note WHERE size <= ?1", Int64(clamping: end))
+        else { return nil }
+        let start = UInt64(clamping: last) + 1
+        return start <= end ? start...end : nil
     }
 
     private static func mark(
-        _ keys: [VerifierKey], _ surroundings: Surroundings
+        _ first: VerifierKey?, _ history: KeyHistory, _ surroundings: Surroundings
     ) -> MarkReading {
-        guard let first = keys.first else { return .missing }
+        guard let first else { return .missing }
         do {
+            let keys = history.periods.map(\.key)
             let mark = HighWaterMark(key: first, keys: keys, surroundings: surroundings)
             return try mark.read().map { .known($0.checkpoint) } ?? .missing
         } catch {
@@ -136,5 +155,23 @@ extension AuditReport {
             preconditionFailure("a word of lower-case letters is an origin")
         }
         return origin
+    }
+}
+
+extension ArchiveScan {
+    /// What the archive itself filed at `index` as a record of this kind, if entry, filing and content fit each other.
+    func record(at index: LeafIndex, kind: ExhibitKind) throws -> [UInt8]? {
+        let cursor = try select(
+            """
+            SELECT entry, filing, bytes FROM entry JOIN filing ON filing.idx = entry.idx
+                JOIN content ON content.idx = entry.idx WHERE entry.idx = ?1
+            """, Int64(clamping: index.value))
+        guard try cursor.next() else { return nil }
+        let (text, bytes) = (cursor.bytes(1), cursor.bytes(2))
+        guard let entry = try? Entry(parsing: cursor.bytes(0)), entry.index == index,
+            entry.filing == Digest.sha256(text), let filing = try? Filing(parsing: text),
+            filing.kind == kind, filing.filer == .operator, filing.content == Digest.sha256(bytes)
+        else { return nil }
+        return bytes
     }
 }

@@ -50,13 +50,6 @@ package struct AuditPlan: Sendable {
     }
 }
 
-/// The key that signs checkpoints from a size on.
-struct StoredKey: Sendable, Hashable {
-    /// The first size that it signs; at that size the key before it signs too.
-    let size: TreeSize
-    let key: VerifierKey
-}
-
 /// What the file of the high-water mark says.
 enum MarkReading: Sendable, Hashable {
     case missing
@@ -70,7 +63,12 @@ struct AuditGround: Sendable {
     let folder: String
     let database: String
     let origin: ArchiveOrigin
-    let keys: [StoredKey]
+    /// The key that the archive was made with; nil if it cannot be read.
+    let first: VerifierKey?
+    /// Its keys in time.
+    let history: KeyHistory
+    /// Sizes that were never signed, because their key was lost or given up before.
+    let unsigned: [ClosedRange<UInt64>]
     /// The high-water mark when the audit began.
     let mark: MarkReading
     /// The newest tree a moment later, so it is not behind the mark.
@@ -78,12 +76,11 @@ struct AuditGround: Sendable {
     let blobs: FolderBlobStore
     let comparesIndexes: Bool
 
-    /// The keys of which each must have signed the checkpoint of this size: one, or two where one follows the other.
-    func keys(at size: TreeSize) -> [VerifierKey] {
-        guard let last = keys.lastIndex(where: { $0.size <= size }) else { return [] }
-        let isOverlap = keys[last].size == size && last > 0
-        return isOverlap ? [keys[last - 1].key, keys[last].key] : [keys[last].key]
-    }
+    /// The keys of which each must have signed the checkpoint of this size: one, or two where one signs for the other.
+    func keys(at size: TreeSize) -> [VerifierKey] { history.keys(for: size).map(\.key) }
+
+    /// Whether the checkpoint of this size may have no note.
+    func isUnsigned(_ size: UInt64) -> Bool { unsigned.contains { $0.contains(size) } }
 }
 
 /// A range of entries that is read in one piece.

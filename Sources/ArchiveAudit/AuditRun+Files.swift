@@ -186,7 +186,7 @@ extension AuditRun {
 
     /// The high-water mark against the log.
     mutating func checkMark() {
-        guard let key = ground.keys.first?.key else { return }
+        guard let key = ground.first else { return }
         let place = Place(HighWaterMark(key: key, surroundings: surroundings).path)
         switch ground.mark {
         case .missing:

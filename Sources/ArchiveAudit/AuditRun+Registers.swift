@@ -12,7 +12,10 @@ extension AuditRun {
         checkRotations()
         checkNewestNote()
         passed(.row, "No row is unreadable, and none is there that should not be.")
-        passed(.key, "The archive's name and keys read, and each later key has its rotation.")
+        passed(
+            .key,
+            "The archive's name and keys read, and each later key has its rotation, signed as its reason demands."
+        )
         passed(
             .cosignature,
             "Each cosignature reads and is over a checkpoint of this log; whether its witness made it "
@@ -74,7 +77,7 @@ extension AuditRun {
             while try cursor.next() {
                 let record = LeafIndex(UInt64(clamping: cursor.integer(0)))
                 let held = cursor.isNull(1) ? nil : UInt64(clamping: cursor.integer(1))
-                let text = try run.text(of: record, kind: .hold)
+                let text = try run.scan.record(at: record, kind: .hold)
                 let hold = text.flatMap { try? Hold(parsing: $0) }
                 // A hold of one entry has no matter in its row.
                 let matter = cursor.isNull(3) ? nil : cursor.text(3)
@@ -85,8 +88,8 @@ extension AuditRun {
                     } ?? false
                 var isReleased = true
                 if !cursor.isNull(2) {
-                    let release = try run.text(
-                        of: LeafIndex(UInt64(clamping: cursor.integer(2))), kind: .release)
+                    let release = try run.scan.record(
+                        at: LeafIndex(UInt64(clamping: cursor.integer(2))), kind: .release)
                     isReleased =
                         cursor.integer(2) > cursor.integer(0)
                         && release.flatMap { try? Release(parsing: $0) }?.hold == record
@@ -97,19 +100,6 @@ extension AuditRun {
                     "The hold is not what its record says, or was released without one.")
             }
         }
-    }
-
-    /// What the archive itself filed at `index`, if it is of this kind.
-    func text(of index: LeafIndex, kind: ExhibitKind) throws -> [UInt8]? {
-        let cursor = try scan.select(
-            """
-            SELECT filing, bytes FROM filing JOIN content ON content.idx = filing.idx
-            WHERE filing.idx = ?1
-            """, Int64(clamping: index.value))
-        guard try cursor.next(), let filing = try? Filing(parsing: cursor.bytes(0)),
-            filing.kind == kind, filing.filer == .operator
-        else { return nil }
-        return cursor.bytes(1)
     }
 
     private mutating func checkCosignatures() {
@@ -135,27 +125,41 @@ extension AuditRun {
         }
     }
 
-    /// Each later key is the new one of a rotation in the log, and signs from there on.
+    /// Each later key is the one that its rotation brings in, and signs from there on.
     private mutating func checkRotations() {
         reading(Place("table archive_key")) { run in
             let cursor = try run.scan.select(
                 "SELECT size, rotation_idx, verifier_key FROM archive_key ORDER BY size")
             while try cursor.next() {
-                let record = LeafIndex(UInt64(clamping: cursor.integer(1)))
-                let rotation = try run.text(of: record, kind: .rotation)
-                    .flatMap { String(validating: $0, as: UTF8.self) }
-                    .flatMap { try? SignedRotation(parsing: $0) }?.rotation
-                // Spec: rotation-10
-                let signsBehind = UInt64(clamping: cursor.integer(0)) == record.value &+ 1
-                guard
-                    rotation?.new.text != cursor.text(2) || rotation?.archive != run.ground.origin
-                        || !signsBehind
-                else { continue }
+                let (size, index) = (cursor.integer(0), cursor.integer(1))
+                let wrong = run.fault(ofKey: cursor.text(2), from: size, rotation: index)
+                guard let wrong else { continue }
                 run.add(
-                    .key, .row("archive_key", key: cursor.integer(0), subject: "key of a rotation"),
-                    repair: .copy, "Entry \(record) does not say that this key follows.")
+                    .key, .row("archive_key", key: size, subject: "key of a rotation"),
+                    repair: .derived, wrong)
             }
         }
+    }
+
+    /// What is wrong with a row of `archive_key`; nil if nothing is. Spec: rotation-3, rotation-9, rotation-10
+    private func fault(ofKey text: String, from size: Int64, rotation index: Int64) -> String? {
+        let history = ground.history
+        if let refused = history.refused.first(where: {
+            $0.rotation.index?.value == UInt64(clamping: index)
+        }) {
+            return
+                "The rotation of entry \(index) does not follow from those before: \(refused.reason)."
+        }
+        let period = history.periods.first { period in
+            period.rotation != nil && period.from.value == UInt64(clamping: index) &+ 1
+        }
+        guard let period, let rotation = period.rotation?.rotation, period.key.text == text,
+            UInt64(clamping: size) == period.from.value
+        else { return "Entry \(index) does not say that this key follows." }
+        let root =
+            rotation.size.value == 0 ? .empty : tiles.peaks(of: rotation.size.value)?.root
+        guard let root, root != rotation.root else { return nil }
+        return "The rotation of entry \(index) is over another tree of \(rotation.size) entries."
     }
 
     /// The newest tree's signature. It is written after the tree, so it may not be there yet; but the mark knows what was signed.

@@ -63,6 +63,11 @@ extension ChunkAudit {
     /// A note is written after the tree that it signs, so the newest may not be there yet; the run says so at its end.
     private func missesNote(_ size: UInt64) {
         guard size < ground.head.size.value else { return }
+        if ground.isUnsigned(size) {
+            return warn(
+                .checkpoint, checkpointPlace("note", size),
+                "It was never signed: its key was given up before.")
+        }
         add(
             .checkpoint, checkpointPlace("note", size), repair: .derived,
             "The signed note of this checkpoint is missing; the same key signs the same again.")
