@@ -9,8 +9,19 @@ extension AuditReport {
     /// The report that is filed: canonical JSON, a function of the archive, the last audit's state and the time.
     package var filed: [UInt8] { CanonicalJSON.encode(.object(members(faults: Self.filedFaults))) }
 
-    /// All of it.
-    package var json: [String: JSONValue] { members(faults: faults.count) }
+    /// All of it, and what the evidence is worth, if that was asked for.
+    package var json: [String: JSONValue] {
+        var members = members(faults: faults.count)
+        guard !evidence.isEmpty else { return members }
+        members["evidence"] = .array(
+            evidence.map { check in
+                .object([
+                    "code": .string(check.code), "outcome": .string(check.outcome.rawValue),
+                    "subject": .string(check.subject), "sentence": .string(check.sentence),
+                ])
+            })
+        return members
+    }
 
     // Spec: audit-2
     private func members(faults count: Int) -> [String: JSONValue] {

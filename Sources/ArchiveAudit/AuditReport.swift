@@ -104,7 +104,7 @@ package struct AuditReport: Sendable, Hashable {
     package var passed: [Passed] = []
     /// What is gone by right, as far as it was met; the first thousand.
     package var erasures: [ErasedPlace] = []
-    /// What the evidence itself is worth, if that was asked for; warnings at most.
+    /// What the evidence itself is worth, if that was asked for: warnings, and one alarm (`EVIDENCE.CHECKPOINT`).
     package var evidence: [Check] = []
     /// What the next audit goes on from.
     package var state: AuditState?

@@ -4,35 +4,29 @@
 //
 //     EVIDENCE.FAILED         warning: an exhibit's signature or time-stamp is provably wrong
 //     EVIDENCE.INDETERMINATE  warning: whether it holds cannot be decided (any more)
-//     EVIDENCE.UNREADABLE     warning: its matter could not be read
+//     EVIDENCE.UNREADABLE     warning: its matter could not be read, or is too large to be validated here
+//     EVIDENCE.OMITTED        warning: how many warnings more there are
+//     EVIDENCE.CHECKPOINT     failed: no key that the annex trusts has signed the newest checkpoint, so nothing that is filed now would count
 //
-// One matter is in memory at a time.
+// One matter is in memory at a time, beside what the archive filed about itself that others rest on; both up to `mostBytes`.
 
 import EvidenceModules
 package import EvidenceStore
 package import EvidenceValues
 import TransparencyLog
 
-/// Validates each exhibit under `trust` as at `time`, matter by matter, each with the archive's own checkpoints and time-stamps.
+/// Validates each exhibit under `trust` as at `time`, matter by matter, each with the archive's own checkpoints and time-stamps. A
+/// matter with its contents may have `mostBytes`.
 package func auditEvidence(
-    of archive: Archive, trust: PinnedTrust, at time: Instant, skew: TimeSpan
+    of archive: Archive, trust: PinnedTrust, at time: Instant, skew: TimeSpan,
+    mostBytes: UInt64 = 256 << 20
 ) -> [Check] {
     do {
-        let audit = try EvidenceAudit(archive, trust: trust, time: time, skew: skew)
-        var validated = 0
-        var warnings: [Check] = []
-        for matter in audit.matters {
-            for record in try audit.records(of: matter) where record.indication != nil {
-                validated += 1
-                if let warning = EvidenceAudit.warning(record) { warnings.append(warning) }
-            }
-        }
-        let sentence =
-            "\(validated - warnings.count) of \(validated) exhibits that can be validated hold "
-            + "under the annex as at \(time)."
-        return [
-            Check("EVIDENCE.VALIDATED", .passed, subject: archive.origin.text, sentence)
-        ] + warnings
+        var audit = try EvidenceAudit(
+            archive, trust: trust, time: time, skew: skew, mostBytes: mostBytes)
+        try audit.checkCheckpoint()
+        try audit.validateAll()
+        return audit.checks
     } catch {
         return [
             Check(
@@ -43,49 +37,146 @@ package func auditEvidence(
 }
 
 private struct EvidenceAudit {
+    /// A matter is larger than may be in memory.
+    struct TooLarge: Error {}
+
     /// The most bytes of an exhibit that are validated; as many as a bundle's verifier reads.
     private static let most: UInt64 = 64 << 20
+    /// What an exhibit takes beside its bytes.
+    private static let overhead: UInt64 = 4096
+    /// Matters whose names are read at once.
+    private static let page = 1000
 
     let archive: Archive
     let trust: PinnedTrust
     let time: Instant
     let skew: TimeSpan
-    private let stored: [MatterID: [StoredExhibit]]
+    let mostBytes: UInt64
+    /// What the archive filed about itself that other exhibits rest on.
+    private let own: [FiledExhibit]
+    private let keys: KeyHistory
     private let checkpoint: SignedCheckpoint?
+    private var validated = 0
+    private var warned = 0
+    private var alarms: [Check] = []
+    private var warnings: [Check] = []
 
-    init(_ archive: Archive, trust: PinnedTrust, time: Instant, skew: TimeSpan) throws {
+    init(
+        _ archive: Archive, trust: PinnedTrust, time: Instant, skew: TimeSpan, mostBytes: UInt64
+    ) throws {
         self.archive = archive
         self.trust = trust
         self.time = time
         self.skew = skew
-        stored = Dictionary(grouping: try archive.entries(), by: \.docketing.matter)
-        // The newest tree may not be signed yet; then nothing is bounded by the log.
+        self.mostBytes = mostBytes
+        own = try Self.exhibits(of: .archive, in: archive, mostBytes: mostBytes) {
+            ![.audit, .erasure, .hold, .release, .restore].contains($0.filing.kind)
+        }
+        keys = trust.keyHistory(of: archive.origin, rotations: Self.rotations(among: own))
+        // The newest tree may not be signed yet; then it is the newest that is.
         checkpoint = try? archive.checkpoint()
     }
 
-    var matters: [MatterID] { stored.keys.sorted { $0.text < $1.text } }
+    /// What was found.
+    var checks: [Check] {
+        let sentence =
+            "\(validated - warned) of \(validated) exhibits that can be validated hold "
+            + "under the annex as at \(time)."
+        var checks = [Check("EVIDENCE.VALIDATED", .passed, subject: archive.origin.text, sentence)]
+        checks += alarms + warnings
+        guard warned > warnings.count else { return checks }
+        checks.append(
+            Check(
+                "EVIDENCE.OMITTED", .warning, subject: archive.origin.text,
+                "There are \(warned - warnings.count) warnings more."))
+        return checks
+    }
+
+    /// Whether somebody who trusts the annex would believe the newest checkpoint.
+    mutating func checkCheckpoint() throws {
+        guard try archive.head().size.value > 0 else { return }
+        guard let checkpoint else {
+            return warn(
+                Check(
+                    "EVIDENCE.UNREADABLE", .warning, subject: archive.origin.text,
+                    "The newest checkpoint cannot be read."))
+        }
+        do { _ = try keys.open(note: checkpoint.note) } catch {
+            let size = checkpoint.checkpoint.size
+            alarms.append(
+                Check(
+                    "EVIDENCE.CHECKPOINT", .failed, subject: "checkpoint \(size)",
+                    "No key that the annex trusts for \(archive.origin) has signed it: \(error)."))
+        }
+    }
+
+    /// Validates one matter after the other.
+    mutating func validateAll() throws {
+        var name = ""
+        while true {
+            let matters = try archive.matters(behind: name, limit: Self.page)
+            guard let last = matters.last else { return }
+            for matter in matters { validate(matter) }
+            name = last.text
+        }
+    }
+
+    private mutating func validate(_ matter: MatterID) {
+        do {
+            for record in try records(of: matter) where record.indication != nil {
+                validated += 1
+                if let warning = Self.warning(record) { warn(warning) }
+            }
+        } catch {
+            let why = error is TooLarge ? "has more than \(mostBytes) bytes" : "\(error)"
+            alarms.append(
+                Check(
+                    "EVIDENCE.UNREADABLE", .warning, subject: matter.text,
+                    "The matter could not be validated: \(why)."))
+        }
+    }
+
+    private mutating func warn(_ check: Check) {
+        warned += 1
+        if warnings.count < FaultList.limit { warnings.append(check) }
+    }
 
     /// The exhibits of the matter, validated.
-    func records(of matter: MatterID) throws -> [ExhibitRecord] {
-        let own = matter == .archive ? [] : stored[.archive] ?? []
-        let exhibits = try ((stored[matter] ?? []) + own)
-            .sorted { $0.entry.index < $1.entry.index }.map(filed)
+    private func records(of matter: MatterID) throws -> [ExhibitRecord] {
+        let filed = try Self.exhibits(of: matter, in: archive, mostBytes: mostBytes) { _ in true }
+        let exhibits = (filed + (matter == .archive ? [] : own))
+            .sorted { $0.entry.index < $1.entry.index }
         let assessment = assess(
             exhibits, log: try context(of: exhibits), trust: trust, validationTime: time,
             skew: skew)
         return assessment.exhibits.filter { $0.matter == matter }
     }
 
-    private func filed(_ exhibit: StoredExhibit) throws -> FiledExhibit {
-        FiledExhibit(
-            entry: exhibit.entry, filing: exhibit.filing, docketing: exhibit.docketing,
-            filingSignature: exhibit.filingSignature,
-            content: exhibit.filing.size <= Self.most ? try archive.content(of: exhibit) : nil)
+    /// The exhibits of a matter with their contents, those that `isWanted` says.
+    private static func exhibits(
+        of matter: MatterID, in archive: Archive, mostBytes: UInt64,
+        _ isWanted: (StoredExhibit) -> Bool
+    ) throws -> [FiledExhibit] {
+        var stored: [StoredExhibit] = []
+        var bytes: UInt64 = 0
+        try archive.eachExhibit(of: matter) { exhibit in
+            guard isWanted(exhibit) else { return }
+            let texts = exhibit.filingBytes.count + (exhibit.filingSignature?.count ?? 0)
+            bytes += overhead + UInt64(texts)
+            if exhibit.filing.size <= most { bytes += exhibit.filing.size }
+            guard bytes <= mostBytes else { throw TooLarge() }
+            stored.append(exhibit)
+        }
+        return try stored.map { exhibit in
+            FiledExhibit(
+                entry: exhibit.entry, filing: exhibit.filing, docketing: exhibit.docketing,
+                filingSignature: exhibit.filingSignature,
+                content: exhibit.filing.size <= most ? try archive.content(of: exhibit) : nil)
+        }
     }
 
     /// The log as the annex trusts it, with the earlier checkpoints that are its own.
     private func context(of exhibits: [FiledExhibit]) throws -> LogContext {
-        let keys = trust.keyHistory(of: archive.origin, rotations: rotations(among: exhibits))
         guard let checkpoint, let signer = try? keys.open(note: checkpoint.note).signers.first
         else { return LogContext(archive: nil, checkpoint: nil, keys: keys) }
         let candidates = trust.archives.filter { $0.origin == archive.origin }
@@ -104,7 +195,7 @@ private struct EvidenceAudit {
             archive: listed, checkpoint: checkpoint, consistent: consistent, keys: keys)
     }
 
-    private func rotations(among exhibits: [FiledExhibit]) -> [FiledRotation] {
+    private static func rotations(among exhibits: [FiledExhibit]) -> [FiledRotation] {
         exhibits.filter { $0.filing.kind == .rotation }.compactMap { exhibit in
             exhibit.content.flatMap { String(validating: $0, as: UTF8.self) }
                 .map { FiledRotation(note: $0, index: exhibit.entry.index) }

@@ -33,7 +33,9 @@ struct AuditCommand: ParsableCommand {
     @Flag(help: "Do not file the report; for archives that may only be read.") var noFile = false
     @Option(help: "Write figures for Prometheus into this file.") var metrics: String?
     @Option(
-        help: "Also validate the exhibits under this annex, as at now; what fails is a warning.")
+        help:
+            "Also validate the exhibits under this annex, as at now; what fails is a warning, but a checkpoint by no key of the annex."
+    )
     var annex: String?
     @Option(help: "Threads.") var jobs = 2
     @OptionGroup var options: ArchiveOptions
@@ -85,6 +87,13 @@ struct AuditCommand: ParsableCommand {
         }
         if json { Console.json("audit", report.json) } else { AuditLines.text(report) }
         if !report.isClean { throw AuditCommand.damaged(report) }
+        guard report.evidence.contains(where: { $0.outcome == .failed }) else { return }
+        Console.fail(
+            "the annex trusts no key that signed the newest checkpoint",
+            hint:
+                "nothing that is filed now would count under it: is it the annex in force, and is "
+                + "docket key show what its lines archive and recovery say?")
+        throw ExitStatus.damaged
     }
 
     private func plan(_ state: AuditState?, since start: ContinuousClock.Instant) throws

@@ -92,6 +92,31 @@ import Testing
         #expect(bad.output.contains(": clean (full);"))
     }
 
+    @Test func `is alarmed where no key of the annex has signed the newest checkpoint`() throws {
+        let bench = try CliMatter.copy()
+        let annex = String(decoding: try bench.folder.read("m/annex.txt"), as: UTF8.self)
+        let archive = try #require(annex.split(separator: "\n").last { $0.hasPrefix("archive ") })
+        for (name, text) in [
+            ("none.txt", annex.replacing(archive + "\n", with: "")), ("old.txt", annex),
+        ] {
+            try bench.write(name, text)
+            if name == "old.txt" {
+                // Nobody who has this annex knows of the recovery key.
+                _ = try bench.docket(["key", "recovery", "--party", "ARCH", "-o", "recovery.key"])
+                let rotated = try bench.docket(["key", "rotate", "--recovery", "recovery.key"])
+                #expect(rotated.status == 0, "\(rotated.errors)")
+                // The tree with the rotation is signed by both.
+                _ = try bench.docket(["file", "--matter", "BAN-1", "--again", "claims.txt"])
+            }
+            let audit = try bench.docket(["audit", "--no-file", "--annex", name])
+            #expect(audit.status == 4, "\(name)")
+            #expect(audit.output.contains("failed  EVIDENCE.CHECKPOINT"), "\(audit.output)")
+            #expect(audit.output.contains(": clean (full);"))
+            let json = try bench.docket(["audit", "--no-file", "--json", "--annex", name])
+            #expect(json.status == 4 && json.output.contains("\"EVIDENCE.CHECKPOINT\""))
+        }
+    }
+
     @Test func `knows under an annex the keys that came by rotation`() throws {
         let bench = try CliMatter.copy()
         let annex = String(decoding: try bench.folder.read("m/annex.txt"), as: UTF8.self)

@@ -18,6 +18,32 @@ extension Archive {
         }
     }
 
+    /// Gives the exhibits of a matter that are not erased, in the order of the log, one at a time; ends when `take` throws.
+    package func eachExhibit(
+        of matter: MatterID, _ take: (StoredExhibit) throws -> Void
+    ) throws {
+        try peek { ledger in
+            try ledger.rows(matter: matter, below: ledger.head().size) { row in
+                if row.filing == nil, try ledger.erasure(of: row.index) != nil { return }
+                try take(try Ledger.parse(row))
+            }
+        }
+    }
+
+    /// The names of matters behind `name`, in the order of their bytes, `limit` at most.
+    package func matters(behind name: String, limit: Int) throws -> [MatterID] {
+        try peek { ledger in
+            try String.fetchAll(
+                ledger.database,
+                sql: "SELECT name FROM matter WHERE name > ? ORDER BY name LIMIT ?",
+                arguments: [name, limit]
+            ).map { name in
+                guard let matter = MatterID(name) else { throw StoreError.damaged("matter") }
+                return matter
+            }
+        }
+    }
+
     /// The exhibits of a matter, or all, that were erased, in the order of the log.
     package func erasures(matter: MatterID? = nil) throws -> [ErasedExhibit] {
         try read { ledger in
