@@ -82,7 +82,7 @@ private struct Rebuilding {
                 INSERT INTO docket (matter_id, number, idx)
                     SELECT matter_id, number, idx FROM temp.stage ORDER BY matter_id, number;
                 INSERT INTO seen (key, idx)
-                    SELECT key, idx FROM temp.stage WHERE key IS NOT NULL ORDER BY key, idx;
+                    SELECT key, idx FROM temp.stage ORDER BY key, idx;
                 DROP TABLE temp.stage;
                 """)
         return outcome
@@ -96,8 +96,14 @@ private struct Rebuilding {
         else { throw StoreError.damaged("entry \(outcome.entries)") }
         let leaf = LeafHash.of(entryBytes: entryBytes)
         let state = try advance(docketing, to: index, leaf)
-        var key: Int64?
-        if !row.hasNull("filing") {
+        let key: Int64
+        if row.hasNull("filing") {
+            // Erased: what its entry still names. Spec: erasure-17
+            guard let entry = try? Entry(parsing: entryBytes) else {
+                throw StoreError.damaged("entry \(index)")
+            }
+            key = state.seenKey(entry.filing)
+        } else {
             let bytes = try row.bytes("filing")
             guard let filing = try? Filing(parsing: bytes) else {
                 throw StoreError.damaged("entry \(index)")

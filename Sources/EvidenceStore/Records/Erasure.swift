@@ -100,11 +100,21 @@ extension Ledger {
             try database.execute(
                 sql: "DELETE FROM seen WHERE key = ? AND idx = ?",
                 arguments: [state.seenKey(exhibit.filing.sameness), index.column])
+            // What the entry still names is found by its digest, which its nonce keeps from being guessed.
+            try database.execute(
+                sql: "INSERT OR IGNORE INTO seen (key, idx) VALUES (?, ?)",
+                arguments: [state.seenKey(exhibit.entry.filing), index.column])
         }
         for table in Schema.erasableTables {
             try database.execute(
                 sql: "DELETE FROM \(table) WHERE idx = ?", arguments: [index.column])
         }
+    }
+
+    /// Whether anything was ever erased.
+    func hasErasures() throws -> Bool {
+        try Bool.fetchOne(
+            database.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM erased)")) ?? false
     }
 
     /// Erased exhibits of which something may still be there.

@@ -85,9 +85,9 @@ package final class Rebuild {
         matters[docketing.matter] = state
         let row = Int64(clamping: index.value)
         try insert("docket", [state.id, Int64(clamping: state.number), row], orIgnore: true)
-        if let filing = exhibit.filing.flatMap({ try? Filing(parsing: $0) }) {
-            try insert("seen", [state.seenKey(filing.sameness), row])
-        }
+        let filing = exhibit.filing.flatMap { try? Filing(parsing: $0) }
+        let likeness = filing?.sameness ?? (try? Entry(parsing: exhibit.entry))?.filing
+        if let likeness { try insert("seen", [state.seenKey(likeness), row]) }
     }
 
     /// Writes the checkpoint of the tree as it is now, and its note if there is one.
