@@ -7,6 +7,7 @@ import TransparencyLog
 extension AuditRun {
     mutating func checkRegisters() {
         checkStrayRows()
+        checkErasedKeys()
         checkHolds()
         checkCosignatures()
         checkRotations()
@@ -65,6 +66,24 @@ extension AuditRun {
                         .row, .row(table, key: key, subject: "\(table) \(key)"), repair: .derived,
                         "The row has no counterpart.")
                 }
+            }
+        }
+    }
+
+    /// The key of a request goes with what was filed. Spec: erasure-10
+    private mutating func checkErasedKeys() {
+        reading(Place("table idempotency")) { run in
+            let cursor = try run.scan.select(
+                """
+                SELECT erased.idx, record_idx FROM idempotency
+                    JOIN erased ON erased.idx = idempotency.idx LIMIT 10
+                """)
+            while try cursor.next() {
+                let index = LeafIndex(UInt64(clamping: cursor.integer(0)))
+                run.add(
+                    .erasure, .row("idempotency", index), repair: .derived,
+                    "It was erased (entry \(cursor.integer(1))), and the key of its request is still there."
+                )
             }
         }
     }

@@ -213,7 +213,7 @@ private func secret(_ seed: String, _ count: Int) -> [UInt8] {
             Submission(filing: submission.filing, content: submission.content, again: true)
         }
         // The writer does not ask by the filing's digest yet.
-        withKnownIssue(isIntermittent: true) {
+        withKnownIssue(isIntermittent: true) { () throws -> Void in
             for (index, submission) in [plain, again(plain), keyed, again(keyed)].enumerated() {
                 let error = StoreError.erased(
                     LeafIndex(UInt64(index / 2)), by: records[index / 2])
@@ -225,7 +225,23 @@ private func secret(_ seed: String, _ count: Int) -> [UInt8] {
         let kept = try workshop.submission("three")
         _ = try archive.file([kept])
         #expect(try archive.file([kept]).first?.wasAlreadyFiled == true)
-        #expect(try archive.file([workshop.submission("one")]).first?.wasAlreadyFiled == false)
+    }
+
+    // Spec: erasure-10
+    @Test func `take the key of its request with them`() throws {
+        let workshop = try Workshop()
+        let archive = try workshop.create()
+        let secret = "invoice-of-jane-roe-4711"
+        _ = try archive.file([workshop.submission("one", key: secret)])
+        _ = try archive.file([workshop.submission("two", key: "another")])
+        #expect(try !workshop.files(with: secret.utf8).isEmpty)
+        _ = try archive.erase(LeafIndex(0), warrant: warrant)
+        #expect(try workshop.files(with: secret.utf8) == [])
+        #expect(try !workshop.files(with: "another".utf8).isEmpty)
+        #expect(audit(archive).isClean)
+        // Nobody remembers what the key was for.
+        let filed = try archive.file([workshop.submission("three", key: secret)])
+        #expect(filed.first?.wasAlreadyFiled == false)
     }
 
     // Spec: erasure-13

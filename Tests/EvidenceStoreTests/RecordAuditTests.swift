@@ -105,6 +105,13 @@ private let party = Filer.certificate(.sha256([1]))
         }
     }
 
+    // Spec: erasure-10
+    @Test func `a key of a request that outlived its filing is told`() throws {
+        try erase()
+        try forge("INSERT INTO idempotency VALUES ('key', zeroblob(32), 0)")
+        #expect(failures().map(\.place.table) == ["idempotency"], "\(failures())")
+    }
+
     // Spec: erasure-12
     @Test(arguments: [true, false]) func `an erasure under a hold is told, whenever that ended`(
         isOfMatter: Bool

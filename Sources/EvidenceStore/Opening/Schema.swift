@@ -1,6 +1,6 @@
 // The tables of an archive (docs/formats/archive.md). Public and private are apart: `entry`, `tile`, `checkpoint` and `note` may be
 // published whole, `filing`, `docketing` and `content` hold what parties say. What is immutable is so by trigger, also against
-// REPLACE (`recursive_triggers`); `head` only grows; a filing and its content go only when `erased` names them. Rows of the log
+// REPLACE (`recursive_triggers`); `head` only grows; a filing, its content and the key of its request go only when `erased` names them. Rows of the log
 // are added at the end of their tables, so a commit touches few pages.
 
 import GRDB
@@ -103,10 +103,10 @@ enum Schema {
     /// Tables whose rows are written once and stay.
     static let immutableTables = [
         "archive", "archive_key", "entry", "docketing", "tile", "checkpoint", "note",
-        "cosignature", "idempotency", "erased",
+        "cosignature", "erased",
     ]
     /// Tables whose rows are written once and go when `erased` names them.
-    static let erasableTables = ["filing", "content"]
+    static let erasableTables = ["filing", "content", "idempotency"]
 
     /// All triggers by name.
     static let triggers: [(name: String, sql: String)] =
