@@ -24,31 +24,18 @@ private struct BlobResult: Sendable {
 extension AuditRun {
     /// What Docket makes in an archive's folder.
     private static let ownFiles: Set<String> = [
-        "docket.sqlite", "docket.sqlite-wal", "docket.sqlite-shm", "blobs", "signing-key", "lock",
-        "reserve",
+        "docket.sqlite", "docket.sqlite-wal", "docket.sqlite-shm", "blobs", "signing-key",
+        "signing-key.next", "lock", "reserve",
     ]
 
     mutating func checkFiles() {
-        checkKeyMode()
+        checkKeyFiles()
         checkFolder()
         checkBlobs()
         passed(
             .blobMissing, "Each exhibit in a file that was met is there.")
         passed(.blobSize, "Each has the size that its filing says.")
         passed(.blobDigest, "\(report.coverage.blobs) files have the bytes that were filed.")
-    }
-
-    private mutating func checkKeyMode() {
-        let path = ground.folder + "/signing-key"
-        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-        // Copies for reading have no key.
-        guard let mode = (attributes?[.posixPermissions] as? NSNumber)?.intValue else { return }
-        guard mode & 0o077 == 0 else {
-            return warn(
-                .keyMode, .file("signing-key"), repair: .byHand,
-                "Others than its owner may read or change the signing key.")
-        }
-        passed(.keyMode, "Only its owner may read the signing key.")
     }
 
     private mutating func checkFolder() {
@@ -176,40 +163,6 @@ extension AuditRun {
             }
             faults.add(fault.moved(to: place))
         }
-    }
-
-    /// The size of the mark; nil if there is none or it cannot be read.
-    var markSize: TreeSize? {
-        if case .known(let mark) = ground.mark { return mark.size }
-        return nil
-    }
-
-    /// The high-water mark against the log.
-    mutating func checkMark() {
-        guard let key = ground.first else { return }
-        let place = Place(HighWaterMark(key: key, surroundings: surroundings).path)
-        switch ground.mark {
-        case .missing:
-            return warn(.mark, place, "There is no high-water mark on this machine yet.")
-        case .damaged(let reason):
-            add(
-                .mark, place, repair: .byHand,
-                "The high-water mark cannot be compared: \(reason).")
-        case .known(let mark) where mark.size > ground.head.size:
-            add(
-                .mark, place, repair: .copy,
-                "The log has \(ground.head.size) entries and once had \(mark.size): an old copy was restored."
-            )
-        case .known(let mark):
-            let isNewest = mark.size == ground.head.size
-            let peaks = (isNewest ? truePeaks : nil) ?? tiles.peaks(of: mark.size.value)
-            if peaks?.root != mark.root {
-                add(
-                    .mark, place, repair: .nothing,
-                    "At size \(mark.size) the log once had another root: it was forked.")
-            }
-        }
-        passed(.mark, "The log is not behind its high-water mark, and goes on from it.")
     }
 }
 

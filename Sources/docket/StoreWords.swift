@@ -97,7 +97,9 @@ extension Failure {
         case .wrongKey(let found, let expected):
             Failure(
                 "\(found) is not the archive's key, \(expected)",
-                hint: "put the right signing-key back")
+                hint:
+                    "put the right signing-key back; a copy from before a rotation needs the key of its time; "
+                    + "if nobody has the key any more: docket key rotate --reason lost")
         case .exposed(let path, let mode):
             Failure(
                 "others than you can read \(path) (mode \(String(mode, radix: 8)))",
@@ -108,7 +110,10 @@ extension Failure {
         case .sealedKey(let path):
             Failure("\(path) is under a passphrase", hint: "give --passphrase-file FILE")
         case .missingKey(let key):
-            Failure("the key \(key.text) is needed for this", hint: "put signing-key back")
+            Failure(
+                "the key \(key.text) is needed for this",
+                hint: "put its file back as signing-key, and leave signing-key.next where it is; "
+                    + "if nobody has it any more: docket key rotate --reason lost")
         case .rotation(let error):
             Failure.rotation(error)
         case .wrongContent:

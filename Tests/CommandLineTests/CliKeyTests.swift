@@ -146,6 +146,32 @@ import TransparencyLog
         #expect(shown.split(separator: "\n").count { $0.hasPrefix("from size") } == 3)
     }
 
+    @Test(arguments: ["gone", "open", "other"])
+    func `a key that was stolen is replaced, wherever its file is`(trouble: String) throws {
+        let bench = try bench()
+        _ = try run(bench, "init", "--origin", "archive.example/trade")
+        _ = try run(bench, "key", "recovery", "--party", "ARCH", "--output", "recovery.key")
+        #expect(try file(bench).status == 0)
+        let path = bench.path("archive/signing-key")
+        switch trouble {
+        case "gone": try FileManager.default.removeItem(atPath: path)
+        case "open": try protect(path, mode: 0o644)
+        default: try bench.write("archive/signing-key", "no key\n")
+        }
+        if trouble == "other" { try protect(path) }
+        try bench.write("more.md", "more\n")
+        let refused = try bench.docket(["file", "--matter", "BAN-1", "more.md"])
+        #expect(refused.status == 1)
+        // With the old key's signature it needs the old key.
+        let rotate = ["key", "rotate", "--recovery", "recovery.key"]
+        #expect(try bench.docket(rotate).status == 1)
+        let rotated = try bench.docket(
+            rotate + ["--reason", "compromised", "--since", "2026-03-01T12:00:00Z"])
+        #expect(rotated.status == 0, "\(rotated.errors)")
+        #expect(try bench.docket(["file", "--matter", "BAN-1", "more.md"]).status == 0)
+        #expect(try bench.docket(["audit"]).status == 0)
+    }
+
     @Test func `what the old key signed is proven and published under the new one`() throws {
         let bench = try bench()
         let old = try run(bench, "init", "--origin", "archive.example/trade").output

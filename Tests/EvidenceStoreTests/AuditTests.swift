@@ -367,6 +367,63 @@ struct AuditedArchive {
     }
 }
 
+@Suite struct `The audit of keys and mark` {
+    private func told(_ archive: AuditedArchive) -> [String] {
+        archive.audit().faults.map {
+            "\($0.outcome.rawValue) \($0.code.rawValue) \($0.place.file ?? "mark")"
+        }
+    }
+
+    @Test func `knows the key of a rotation that is under way`() throws {
+        let archive = try AuditedArchive()
+        let key = archive.folder + "/signing-key"
+        try FileManager.default.copyItem(atPath: key, toPath: key + ".next")
+        #expect(told(archive) == [])
+        try FileManager.default.setAttributes(
+            [.posixPermissions: 0o640], ofItemAtPath: key + ".next")
+        #expect(told(archive) == ["warning KEY.MODE signing-key.next"])
+    }
+
+    @Test func `tells a key file that is no key of the log`() throws {
+        let other = try NoteSigner(
+            name: Workshop.origin.text, seed: [UInt8](repeating: 50, count: 32))
+        for text in ["", "PRIVATE+KEY+", SecretKeyFile.plain(other).text] {
+            let archive = try AuditedArchive()
+            try archive.edit("signing-key") { $0 = Data(text.utf8) }
+            try FileManager.default.setAttributes(
+                [.posixPermissions: 0o600], ofItemAtPath: archive.folder + "/signing-key")
+            #expect(told(archive) == ["failed LOG.KEY signing-key"], "\(text)")
+        }
+        // A copy for reading has none.
+        let archive = try AuditedArchive()
+        try FileManager.default.removeItem(atPath: archive.folder + "/signing-key")
+        #expect(told(archive) == [])
+    }
+
+    @Test(arguments: [0, 1]) func `warns of a slot that is damaged while the other verifies`(
+        slot: Int
+    ) throws {
+        let workshop = try Workshop()
+        let archive = try workshop.create()
+        for text in ["a", "b", "c"] { _ = try archive.file([workshop.submission(text)]) }
+        try archive.close()
+        #expect(ArchiveAudit.audit(archive).faults == [])
+        let path = archive.mark.path
+        var bytes = try Data(contentsOf: URL(filePath: path))
+        #expect(bytes.count == 8192)
+        bytes[slot * 4096 + 30] ^= 1
+        try bytes.write(to: URL(filePath: path))
+        let faults = ArchiveAudit.audit(archive).faults
+        #expect(faults.map(\.code) == [.mark] && faults.first?.outcome == .warning, "\(faults)")
+        let start = UInt64(slot) * 4096
+        #expect(faults.first?.place.bytes == start..<start + 4096)
+    }
+}
+
+extension SecretKeyFile {
+    fileprivate var text: String { String(decoding: bytes, as: UTF8.self) }
+}
+
 @Suite struct `Audits night by night` {
     private func damage(_ archive: AuditedArchive, _ index: Int) throws {
         try archive.forge(

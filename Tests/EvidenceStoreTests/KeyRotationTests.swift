@@ -1,6 +1,7 @@
 // Another key for an archive: what was said under the old one stays, what is said from then on is under the new one, and a process that
 // dies at any step leaves an archive that opens with the right key and finishes.
 
+import ArchiveAudit
 import EvidenceStore
 import EvidenceValues
 import Foundation
@@ -131,6 +132,39 @@ import TransparencyLog
         for (_, note) in try workshop.openAgain().storedNotes() {
             _ = try workshop.openAgain().keyHistory.open(note: note)
         }
+    }
+
+    @Test(arguments: [true, false])
+    func `an old key that is lost in the middle is asked for, or replaced`(isBack: Bool) throws {
+        var archive: Archive? = try started().0
+        let old = required(archive).verifierKey
+        try archive?.keepNextKey(.plain(next))
+        let signed = try rotation(required(archive))
+        workshop.fail(at: .beforeSign)
+        #expect(throws: (any Error).self) { try archive?.rotate(signed, next: next) }
+        // Whatever closes the archive must not finish it.
+        try FileManager.default.moveItem(atPath: main, toPath: workshop.root + "/old")
+        workshop.fail(at: .beforeSign)
+        archive = nil
+        workshop.fail(at: nil)
+        #expect(throws: StoreError.missingKey(old)) { try workshop.open() }
+        if isBack {
+            try FileManager.default.moveItem(atPath: workshop.root + "/old", toPath: main)
+            let opened = try workshop.open()
+            let note = try required(opened.note(at: TreeSize(2)))
+            #expect(try UnopenedNote(parsing: note).signatures.count == 2)
+            return
+        }
+        let keyless = try Archive.openWithoutKey(
+            at: workshop.folder, surroundings: workshop.surroundings)
+        let third = try workshop.signer(seed: 9)
+        try keyless.keepNextKey(.plain(third))
+        _ = try keyless.rotate(rotation(keyless, reason: .lost, to: third), next: third)
+        try keyless.close()
+        let opened = try workshop.open()
+        #expect(opened.verifierKey == third.verifierKey)
+        #expect(try opened.file([workshop.submission("b")]).count == 1)
+        #expect(audit(opened).isClean)
     }
 
     @Test(arguments: [

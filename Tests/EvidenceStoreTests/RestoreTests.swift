@@ -69,6 +69,50 @@ private let warrant = required(Warrant(by: "Joe Bloggs", ground: "Disk failed"))
         }
     }
 
+    /// With none filed behind the rotation, the old key has signed the mark too; with more, the copy knows no key that has.
+    @Test(arguments: [0, 1, 2, 5]) func `of a copy from before a rotation go on under its key`(
+        filed: Int
+    ) throws {
+        let workshop = try Workshop()
+        let made = try workshop.create()
+        let old = made.verifierKey
+        _ = try made.file([workshop.submission("one")])
+        try made.close()
+        try FileManager.default.copyItem(atPath: workshop.folder, toPath: workshop.root + "/copy")
+        let rotated = try workshop.open()
+        let (next, recovery) = (
+            try workshop.signer(seed: 8),
+            try NoteSigner(
+                name: Rotation.recoveryKeyName(of: Workshop.origin),
+                seed: [UInt8](repeating: 99, count: 32))
+        )
+        try rotated.keepNextKey(.plain(next))
+        let request = try rotated.requestRotation(
+            recovery: recovery.verifierKey, reason: .rotated, next: next)
+        _ = try rotated.rotate(request.sign(with: recovery), next: next)
+        for number in 0..<filed { _ = try rotated.file([workshop.submission("note \(number)")]) }
+        let left = try rotated.head()
+        try rotated.close()
+        try FileManager.default.removeItem(atPath: workshop.folder)
+        try FileManager.default.moveItem(atPath: workshop.root + "/copy", toPath: workshop.folder)
+        #expect(throws: StoreError.self) { try workshop.open() }
+        let record = try Self.declare(workshop).receipt
+        let archive = try workshop.open()
+        let restore = try Restore(
+            parsing: archive.content(of: archive.exhibit(at: record.entry.index)))
+        #expect(restore.left == left)
+        #expect(archive.verifierKey == old)
+        #expect(try archive.file([workshop.submission("late")]).count == 1)
+        #expect(try archive.mark.read()?.checkpoint.size == TreeSize(3))
+        // The same rotation does not follow any more; another one does.
+        let again = try workshop.signer(seed: 9)
+        try archive.keepNextKey(.plain(again))
+        let asked = try archive.requestRotation(
+            recovery: recovery.verifierKey, reason: .rotated, next: again)
+        _ = try archive.rotate(asked.sign(with: recovery), next: again)
+        #expect(archive.verifierKey == again.verifierKey)
+    }
+
     @Test func `are not declared of what is not older`() throws {
         let workshop = try Workshop()
         let archive = try workshop.create()

@@ -69,11 +69,15 @@ struct SigningKeys {
     /// Whether the newest key is among them.
     var canSign: Bool { history.current.map { signer(of: $0.key) != nil } ?? false }
 
-    /// The checkpoint with the signatures of all keys that sign its size; nil if one of them is not here.
+    /// The checkpoint with the signatures of all keys that sign its size; nil if none of them is here.
+    /// - Throws: `.missingKey` if one of two is here: the key before was lost in the middle of a rotation.
     func sign(_ checkpoint: Checkpoint) throws -> SignedCheckpoint? {
         let wanted = history.keys(for: checkpoint.size).map(\.key)
         let found = wanted.compactMap(signer)
-        guard found.count == wanted.count, let last = found.last else { return nil }
+        guard let last = found.last else { return nil }
+        if let missing = wanted.first(where: { signer(of: $0) == nil }) {
+            throw StoreError.missingKey(missing)
+        }
         guard found.count > 1 else { return try checkpoint.sign(with: last) }
         // Both keys of a rotation: each signature is the line behind text and blank line.
         let text = checkpoint.text

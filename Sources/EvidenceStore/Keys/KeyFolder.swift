@@ -29,11 +29,15 @@ struct KeyFolder {
         }
     }
 
-    /// Where the file of `key` is, and what it holds; nil if it is neither.
+    /// Where the file of `key` is, and what it holds; nil if it is neither. One that cannot be read does not hide the other.
     func find(_ key: VerifierKey) throws -> (path: String, file: SecretKeyFile)? {
+        var failure: (any Error)?
         for path in [main, next] {
-            if let file = try read(path), file.verifierKey == key { return (path, file) }
+            do {
+                if let file = try read(path), file.verifierKey == key { return (path, file) }
+            } catch { failure = failure ?? error }
         }
+        if let failure { throw failure }
         return nil
     }
 

@@ -1,6 +1,9 @@
 // A restore that is declared (docs/formats/erasure.md). An archive that is behind its mark does not open; whoever put an older copy back
 // on purpose says so, and that becomes the next entry, which names the tree that was left behind. Only then the mark is lowered.
 //
+// A copy from before a rotation does not know the key that signed the mark. It may be all there is, so it can be declared too: the mark
+// is the operator's own file, and what it says is his statement, as the whole record is. Such a copy goes on under its own key.
+//
 // If the process dies between the two, the newest entry is a record that names the very mark, and opening lowers it. A fork, two
 // roots of one size, is refused whatever is declared.
 
@@ -30,7 +33,7 @@ extension Archive {
     /// The mark that the archive is behind.
     private func markLeftBehind() throws -> Checkpoint {
         let head = try read { try $0.head() }
-        guard let left = try mark.read()?.checkpoint else {
+        guard let left = try mark.claimed(by: origin) else {
             throw StoreError.notOlder(size: head.size)
         }
         do {
@@ -48,7 +51,7 @@ extension Archive {
             try mark.check(head) { try root(of: $0, ledger) }
             return false
         } catch let error as StoreError {
-            guard let left = try? mark.read()?.checkpoint,
+            guard let left = try? mark.claimed(by: origin),
                 try declaredRestore(head, ledger)?.left == left
             else { throw error }
             return true

@@ -122,17 +122,29 @@ struct RotatingArchive {
     private let options: ArchiveOptions
     private let reason: RotationReason
 
-    /// Opens it; without its key where nobody has that any more.
+    /// Opens it; without its key where nobody has that any more, or where it is not to sign and cannot be opened.
     init(_ options: ArchiveOptions, reason: RotationReason) throws {
         self.options = options
         self.reason = reason
         unlocker = options.unlocker()
-        archive = try options.open(unlocker, withoutKey: reason == .lost)
+        archive = try Self.open(options, unlocker, reason)
+    }
+
+    private static func open(
+        _ options: ArchiveOptions, _ unlocker: KeyUnlocker, _ reason: RotationReason
+    ) throws -> Archive {
+        do {
+            // With its key, if it is there: then it signs what a crash left unsigned.
+            return try options.open(unlocker, withoutKey: reason == .lost)
+        } catch let error as StoreError where !reason.oldKeySigns && error.isOfKeyFile {
+            return try options.open(unlocker, withoutKey: true)
+        }
     }
 
     /// The request for the recovery key. A key that was made for a request before is taken again.
     func request(recovery: VerifierKey, encrypt: Bool) throws -> RotationRequest {
-        let isOldSealed = try archive.keyFile()?.isSealed ?? false
+        // One that cannot be read is not needed either.
+        let isOldSealed = (try? archive.keyFile())??.isSealed ?? false
         if encrypt, !isOldSealed || unlocker.passphrase == nil {
             let what = "the new key"
             unlocker.remember(try Passphrases.new(for: what, file: options.passphraseFile))
@@ -165,5 +177,15 @@ struct RotatingArchive {
         }
         let next = try unlocker.unlock(file, archive.signingKeyPath + ".next")
         return try archive.rotate(rotation, next: next).receipt
+    }
+}
+
+extension StoreError {
+    /// Whether the file of the key that signs is missing, of another key, open to others or none.
+    fileprivate var isOfKeyFile: Bool {
+        switch self {
+        case .wrongKey, .exposed, .badKeyFile, .missingKey: true
+        default: false
+        }
     }
 }
