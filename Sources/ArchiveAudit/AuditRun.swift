@@ -85,12 +85,15 @@ struct AuditRun {
         _ plan: AuditPlan, _ ground: AuditGround, _ scan: ArchiveScan,
         surroundings: Surroundings, faults: FaultList
     ) {
-        self.plan = plan
+        var plan = plan
         self.ground = ground
         self.scan = scan
         self.surroundings = surroundings
         self.faults = faults
         tiles = StoredTiles(scan, size: ground.head.size)
+        // Spec: audit-9
+        if let state = plan.state, !state.isOf(ground, tiles) { plan.state = state.forgotten }
+        self.plan = plan
         report = AuditReport(
             origin: ground.origin, reach: plan.reach, time: plan.time, size: ground.head.size,
             root: ground.head.root, since: TreeSize(0))

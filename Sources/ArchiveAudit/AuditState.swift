@@ -1,6 +1,7 @@
 // What one audit leaves for the next: up to where everything was read, with the root that it had, and where a run that was out of
 // time goes on. It stands beside the high-water mark, outside the archive. Whoever loses it loses time only: without it everything
-// counts as new. What it says is compared with the log before it is believed.
+// counts as new. What it says is compared with the log before it is believed; but whoever can write the file and knows the log can say
+// that more was read than was, so only a full audit without a budget, which believes nothing of it, is worth its whole name.
 
 package import EvidenceValues
 import TransparencyLog
@@ -45,6 +46,18 @@ package struct AuditState: Sendable, Hashable {
         self.root = root
         self.cursor = cursor
         self.slice = slice
+    }
+
+    /// Whether it is of this log: its root at its size is the tree's.
+    func isOf(_ ground: AuditGround, _ tiles: StoredTiles) -> Bool {
+        origin == ground.origin && size <= ground.head.size
+            && (cursor?.size ?? size) <= ground.head.size
+            && tiles.peaks(of: size.value)?.root == root
+    }
+
+    /// The same, without what it says of runs that were not finished, and of slices.
+    var forgotten: AuditState {
+        AuditState(origin: origin, size: size, root: root, cursor: nil)
     }
 
     /// The slice whose turn it is, of `count`: the one that was broken off, else the one behind that which was finished last.

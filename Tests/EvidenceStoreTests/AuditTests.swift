@@ -512,6 +512,31 @@ extension SecretKeyFile {
         #expect(indexes(archive.audit(.full, state: forged)) == [300])
     }
 
+    // Spec: audit-9
+    @Test func `a cursor of another log, or beyond this one, is not believed`() throws {
+        let archive = try AuditedArchive()
+        let known = try #require(archive.audit(.incremental).state)
+        try damage(archive, 300)
+        let reach = AuditReach.slice(number: 2, of: 2)
+        for (origin, size, root, length) in [
+            (known.origin, known.size, RootHash(.sha256([1])), known.size),
+            (known.origin, TreeSize(5000), known.root, known.size),
+            (known.origin, known.size, known.root, TreeSize(5000)),
+            (required(ArchiveOrigin("other.example")), known.size, known.root, known.size),
+        ] {
+            let forged = AuditState(
+                origin: origin, size: size, root: root,
+                cursor: AuditCursor(reach: reach, next: 9, size: length))
+            #expect(indexes(archive.audit(reach, state: forged)) == [300])
+        }
+        // What nothing here can tell from a true one is why the document says --full.
+        let forged = AuditState(
+            origin: known.origin, size: known.size, root: known.root,
+            cursor: AuditCursor(reach: reach, next: 9, size: known.size))
+        #expect(indexes(archive.audit(reach, state: forged)) == [])
+        #expect(indexes(archive.audit(.full, state: forged)) == [300])
+    }
+
     @Test func `what is new is read even when there is no time`() throws {
         let archive = try AuditedArchive()
         try damage(archive, 599)
