@@ -47,15 +47,18 @@ struct FileCommand: ParsableCommand {
         guard files.count <= Archive.maximumBatch else {
             throw StoreError.batchTooLarge(files.count)
         }
-        let archive = try options.open()
+        // Whoever else files need not wait while large files are read.
+        let intake = try Intake(
+            folder: try options.folder, surroundings: try ArchiveOptions.surroundings())
         var staged: [StagedContent] = []
         // What was filed is there no more; what was refused leaves nothing.
-        defer { for content in staged { archive.discard(content) } }
+        defer { for content in staged { intake.discard(content) } }
         let items = try files.map { file in
-            let read = try stage(file, into: archive)
+            let read = try stage(file, into: intake)
             staged.append(read.content)
             return try FilingDesk.Item(read, kind: kind, links: links)
         }
+        let archive = try options.open()
         for (file, item) in zip(files, items) {
             try requireFree(file + ".receipt", for: item, in: matter, of: archive)
         }
@@ -73,10 +76,10 @@ struct FileCommand: ParsableCommand {
         }
     }
 
-    private func stage(_ file: String, into archive: Archive) throws -> StagedFile {
+    private func stage(_ file: String, into intake: Intake) throws -> StagedFile {
         var progress = Progress("reading \(Console.shown(file)), MiB")
         defer { progress.finish() }
-        return try StagedFile(file, into: archive) { done, size in
+        return try StagedFile(file, into: intake) { done, size in
             progress.step(Int(clamping: done >> 20), of: Int(clamping: size >> 20))
         }
     }

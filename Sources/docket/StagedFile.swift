@@ -25,7 +25,7 @@ struct StagedFile {
 
     /// Takes the file in; `progress` is told how many bytes were read, and of how many.
     init(
-        _ path: String, into archive: Archive, progress: (UInt64, UInt64) -> Void = { _, _ in }
+        _ path: String, into intake: Intake, progress: (UInt64, UInt64) -> Void = { _, _ in }
     ) throws {
         let size = Self.size(of: path)
         // A pipe has no size; it gets as much room as it turns out to need.
@@ -34,7 +34,7 @@ struct StagedFile {
         beginning.reserveCapacity(min(Int(clamping: size), wanted))
         var done: UInt64 = 0
         do {
-            content = try archive.stage(.file(path)) { piece in
+            content = try intake.stage(.file(path)) { piece in
                 let room = wanted - beginning.count
                 if room > 0 { beginning += piece.prefix(room) }
                 done += UInt64(piece.count)

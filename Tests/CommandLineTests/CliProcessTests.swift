@@ -49,6 +49,33 @@ import Testing
     }
 }
 
+@Suite struct CommandsThatTakeLong {
+    @Test func `read what is to be filed while others file`() throws {
+        let bench = try CliWorkbench.withArchive()
+        // The second command ends while the first one, which has 100,000 bytes already, waits for the rest.
+        let script = """
+            set -e
+            mkfifo pipe
+            "$1" file --matter BAN-1 --quiet pipe & pid=$!
+            exec 3> pipe
+            head -c 100000 /dev/zero >&3
+            timeout 8 "$1" file --matter BAN-1 --quiet contract.md
+            timeout 8 "$1" hold --matter BAN-1 --by Roe --ground Case --quiet
+            head -c 50000 /dev/zero >&3
+            exec 3>&-
+            wait $pid
+            rm pipe
+            """
+        let result = try bench.run(
+            "bash", ["-c", script, "-", CommandResult.product("docket")])
+        #expect(result.status == 0, "\(result.errors)")
+        let list = try bench.docket(["list", "--matter", "BAN-1"])
+        let names = list.output.split(separator: "\n")
+        #expect(names.count == 3 && names.last?.contains("pipe") == true, "\(list.output)")
+        #expect(try bench.docket(["audit", "--no-file"]).status == 0)
+    }
+}
+
 @Suite struct InterruptedCommands {
     /// Whoever runs these tests in the background may have made all their children deaf to SIGINT.
     private static let interruptible = ["--default-signal=INT"]

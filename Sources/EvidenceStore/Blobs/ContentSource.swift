@@ -8,7 +8,7 @@ package enum ContentSource: Sendable, Hashable {
     case bytes([UInt8])
     /// The path of a file of any size; it is read once, in pieces.
     case file(String)
-    /// Bytes that `Archive.stage` took in and hashed.
+    /// Bytes that an archive or an `Intake` took in and hashed.
     case staged(StagedContent)
 
     /// Bytes of a piece: large enough that system calls do not matter, small enough for bounded memory.

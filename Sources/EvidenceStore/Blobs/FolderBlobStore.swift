@@ -1,7 +1,7 @@
 // Blobs as files `blobs/ab/cdef…`, named by the hexadecimal digest of their bytes. A file has its name only when its bytes are
 // durable: they go into `blobs/incoming/`, are hashed on the way, synced, renamed, and the folder is synced.
 //
-// If the process dies before the rename, a file in `incoming` is left, which the next writer deletes. If it dies behind it, a blob
+// If the process dies before the rename, a file in `incoming` is left, which a later writer deletes when nobody takes bytes in (`Intake`). If it dies behind it, a blob
 // is left that no filing names: harmless, and the audit lists it.
 
 package import EvidenceValues
@@ -27,6 +27,9 @@ package struct FolderBlobStore: BlobStore {
     package func clear() throws {
         // Copies, and checkouts of git, may lack folders that were empty.
         try PosixFile.makeFolders(incoming)
+        let folder = try PosixFile(reading: incoming)
+        // What somebody is taking in for his own filing is left, with the rest, to a later writer.
+        guard try folder.tryLock() else { return }
         for name in try names(in: incoming) {
             try FileManager.default.removeItem(atPath: incoming + "/" + name)
         }
@@ -124,7 +127,8 @@ package struct FolderBlobStore: BlobStore {
         return try FileManager.default.contentsOfDirectory(atPath: path).sorted()
     }
 
-    private var incoming: String { folder + "/incoming" }
+    /// Where bytes are until they have their name.
+    var incoming: String { folder + "/incoming" }
 
     private func file(of digest: Digest) -> String {
         folderPath(of: digest) + "/" + digest.hex.dropFirst(2)

@@ -133,6 +133,13 @@ struct PosixFile: ~Copyable {
         return false
     }
 
+    /// Locks the file or folder together with others; waits for who has it alone.
+    borrowing func lockShared() throws(StoreError) {
+        while flock(descriptor, LOCK_SH) != 0 {
+            guard errno == EINTR else { throw PosixFile.failure("flock", path) }
+        }
+    }
+
     /// The size in bytes; nil if there is no such file.
     static func size(of path: String) throws(StoreError) -> Int? {
         var status = stat()
