@@ -58,6 +58,44 @@ struct ExhibitOptions: ParsableArguments {
     }
 }
 
+/// `--entry N` or `--matter M --number K`, each N and K as often as there are exhibits.
+struct ExhibitsOptions: ParsableArguments {
+    @Option(help: "The index of an exhibit's entry; may be repeated.") var entry: [String] = []
+    @Option(help: "The matter.") var matter: String?
+    @Option(help: "An exhibit's docket number within the matter; may be repeated.")
+    var number: [UInt64] = []
+
+    /// The entries that are meant, each once.
+    func indexes(in archive: Archive) throws -> [LeafIndex] {
+        var indexes: [LeafIndex] = []
+        switch (entry.isEmpty, matter, number.isEmpty) {
+        case (false, nil, true):
+            indexes = try entry.map(Given.index)
+        case (true, .some(let matter), false):
+            let matter = try Given.matter(matter)
+            for number in number {
+                guard let number = DocketNumber(number) else { throw Self.unclear }
+                indexes.append(try archive.index(of: number, in: matter))
+            }
+        case (true, .some(let matter), true):
+            throw Failure(
+                "a whole matter is not erased at once",
+                hint: "nothing was erased; name each exhibit of \(matter) with --number",
+                status: ExitStatus.usage)
+        default: throw Self.unclear
+        }
+        var seen: Set<LeafIndex> = []
+        return indexes.filter { seen.insert($0).inserted }
+    }
+
+    private static var unclear: Failure {
+        Failure(
+            "it is not clear what is meant",
+            hint: "give --entry N, or --matter M --number K; numbers begin with 1",
+            status: ExitStatus.usage)
+    }
+}
+
 extension Archive {
     /// The entry that is meant.
     func index(of number: DocketNumber, in matter: MatterID) throws -> LeafIndex {

@@ -51,6 +51,26 @@ import Testing
         #expect(shown.output.contains("\nby J. Roe\nground GDPR Art. 17(1)(d)\n"))
     }
 
+    @Test(arguments: [
+        ["--matter", "BAN-1", "--number", "1", "--number", "2", "--number", "2"],
+        ["--entry", "0", "--entry", "1"],
+    ]) func `takes several exhibits at once`(exhibits: [String]) throws {
+        let bench = try Self.bench()
+        let erased = try bench.docket(["erase"] + exhibits + Self.warrant)
+        #expect(erased.status == 0, "\(erased.errors)")
+        #expect(
+            erased.output == """
+                erased entry 0; the record is BAN-1 no. 3  entry 2
+                erased entry 1; the record is BAN-1 no. 4  entry 3
+
+                """)
+        let json = try Self.bench().docket(["erase", "--json"] + exhibits + Self.warrant)
+        #expect(json.output.split(separator: "\n").count == 2)
+        let mixed = try bench.docket(
+            ["erase", "--entry", "1", "--matter", "BAN-1"] + Self.warrant)
+        #expect(mixed.status == 64)
+    }
+
     @Test func `is told when the exhibit is asked for`() throws {
         let bench = try Self.bench()
         _ = try bench.docket(["erase", "--entry", "1"] + Self.warrant)

@@ -129,7 +129,7 @@ private final class WitnessedArchive {
         try witnessed.file("secret.txt")
         try witnessed.cosign(2)
         let warrant = try required(Warrant(by: "Jane Roe", ground: "GDPR Art. 17"))
-        _ = try witnessed.archive.erase(LeafIndex(1), warrant: warrant)
+        _ = try witnessed.archive.erase([LeafIndex(1)], warrant: warrant)
         let found = try witnessed.export()
         #expect(told(found) == [])
         #expect(found.record.erased.map(\.index.value) == [1])

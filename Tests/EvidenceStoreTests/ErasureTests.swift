@@ -69,7 +69,7 @@ private func secret(_ seed: String, _ count: Int) -> [UInt8] {
             // A name in hexadecimal stands only in a path, and a large content's digest there.
             if bytes != Array(erased.filing.content.hex.utf8) { #expect(!found.isEmpty) }
         }
-        let outcome = try archive.erase(LeafIndex(1), warrant: warrant)
+        let outcome = try archive.erase([LeafIndex(1)], warrant: warrant)
         #expect(outcome.isGone)
         for bytes in Workshop.traces(of: erased, content) {
             #expect(try workshop.files(with: bytes) == [])
@@ -93,7 +93,7 @@ private func secret(_ seed: String, _ count: Int) -> [UInt8] {
                 kept.append((submission, content))
             }
         }
-        for (_, _, index) in gone { _ = try archive.erase(index, warrant: warrant) }
+        for (_, _, index) in gone { _ = try archive.erase([index], warrant: warrant) }
         for (submission, content, _) in gone {
             for bytes in Workshop.traces(of: submission, content) {
                 #expect(try workshop.files(with: bytes) == [])
@@ -117,12 +117,45 @@ private func secret(_ seed: String, _ count: Int) -> [UInt8] {
         for (submission, _) in filed { _ = try archive.file([submission]) }
         // Neighbours go one after the other, so pages get empty and rows are moved before they go too.
         for index in filed.indices.map({ $0 * 31 % 120 }) where index % 8 != 0 {
-            _ = try archive.erase(LeafIndex(UInt64(index)), warrant: warrant)
+            _ = try archive.erase([LeafIndex(UInt64(index))], warrant: warrant)
             let bytes = try Data(contentsOf: URL(filePath: workshop.folder + "/docket.sqlite"))
             for trace in Workshop.traces(of: filed[index].submission, filed[index].content) {
                 #expect(bytes.range(of: Data(trace)) == nil, "entry \(index)")
             }
         }
+        #expect(audit(archive).isClean)
+    }
+
+    @Test func `of several exhibits are one, all or none`() throws {
+        let workshop = try Workshop()
+        let archive = try workshop.create()
+        _ = try archive.file(
+            (0..<6).map {
+                try workshop.submission("note \($0)", matter: $0 < 3 ? Workshop.matter : other)
+            })
+        let held = try archive.hold(LeafIndex(4), warrant: warrant).receipt.entry.index
+        let size = try archive.head().size
+        for (indexes, error) in [
+            ([0, 4], StoreError.held(LeafIndex(4), by: held)),
+            ([0, 99], .noSuchEntry(LeafIndex(99))), ([1, 6], .notErasable(LeafIndex(6), .hold)),
+        ] as [([UInt64], StoreError)] {
+            #expect(throws: error) {
+                try archive.erase(indexes.map { LeafIndex($0) }, warrant: warrant)
+            }
+        }
+        #expect(throws: StoreError.self) {
+            try archive.erase([LeafIndex(0), LeafIndex(0)], warrant: warrant)
+        }
+        #expect(try archive.head().size == size && archive.erasures().isEmpty)
+        let outcome = try archive.erase([0, 3, 5].map { LeafIndex($0) }, warrant: warrant)
+        #expect(outcome.isGone)
+        #expect(outcome.records.map(\.docketing.matter) == [Workshop.matter, other, other])
+        #expect(try archive.erasures().map(\.entry.index.value) == [0, 3, 5])
+        #expect(
+            try archive.erasures().map(\.record) == outcome.records.map(\.entry.index))
+        // One batch, one checkpoint.
+        #expect(try archive.checkpoint().checkpoint.size.value == size.value + 3)
+        #expect(try archive.note(at: TreeSize(size.value + 1)) == nil)
         #expect(audit(archive).isClean)
     }
 
@@ -133,31 +166,31 @@ private func secret(_ seed: String, _ count: Int) -> [UInt8] {
             required(try archive.file([workshop.submission("note \(number)")]).first).receipt
         }
         let before = try archive.checkpoint().checkpoint
-        let outcome = try archive.erase(LeafIndex(2), warrant: warrant)
+        let outcome = try archive.erase([LeafIndex(2)], warrant: warrant)
         for receipt in receipts {
             #expect(try receipt.check(with: archive.verifierKey).checkpoint.size.value > 0)
             guard receipt.entry.index != LeafIndex(2) else { continue }
             #expect(try archive.receipt(of: receipt.entry.index).bytes == receipt.bytes)
         }
-        _ = try outcome.record.check(with: archive.verifierKey)
+        _ = try outcome.records[0].check(with: archive.verifierKey)
         let now = try archive.checkpoint().checkpoint
         #expect(now.size == TreeSize(6))
         let proof = try archive.consistencyProof(from: before.size, to: now.size)
         #expect(throws: Never.self) { try proof.check(from: before.root, to: now.root) }
         let erasure = try Erasure(
-            parsing: archive.content(of: archive.exhibit(at: outcome.record.entry.index)))
+            parsing: archive.content(of: archive.exhibit(at: outcome.records[0].entry.index)))
         #expect(erasure.entry == LeafIndex(2))
         #expect(erasure.leaf == receipts[2].entry.leafHash)
         #expect(erasure.warrant == warrant)
-        #expect(outcome.record.docketing.number.value == 6)
-        #expect(outcome.record.docketing.matter == Workshop.matter)
+        #expect(outcome.records[0].docketing.number.value == 6)
+        #expect(outcome.records[0].docketing.matter == Workshop.matter)
     }
 
     @Test func `are told where the exhibit is asked for`() throws {
         let workshop = try Workshop()
         let archive = try workshop.create()
         _ = try archive.file([workshop.submission("one"), workshop.submission("two")])
-        let record = try archive.erase(LeafIndex(0), warrant: warrant).record.entry.index
+        let record = try archive.erase([LeafIndex(0)], warrant: warrant).records[0].entry.index
         let error = StoreError.erased(LeafIndex(0), by: record)
         #expect(throws: error) { try archive.exhibit(at: LeafIndex(0)) }
         #expect(throws: error) { try archive.receipt(of: LeafIndex(0)) }
@@ -176,10 +209,10 @@ private func secret(_ seed: String, _ count: Int) -> [UInt8] {
             _ = try archive.file([
                 workshop.named("a.txt", content), workshop.named("b.txt", content, matter: other),
             ])
-            _ = try archive.erase(LeafIndex(0), warrant: warrant)
+            _ = try archive.erase([LeafIndex(0)], warrant: warrant)
             #expect(try archive.content(of: archive.exhibit(at: LeafIndex(1))) == content)
             #expect(try workshop.files(with: "a.txt".utf8) == [])
-            _ = try archive.erase(LeafIndex(1), warrant: warrant)
+            _ = try archive.erase([LeafIndex(1)], warrant: warrant)
             #expect(try workshop.files(with: content.prefix(40)) == [])
         }
     }
@@ -188,7 +221,7 @@ private func secret(_ seed: String, _ count: Int) -> [UInt8] {
         let workshop = try Workshop()
         let archive = try workshop.create()
         _ = try archive.file([workshop.submission("one")])
-        _ = try archive.erase(LeafIndex(0), warrant: warrant)
+        _ = try archive.erase([LeafIndex(0)], warrant: warrant)
         let again = required(try archive.file([workshop.submission("one")]).first)
         #expect(!again.wasAlreadyFiled)
         #expect(again.receipt.entry.index == LeafIndex(2))
@@ -205,7 +238,7 @@ private func secret(_ seed: String, _ count: Int) -> [UInt8] {
         let keyed = try workshop.submission("two", key: "request 2")
         _ = try archive.file([plain, keyed])
         let records = try [0, 1].map {
-            try archive.erase(LeafIndex($0), warrant: warrant).record.entry.index
+            try archive.erase([LeafIndex($0)], warrant: warrant).records[0].entry.index
         }
         if isReindexed { _ = try archive.reindex() }
         let size = try archive.head().size
@@ -235,7 +268,7 @@ private func secret(_ seed: String, _ count: Int) -> [UInt8] {
         _ = try archive.file([workshop.submission("one", key: secret)])
         _ = try archive.file([workshop.submission("two", key: "another")])
         #expect(try !workshop.files(with: secret.utf8).isEmpty)
-        _ = try archive.erase(LeafIndex(0), warrant: warrant)
+        _ = try archive.erase([LeafIndex(0)], warrant: warrant)
         #expect(try workshop.files(with: secret.utf8) == [])
         #expect(try !workshop.files(with: "another".utf8).isEmpty)
         #expect(audit(archive).isClean)
@@ -249,7 +282,7 @@ private func secret(_ seed: String, _ count: Int) -> [UInt8] {
         let workshop = try Workshop()
         let archive = try workshop.create()
         _ = try archive.file([workshop.submission("one"), workshop.submission("two")])
-        let record = try archive.erase(LeafIndex(0), warrant: warrant).record.entry.index
+        let record = try archive.erase([LeafIndex(0)], warrant: warrant).records[0].entry.index
         let hold = try archive.hold(LeafIndex(1), warrant: warrant).receipt.entry.index
         let release = try archive.release(hold: hold, warrant: warrant).receipt.entry.index
         let audit = try archive.record([workshop.named("a.json", [1], kind: .audit)])
@@ -265,7 +298,7 @@ private func secret(_ seed: String, _ count: Int) -> [UInt8] {
             (LeafIndex(99), .noSuchEntry(LeafIndex(99))),
         ]
         for (index, error) in table {
-            #expect(throws: error) { try archive.erase(index, warrant: warrant) }
+            #expect(throws: error) { try archive.erase([index], warrant: warrant) }
         }
         #expect(try archive.head().size == size)
         #expect(try archive.content(of: archive.exhibit(at: LeafIndex(1))) == Array("two".utf8))
@@ -278,7 +311,7 @@ private func secret(_ seed: String, _ count: Int) -> [UInt8] {
         try archive.close()
         let reader = try Archive.openReadOnly(
             at: workshop.folder, surroundings: workshop.surroundings)
-        #expect(throws: StoreError.readOnly) { try reader.erase(LeafIndex(0), warrant: warrant) }
+        #expect(throws: StoreError.readOnly) { try reader.erase([LeafIndex(0)], warrant: warrant) }
     }
 
     @Test(arguments: [FaultPoint.beforeTransaction, .beforeCommit, .afterCommit])
@@ -289,7 +322,7 @@ private func secret(_ seed: String, _ count: Int) -> [UInt8] {
         let erased = try workshop.named("large.bin", content)
         _ = try archive.file([workshop.submission("one"), erased])
         workshop.copy(at: point)
-        _ = try archive.erase(LeafIndex(1), warrant: warrant)
+        _ = try archive.erase([LeafIndex(1)], warrant: warrant)
         try archive.close()
         let killed = try workshop.openKilled()
         if point == .afterCommit {
@@ -312,7 +345,7 @@ private func secret(_ seed: String, _ count: Int) -> [UInt8] {
         try reader.snapshot { () throws in
             // A read holds the state of before until the snapshot ends.
             #expect(try reader.number("SELECT count(*) FROM filing") == 1)
-            #expect(try !archive.erase(LeafIndex(0), warrant: warrant).isGone)
+            #expect(try !archive.erase([LeafIndex(0)], warrant: warrant).isGone)
             #expect(try !workshop.files(with: content.prefix(40)).isEmpty)
         }
         try archive.close()
@@ -327,7 +360,7 @@ private func secret(_ seed: String, _ count: Int) -> [UInt8] {
         let workshop = try Workshop()
         let archive = try workshop.create()
         _ = try archive.file([workshop.submission("one"), workshop.submission("two")])
-        _ = try archive.erase(LeafIndex(0), warrant: warrant)
+        _ = try archive.erase([LeafIndex(0)], warrant: warrant)
         try archive.close()
         let reopened = try workshop.open()
         #expect(try reopened.databaseProblems() == [])
@@ -346,20 +379,20 @@ private func secret(_ seed: String, _ count: Int) -> [UInt8] {
         ])
         let first = try archive.hold(LeafIndex(0), warrant: warrant).receipt.entry.index
         #expect(throws: StoreError.held(LeafIndex(0), by: first)) {
-            try archive.erase(LeafIndex(0), warrant: warrant)
+            try archive.erase([LeafIndex(0)], warrant: warrant)
         }
         let whole = try archive.hold(Workshop.matter, warrant: warrant).receipt.entry.index
         #expect(throws: StoreError.held(LeafIndex(1), by: whole)) {
-            try archive.erase(LeafIndex(1), warrant: warrant)
+            try archive.erase([LeafIndex(1)], warrant: warrant)
         }
         #expect(try archive.holds().map(\.record) == [first, whole])
         #expect(try archive.holds(matter: other).isEmpty)
         // What is filed later is held too, and another matter is not.
         let late = required(try archive.file([workshop.submission("late")]).first)
         #expect(throws: StoreError.held(late.receipt.entry.index, by: whole)) {
-            try archive.erase(late.receipt.entry.index, warrant: warrant)
+            try archive.erase([late.receipt.entry.index], warrant: warrant)
         }
-        #expect(try archive.erase(LeafIndex(2), warrant: warrant).isGone)
+        #expect(try archive.erase([LeafIndex(2)], warrant: warrant).isGone)
     }
 
     @Test func `that are released let it be erased`() throws {
@@ -376,7 +409,7 @@ private func secret(_ seed: String, _ count: Int) -> [UInt8] {
         #expect(throws: StoreError.alreadyReleased(hold, by: released.entry.index)) {
             try archive.release(hold: hold, warrant: warrant)
         }
-        #expect(try archive.erase(LeafIndex(0), warrant: warrant).isGone)
+        #expect(try archive.erase([LeafIndex(0)], warrant: warrant).isGone)
     }
 
     @Test func `said twice are one, and said again after release another`() throws {
@@ -403,7 +436,7 @@ private func secret(_ seed: String, _ count: Int) -> [UInt8] {
         #expect(throws: StoreError.notAHold(LeafIndex(0))) {
             try archive.release(hold: LeafIndex(0), warrant: warrant)
         }
-        let record = try archive.erase(LeafIndex(0), warrant: warrant).record.entry.index
+        let record = try archive.erase([LeafIndex(0)], warrant: warrant).records[0].entry.index
         #expect(throws: StoreError.erased(LeafIndex(0), by: record)) {
             try archive.hold(LeafIndex(0), warrant: warrant)
         }
@@ -417,7 +450,7 @@ private func secret(_ seed: String, _ count: Int) -> [UInt8] {
         try archive.close()
         let reopened = try workshop.open()
         #expect(throws: StoreError.held(LeafIndex(0), by: hold)) {
-            try reopened.erase(LeafIndex(0), warrant: warrant)
+            try reopened.erase([LeafIndex(0)], warrant: warrant)
         }
     }
 }

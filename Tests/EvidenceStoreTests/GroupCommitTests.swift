@@ -41,7 +41,7 @@ import TransparencyLog
         let erased = try workshop.submission("erased", key: "k")
         _ = try archive.file([erased])
         let warrant = try #require(Warrant(by: "J. Roe", ground: "GDPR Art. 17(1)(d)"))
-        _ = try archive.erase(LeafIndex(0), warrant: warrant)
+        _ = try archive.erase([LeafIndex(0)], warrant: warrant)
         let answers = archive.file(requests: [[erased], [try workshop.submission("other")]])
         #expect(throws: StoreError.erased(LeafIndex(0), by: LeafIndex(1))) {
             try answers[0].get()

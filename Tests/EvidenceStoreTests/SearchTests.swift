@@ -138,7 +138,7 @@ private final class Collection {
         for _ in 0..<12 {
             let index = LeafIndex(UInt64(chance.next(4300)))
             guard (try? archive.exhibit(at: index)) != nil else { continue }
-            _ = try archive.erase(index, warrant: warrant)
+            _ = try archive.erase([index], warrant: warrant)
         }
         let all = try archive.entries()
         let queries = (0..<50).map { _ in collection.query(&chance, all) }
@@ -184,7 +184,7 @@ private final class Collection {
         var chance = Chance(state: 7)
         let collection = try Collection(count: count, chance: &chance)
         let exhibit = try collection.archive.exhibit(at: LeafIndex(5))
-        _ = try collection.archive.erase(LeafIndex(5), warrant: warrant)
+        _ = try collection.archive.erase([LeafIndex(5)], warrant: warrant)
         if count == 4094 {
             _ = try collection.archive.file([collection.workshop.submission("last")])
         }
@@ -221,8 +221,8 @@ private final class Collection {
     @Test func `makes what filing made`() throws {
         var chance = Chance(state: 11)
         let collection = try Collection(count: 4200, chance: &chance)
-        _ = try collection.archive.erase(LeafIndex(9), warrant: warrant)
-        _ = try collection.archive.erase(LeafIndex(4150), warrant: warrant)
+        _ = try collection.archive.erase([LeafIndex(9)], warrant: warrant)
+        _ = try collection.archive.erase([LeafIndex(4150)], warrant: warrant)
         try collection.archive.close()
         let before = try contents(collection.workshop)
         for damage in Self.derived.map({ "DROP TABLE \($0)" }) {

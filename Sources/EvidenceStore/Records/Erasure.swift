@@ -1,6 +1,7 @@
-// Erasure (docs/formats/erasure.md). One transaction files the record and deletes filing, signature, small content, and what was
+// Erasure (docs/formats/erasure.md). One transaction files the records and deletes filing, signature, small content, and what was
 // derived from them; then the file of a large content goes, unless another filing names it, the database is written anew, and the
-// WAL is emptied into it. The entry and the docketing stay, and with them every proof.
+// WAL is emptied into it. The entry and the docketing stay, and with them every proof. Writing the database anew takes time in
+// proportion to its size (docs/operating.md), whatever is erased; so several exhibits are erased at once.
 //
 // If the process dies before the commit, nothing happened. If it dies behind it, `erased.blob` still names the content, and the next
 // who opens the archive to write goes on.
@@ -12,32 +13,49 @@ package import TransparencyLog
 
 /// The answer to an erasure.
 package struct ErasureOutcome: Sendable, Hashable {
-    /// The receipt of the record.
-    package let record: Receipt
-    /// Whether no file of the archive holds a byte of it any more. If not, another process reads a state from before; the next
+    /// The receipts of the records, one for each exhibit, in their order.
+    package let records: [Receipt]
+    /// Whether no file of the archive holds a byte of them any more. If not, another process reads a state from before; the next
     /// writer after it finishes.
     package let isGone: Bool
 }
 
 extension Archive {
-    /// Erases the exhibit at `index`.
-    package func erase(_ index: LeafIndex, warrant: Warrant) throws -> ErasureOutcome {
+    /// Erases the exhibits at `indexes`, all or none; `Archive.maximumBatch` at most.
+    package func erase(_ indexes: [LeafIndex], warrant: Warrant) throws -> ErasureOutcome {
+        guard indexes.count <= Archive.maximumBatch else {
+            throw StoreError.batchTooLarge(indexes.count)
+        }
+        let exhibits = try indexes.map { try erasable($0) }
+        let records = try exhibits.map { exhibit in
+            let erasure = Erasure(
+                entry: exhibit.entry.index, leaf: exhibit.entry.leafHash,
+                matter: exhibit.docketing.matter, number: exhibit.docketing.number,
+                warrant: warrant)
+            return try submission(of: .erasure, erasure.bytes, in: erasure.matter)
+        }
+        let filed = try record(records) { ledger, places in
+            for (exhibit, place) in zip(exhibits, places) {
+                try ledger.requireFree(exhibit.entry.index, in: exhibit.docketing.matter)
+                if let record = try ledger.erasure(of: exhibit.entry.index) {
+                    throw StoreError.erased(exhibit.entry.index, by: record)
+                }
+                try ledger.erase(exhibit, record: place.index)
+            }
+        }
+        // In memory the terms of what was erased are still among those of the newest segment.
+        terms.reset()
+        return ErasureOutcome(records: filed.map(\.receipt), isGone: try finishErasures())
+    }
+
+    /// The exhibit at `index`, if it may be erased.
+    private func erasable(_ index: LeafIndex) throws -> StoredExhibit {
         let exhibit = try exhibit(at: index)
         guard !exhibit.filing.kind.isReserved else {
             throw StoreError.notErasable(index, exhibit.filing.kind)
         }
-        let matter = exhibit.docketing.matter
-        try read { try $0.requireFree(index, in: matter) }
-        let erasure = Erasure(
-            entry: index, leaf: exhibit.entry.leafHash, matter: matter,
-            number: exhibit.docketing.number, warrant: warrant)
-        let filed = try record(.erasure, erasure.bytes, in: matter) { ledger, place in
-            try ledger.requireFree(index, in: matter)
-            try ledger.erase(exhibit, record: place)
-        }
-        // In memory the terms of what was erased are still among those of the newest segment.
-        terms.reset()
-        return ErasureOutcome(record: filed.receipt, isGone: try finishErasures())
+        try read { try $0.requireFree(index, in: exhibit.docketing.matter) }
+        return exhibit
     }
 
     /// Does what erasures have left to do behind their commit; true if nothing is left.

@@ -10,6 +10,20 @@ extension Archive {
         _ kind: ExhibitKind, _ bytes: [UInt8], in matter: MatterID,
         _ deed: (Ledger, LeafIndex) throws -> Void
     ) throws -> FiledReceipt {
+        let submission = try submission(of: kind, bytes, in: matter)
+        let filed = try record([submission]) { ledger, places in
+            for place in places { try deed(ledger, place.index) }
+        }
+        guard let receipt = filed.first else {
+            preconditionFailure("one submission has one answer")
+        }
+        return receipt
+    }
+
+    /// A record of a reserved kind, to be filed.
+    func submission(
+        of kind: ExhibitKind, _ bytes: [UInt8], in matter: MatterID
+    ) throws -> Submission {
         guard isWritable else { throw StoreError.readOnly }
         guard let name = FileName(kind.rawValue + ".txt"), let mediaType = MediaType("text/plain")
         else { preconditionFailure("kinds are small letters and hyphens") }
@@ -21,13 +35,6 @@ extension Archive {
             nonce: surroundings.random(32),
             checkpoint: newest.checkpoint.size.value > 0 ? newest.note : nil)
         // A record of the same words is another record.
-        let submission = Submission(filing: filing, content: .bytes(bytes), again: true)
-        let filed = try record([submission]) { ledger, places in
-            for place in places { try deed(ledger, place.index) }
-        }
-        guard let receipt = filed.first else {
-            preconditionFailure("one submission has one answer")
-        }
-        return receipt
+        return Submission(filing: filing, content: .bytes(bytes), again: true)
     }
 }
