@@ -1,6 +1,9 @@
 // `docket reindex`: everything that is derived from the log is dropped and made anew, in one transaction. If the process dies before
 // the end, it is as if it had never begun; so there is no half index to be noticed.
 //
+// The table `hold` is none of them, though it follows from the log too: it decides what may be erased, and here nothing that is read is
+// verified. The audit compares it with the records, and a repair makes it anew from those that it has verified. Spec: erasure-18
+//
 // Rows of `docket` and `seen` come in the order of the log and stand in another, so they are sorted outside (a temporary table and
 // SQLite's sorter on the disk) and then written at the end of their tables: memory stays bounded and no page is written twice.
 
