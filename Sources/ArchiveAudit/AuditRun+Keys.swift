@@ -80,6 +80,11 @@ extension AuditRun {
             add(
                 .mark, place, repair: .byHand,
                 "The high-water mark cannot be compared: \(reason).")
+        case .known(let mark) where isLeftBehind(mark):
+            warn(
+                .mark, place,
+                "A restore was declared and the mark not lowered yet; whoever opens the archive to file does it."
+            )
         case .known(let mark) where mark.size > ground.head.size:
             add(
                 .mark, place, repair: .copy,
@@ -95,6 +100,14 @@ extension AuditRun {
             }
         }
         passed(.mark, "The log is not behind its high-water mark, and goes on from it.")
+    }
+
+    /// Whether the newest entry declares that this mark was left behind on purpose. Spec: erasure-16
+    private func isLeftBehind(_ mark: Checkpoint) -> Bool {
+        guard ground.head.size.value > 0 else { return false }
+        let newest = LeafIndex(ground.head.size.value - 1)
+        let record = try? scan.record(at: newest, kind: .restore)
+        return record.flatMap { try? Restore(parsing: $0) }?.left == mark
     }
 
     /// A slot of the mark that is damaged though the other verifies.

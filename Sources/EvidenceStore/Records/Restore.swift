@@ -18,6 +18,11 @@ extension Archive {
     ) throws -> FiledReceipt {
         let archive = try Archive(
             folder: folder, surroundings: surroundings, blobs: nil, use: .restoring)
+        if let filed = try archive.unfinishedRestore() {
+            try archive.close()
+            try open(at: folder, surroundings: surroundings).close()
+            return filed
+        }
         let left = try archive.markLeftBehind()
         let restored = try archive.read { try $0.head() }
         guard let restore = Restore(left: left, restored: restored, warrant: warrant) else {
@@ -28,6 +33,14 @@ extension Archive {
         try archive.close()
         try open(at: folder, surroundings: surroundings).close()
         return filed
+    }
+
+    /// The answer to a declaration that was recorded by a process which died before it lowered the mark; nil if there is none.
+    private func unfinishedRestore() throws -> FiledReceipt? {
+        let head = try read { try $0.head() }
+        guard (try? peek({ try isLowered(head, $0) })) == true else { return nil }
+        return FiledReceipt(
+            receipt: try receipt(of: LeafIndex(head.size.value - 1)), wasAlreadyFiled: true)
     }
 
     /// The mark that the archive is behind.
