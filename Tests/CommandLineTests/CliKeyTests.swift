@@ -197,6 +197,36 @@ import TransparencyLog
         #expect(try bench.docket(receipt + [new]).status == 2)
     }
 
+    @Test
+    func `a bundle carries the rotation, and verifies under an annex that knows the recovery key`()
+        throws
+    {
+        let bench = try CliMatter.copy()
+        let annex = String(decoding: try bench.folder.read("m/annex.txt"), as: UTF8.self)
+        let archive = try #require(annex.split(separator: "\n").last { $0.hasPrefix("archive ") })
+        let party = String(archive.split(separator: " ")[1])
+        let made = try run(bench, "key", "recovery", "--party", party, "-o", "recovery.key")
+        try bench.write(
+            "keyed.txt", annex.replacing(archive, with: archive + "\n" + made.output.dropLast()))
+        _ = try run(bench, "key", "rotate", "--recovery", "recovery.key")
+        // One more exhibit, so that the newest checkpoint is under the new key alone.
+        try bench.write("after.md", "After the rotation.\n")
+        _ = try bench.docket(["file", "--matter", "BAN-1", "after.md"] + CliMatter.identity)
+        let bundle =
+            ["bundle", "--matter", "BAN-1", "--claims", "claims.txt"] + CliMatter.identity
+        let pins = ["--agreement", "m/agreement.md", "--annex", "keyed.txt"]
+        let bundled = try bench.docket(bundle + pins + ["-o", "rotated.asice"])
+        #expect(bundled.status == 0, "\(bundled.errors)")
+        let verified = try bench.verify(["rotated.asice"] + pins)
+        #expect(verified.status == 0, "\(verified.output)\(verified.errors)")
+        #expect(verified.output.contains("AUTHENTIC"))
+        // Who knows neither the new key nor the recovery key does not believe it.
+        let old = try bench.verify(["rotated.asice"] + CliMatter.pins)
+        #expect(old.status != 0, "\(old.output)")
+        // What was bundled before the rotation is as good as it was.
+        #expect(try bench.verify(["b.asice"] + CliMatter.pins).status == 0)
+    }
+
     @Test func `no output shows a key or a passphrase`() throws {
         let bench = try bench()
         var talk = ""

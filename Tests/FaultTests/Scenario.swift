@@ -133,6 +133,11 @@ extension Scenario {
             name: "a release", before: [["a.md"]],
             preparing: "$DOCKET hold --matter BAN-1 --by Roe --ground Case",
             command: ["release", "1"] + warrant, again: [0, 1]),
+        // Given again when it was done, it rotates to a third key.
+        Scenario(
+            name: "a rotation", before: [["a.md"], ["b.md"]],
+            preparing: "$DOCKET key recovery --party ARCH --output recovery.key",
+            command: ["key", "rotate", "--recovery", "recovery.key"]),
         Scenario(name: "a reindex", before: [["a.md"], ["b.md"]], command: ["reindex"]),
         Scenario(
             name: "an export of tiles", before: [["a.md"], ["b.md"]],
