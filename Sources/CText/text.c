@@ -43,7 +43,9 @@ void docket_base64_write(const uint64_t w[4], uint8_t characters[44]) {
     characters[43] = '=';
 }
 
-int docket_base64_read(const uint8_t characters[44], uint64_t w[4]) {
+docket_bytes32 docket_base64_read(const uint8_t characters[44]) {
+    docket_bytes32 read;
+    uint64_t *w = read.words;
     uint8_t last[16];
     memset(last, 'A', sizeof last);
     memcpy(last, characters + 32, 11);
@@ -58,21 +60,62 @@ int docket_base64_read(const uint8_t characters[44], uint64_t w[4]) {
     w[2] = (uint64_t)b[1] << 48 | (uint64_t)b[2] << 24 | b[3];
     w[3] = (uint64_t)c[0] << 40 | (uint64_t)c[1] << 16 | c[2] >> 8;
     // The last three characters have 18 bits for two bytes; what is over is zero.
-    return (faults[0] | faults[1]) == 0 && (c[2] & 0xFF) == 0 && characters[43] == '=';
+    read.is_there = (faults[0] | faults[1]) == 0 && (c[2] & 0xFF) == 0 && characters[43] == '=';
+    return read;
 }
 
-size_t docket_line_end(const uint8_t *bytes, size_t count) {
-    if (count == 0) return 0;
-    const uint8_t *end = memchr(bytes, '\n', count);
-    return end ? (size_t)(end - bytes) : count;
+// Where the first byte of a word is in memory that is not zero.
+static inline size_t first_byte(uint64_t word) {
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    return (size_t)__builtin_ctzll(word) / 8;
+#else
+    return (size_t)__builtin_clzll(word) / 8;
+#endif
 }
 
-int docket_all_in(const uint64_t set[4], const uint8_t *bytes, size_t count) {
-    uint64_t all = 1;
-    for (size_t at = 0; at < count; at++) all &= set[bytes[at] >> 6] >> (bytes[at] & 63);
-    return (int)all;
+static inline v16 between(v16 text, uint8_t first, uint8_t last) { return (v16)(text - first <= (uint8_t)(last - first)); }
+
+static inline v16 members(docket_set set, v16 text) {
+    v16 capital = between(text, 'A', 'Z'), letter = between(text, 'a', 'z'), digit = between(text, '0', '9');
+    switch (set) {
+    case DOCKET_CAPITALS: return capital;
+    case DOCKET_LOWER_CASE: return letter | digit;
+    case DOCKET_ALPHANUMERIC: return capital | letter | digit;
+    case DOCKET_PARTY: return capital | digit | (v16)(text == '-');
+    case DOCKET_MATTER: return capital | letter | digit | between(text, '-', '.') | (v16)(text == '_');
+    case DOCKET_ORIGIN: return letter | between(text, '-', '9') | (v16)(text == '_');
+    case DOCKET_MEDIA: return letter | digit | (v16)(text == '+') | between(text, '-', '.') | (v16)(text == '_');
+    case DOCKET_FILE: return between(text, ' ', '~') & ~(v16)(text == '/') & ~(v16)(text == '\\');
+    }
+    return (v16){0};
 }
 
-int docket_same(const uint8_t *left, const uint8_t *right, size_t count) {
-    return count == 0 || memcmp(left, right, count) == 0;
+// With a constant set, so that each gets a loop of its own.
+__attribute__((always_inline)) static inline size_t prefix_in(docket_set set, const uint8_t *bytes, size_t count) {
+    for (size_t at = 0; at < count; at += 16) {
+        // Behind the end stands NUL, which no set has.
+        v16 text = {0};
+        if (count - at >= 16) memcpy(&text, bytes + at, 16);
+        else memcpy(&text, bytes + at, count - at);
+        uint64_t out[2];
+        v16 others = ~members(set, text);
+        memcpy(out, &others, 16);
+        if (out[0]) return at + first_byte(out[0]);
+        if (out[1]) return at + 8 + first_byte(out[1]);
+    }
+    return count;
+}
+
+size_t docket_prefix_in(docket_set set, const uint8_t *bytes, size_t count) {
+    switch (set) {
+    case DOCKET_CAPITALS: return prefix_in(DOCKET_CAPITALS, bytes, count);
+    case DOCKET_LOWER_CASE: return prefix_in(DOCKET_LOWER_CASE, bytes, count);
+    case DOCKET_ALPHANUMERIC: return prefix_in(DOCKET_ALPHANUMERIC, bytes, count);
+    case DOCKET_PARTY: return prefix_in(DOCKET_PARTY, bytes, count);
+    case DOCKET_MATTER: return prefix_in(DOCKET_MATTER, bytes, count);
+    case DOCKET_ORIGIN: return prefix_in(DOCKET_ORIGIN, bytes, count);
+    case DOCKET_MEDIA: return prefix_in(DOCKET_MEDIA, bytes, count);
+    case DOCKET_FILE: return prefix_in(DOCKET_FILE, bytes, count);
+    }
+    return 0;
 }

@@ -1,28 +1,32 @@
 // Rules of names over bytes: which characters, how many, how they begin. A name is checked where it stands in a text, without making
 // a `String` of it; an audit reads millions.
 
-/// A set of ASCII characters: one bit for each.
+import CText
+
+/// A set of ASCII characters, without NUL and line feed: one of those that names are made of.
 struct ASCIISet: Sendable {
-    /// Bit b & 63 of the word b >> 6.
-    private var words: InlineArray<4, UInt64> = [0, 0, 0, 0]
+    private let set: docket_set
 
-    /// The characters of `text` and those of `others`.
-    init(_ text: String, _ others: ASCIISet...) {
-        for byte in text.utf8 {
-            precondition(byte < 128, "bad set: a byte that is not ASCII")
-            words[Int(byte >> 6)] |= 1 << UInt64(byte & 63)
-        }
-        for set in others { for word in words.indices { words[word] |= set.words[word] } }
-    }
+    /// Where the first byte of `text` from `start` on stands that is not in the set; the end of `text` if there is none.
+    /// - Precondition: `start` is within the text, or its end.
+    func end(in text: Span<UInt8>, from start: Int) -> Int { text.end(in: set, from: start) }
 
-    func contains(_ byte: UInt8) -> Bool { words[Int(byte >> 6)] >> UInt64(byte & 63) & 1 == 1 }
-
-    /// Whether all of `text` is in the set.
-    func containsAll(of text: Span<UInt8>) -> Bool { text.areAll(in: words) }
-
-    static let digits = ASCIISet("0123456789")
-    static let lowerCase = ASCIISet("abcdefghijklmnopqrstuvwxyz")
-    static let capitals = ASCIISet("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    /// A–Z.
+    static let capitals = ASCIISet(set: DOCKET_CAPITALS)
+    /// a–z and digits.
+    static let lowerCase = ASCIISet(set: DOCKET_LOWER_CASE)
+    /// Letters and digits.
+    static let alphanumeric = ASCIISet(set: DOCKET_ALPHANUMERIC)
+    /// Capitals, digits and `-`.
+    static let party = ASCIISet(set: DOCKET_PARTY)
+    /// Letters, digits, `-`, `.` and `_`.
+    static let matter = ASCIISet(set: DOCKET_MATTER)
+    /// Lower-case letters, digits, `-`, `.`, `/` and `_`.
+    static let origin = ASCIISet(set: DOCKET_ORIGIN)
+    /// Lower-case letters, digits, `+`, `-`, `.` and `_`.
+    static let mediaType = ASCIISet(set: DOCKET_MEDIA)
+    /// The visible characters and the space, but for `/` and `\`.
+    static let fileName = ASCIISet(set: DOCKET_FILE)
 }
 
 /// How a name is spelt: 1 to `limit` characters of `rest`, the first of `first`.
@@ -32,23 +36,17 @@ struct NameRule: Sendable {
     /// Holds `first` too.
     let rest: ASCIISet
 
-    /// Whether all of `name` is such a name.
-    func admits(_ name: Span<UInt8>) -> Bool {
-        (1...limit).contains(name.count) && first.contains(name[0]) && rest.containsAll(of: name)
-    }
-}
-
-/// Finds the value that a word names, by bytes: Swift's `String` holds canonically equivalent spellings to be equal.
-struct WordTable<Value: RawRepresentable<String> & CaseIterable & Sendable>: Sendable {
-    private let words: [(utf8: [UInt8], value: Value)]
-
-    init() { words = Value.allCases.map { (Array($0.rawValue.utf8), $0) } }
-
-    /// The value whose raw value is `word`, or nil.
-    func value(of word: Span<UInt8>) -> Value? {
-        for (utf8, value) in words where utf8.count == word.count {
-            if word.has(utf8.span, at: 0) { return value }
+    /// Where the name that begins at `start` of `text` ends: at the first byte that no name has. Nil if none begins there, or if it is
+    /// too long.
+    @inline(always)
+    func end(in text: Span<UInt8>, from start: Int) -> Int? {
+        let end = rest.end(in: text, from: start)
+        guard end > start, end - start <= limit, first.end(in: text, from: start) > start else {
+            return nil
         }
-        return nil
+        return end
     }
+
+    /// Whether all of `name` is such a name.
+    func admits(_ name: Span<UInt8>) -> Bool { end(in: name, from: 0) == name.count }
 }

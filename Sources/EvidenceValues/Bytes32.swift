@@ -4,14 +4,15 @@
 /// 32 bytes.
 package struct Bytes32: Sendable, Hashable, Comparable, BitwiseCopyable {
     /// How many bytes: 32.
-    package static let size = 32
+    @inlinable package static var size: Int { 32 }
     /// Characters of the base64 text.
-    package static let base64Size = 44
+    @inlinable package static var base64Size: Int { 44 }
 
     /// The bytes in order, eight in each word, the first the highest; so words compare as the bytes do.
     package let words: (UInt64, UInt64, UInt64, UInt64)
 
     /// The bytes whose words, the first byte highest, are these.
+    @inlinable
     package init(words: (UInt64, UInt64, UInt64, UInt64)) { self.words = words }
 
     /// These bytes, or nil unless there are exactly 32.
@@ -28,6 +29,7 @@ package struct Bytes32: Sendable, Hashable, Comparable, BitwiseCopyable {
     }
 
     /// These bytes, or nil unless there are exactly 32.
+    @inlinable
     package init?(_ bytes: Span<UInt8>) {
         guard bytes.count == Bytes32.size else { return nil }
         self.init(
@@ -35,6 +37,7 @@ package struct Bytes32: Sendable, Hashable, Comparable, BitwiseCopyable {
     }
 
     /// The bytes that 44 characters of canonical base64 from `offset` on write; nil if there are none such.
+    @inline(always)
     package init?(base64 text: Span<UInt8>, at offset: Int) {
         guard let words = text.base64Words(at: offset) else { return nil }
         self.words = words
@@ -43,6 +46,7 @@ package struct Bytes32: Sendable, Hashable, Comparable, BitwiseCopyable {
     /// The 32 bytes, first byte first.
     package var bytes: [UInt8] { [UInt8](textOf: Bytes32.size) { $0.write(self) } }
 
+    @inlinable
     package static func == (left: Bytes32, right: Bytes32) -> Bool { left.words == right.words }
     package static func < (left: Bytes32, right: Bytes32) -> Bool { left.words < right.words }
     package func hash(into hasher: inout Hasher) {

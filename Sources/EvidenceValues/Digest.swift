@@ -5,16 +5,16 @@ package struct Digest: Sendable, Hashable, Comparable, BitwiseCopyable, CustomSt
     /// What every digest's text begins with.
     package static let prefix = "sha-256:"
     /// The size of a digest in bytes.
-    package static let size = 32
+    @inlinable package static var size: Int { Bytes32.size }
 
     /// Characters of the text.
-    package static let textSize = 8 + Bytes32.base64Size
+    @inlinable package static var textSize: Int { 8 + Bytes32.base64Size }
 
     /// The 32 bytes as a value.
     package let value: Bytes32
 
     /// The digest that is `value`.
-    package init(_ value: Bytes32) { self.value = value }
+    @inlinable package init(_ value: Bytes32) { self.value = value }
 
     /// The digest with these bytes, or nil unless there are exactly 32.
     package init?(bytes: some Collection<UInt8>) {
@@ -31,11 +31,8 @@ package struct Digest: Sendable, Hashable, Comparable, BitwiseCopyable, CustomSt
 
     /// The digest that the characters from `offset` on write: `sha-256:` and 44 of base64; nil if there are none such.
     package init?(text: Span<UInt8>, at offset: Int) {
-        guard offset >= 0, offset <= text.count - Digest.textSize,
-            text.word(at: offset) == Digest.prefixWord,
-            let value = Bytes32(base64: text, at: offset + 8)
-        else { return nil }
-        self.value = value
+        guard let words = text.digestWords(at: offset) else { return nil }
+        value = Bytes32(words: words)
     }
 
     /// The digest that 64 lower-case hexadecimal digits write, as `sha256sum` prints it, or nil.
@@ -58,6 +55,8 @@ package struct Digest: Sendable, Hashable, Comparable, BitwiseCopyable, CustomSt
 
     package var description: String { text }
 
+    @inlinable
+    package static func == (left: Digest, right: Digest) -> Bool { left.value == right.value }
     package static func < (left: Digest, right: Digest) -> Bool { left.value < right.value }
 
     /// `sha-256:` as eight bytes.

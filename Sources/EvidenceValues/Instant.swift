@@ -54,18 +54,33 @@ package struct Instant: Sendable, Hashable, Comparable, BitwiseCopyable, CustomS
     /// The instant that the 20 characters `YYYY-MM-DDThh:mm:ssZ` write.
     package init?(wholeSecond text: Span<UInt8>) {
         guard text.count == Instant.wholeSecondSize,
-            let year = Instant.number(text, at: 0, digits: 4), text[4] == 0x2D,
-            let month = Instant.number(text, at: 5, digits: 2), text[7] == 0x2D,
-            let day = Instant.number(text, at: 8, digits: 2), text[10] == 0x54,
-            let hour = Instant.number(text, at: 11, digits: 2), text[13] == 0x3A,
-            let minute = Instant.number(text, at: 14, digits: 2), text[16] == 0x3A,
-            let second = Instant.number(text, at: 17, digits: 2), text[19] == 0x5A
+            let date = Instant.digits(text, 0, 0x3030_3030_2D30_302D, 0x7676_7676_7F76_767F),
+            let middle = Instant.digits(text, 8, 0x3030_5430_303A_3030, 0x7676_7F76_767F_7676),
+            let end = Instant.digits(text, 12, 0x303A_3030_3A30_305A, 0x767F_7676_7F76_767F)
         else { return nil }
-        self.init(year: year, month: month, day: day, hour: hour, minute: minute, second: second)
+        func number(_ word: UInt64, at place: UInt64) -> Int {
+            Int(word >> (56 - 8 * place) & 15) * 10 + Int(word >> (48 - 8 * place) & 15)
+        }
+        self.init(
+            year: number(date, at: 0) * 100 + number(date, at: 2), month: number(date, at: 5),
+            day: number(middle, at: 0), hour: number(middle, at: 3), minute: number(middle, at: 6),
+            second: number(end, at: 5))
+    }
+
+    /// What the eight bytes at `offset` are more than `pattern`: nothing, or where that has a zero (0x30) the value of a digit. Nil if
+    /// they are anything else.
+    /// - Parameter room: in each byte what can be added to the largest allowed difference below 0x80.
+    private static func digits(
+        _ text: Span<UInt8>, _ offset: Int, _ pattern: UInt64, _ room: UInt64
+    ) -> UInt64? {
+        let values = text.word(at: offset) ^ pattern
+        // A byte below 0x80 carries nothing into the next one; any other shows in `values` itself.
+        let isWrong = (values &+ room | values) & 0x8080_8080_8080_8080 != 0
+        return isWrong ? nil : values
     }
 
     /// Characters of an instant's text without a fraction.
-    package static let wholeSecondSize = 20
+    @inlinable package static var wholeSecondSize: Int { 20 }
 
     /// The number that `digits` decimal digits from `offset` on write.
     private static func number(_ text: Span<UInt8>, at offset: Int, digits: Int) -> Int? {

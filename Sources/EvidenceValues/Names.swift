@@ -13,7 +13,7 @@ package struct PartyID: Sendable, Hashable, Comparable, CustomStringConvertible 
     }
 
     private static let rule = NameRule(
-        limit: 32, first: .capitals, rest: ASCIISet("-", .capitals, .digits))
+        limit: 32, first: .capitals, rest: .party)
 
     package var description: String { text }
     package static func < (left: PartyID, right: PartyID) -> Bool { left.text < right.text }
@@ -41,9 +41,13 @@ package struct MatterID: Sendable, Hashable, Comparable, CustomStringConvertible
     /// Whether `text` names a matter.
     package static func admits(_ text: Span<UInt8>) -> Bool { rule.admits(text) }
 
+    /// Where the matter that begins at `start` of `text` ends: at the first byte that none has. Nil if none begins there.
+    package static func end(in text: Span<UInt8>, from start: Int) -> Int? {
+        rule.end(in: text, from: start)
+    }
+
     private static let rule = NameRule(
-        limit: 64, first: ASCIISet("", .capitals, .lowerCase, .digits),
-        rest: ASCIISet("-_.", .capitals, .lowerCase, .digits))
+        limit: 64, first: .alphanumeric, rest: .matter)
 
     private init(unchecked text: String) { self.text = text }
 
@@ -71,9 +75,13 @@ package struct ArchiveOrigin: Sendable, Hashable, Comparable, CustomStringConver
     /// Whether `text` is an origin.
     package static func admits(_ text: Span<UInt8>) -> Bool { rule.admits(text) }
 
+    /// Where the origin that begins at `start` of `text` ends: at the first byte that none has. Nil if none begins there.
+    package static func end(in text: Span<UInt8>, from start: Int) -> Int? {
+        rule.end(in: text, from: start)
+    }
+
     private static let rule = NameRule(
-        limit: 128, first: ASCIISet("", .lowerCase, .digits),
-        rest: ASCIISet("-./_", .lowerCase, .digits))
+        limit: 128, first: .lowerCase, rest: .origin)
 
     package var description: String { text }
     package static func < (left: ArchiveOrigin, right: ArchiveOrigin) -> Bool {
@@ -133,11 +141,27 @@ package enum ExhibitKind: String, Sendable, Hashable, CaseIterable, Comparable {
 
     /// The kind that the UTF-8 `word` names, or nil.
     package init?(utf8 word: Span<UInt8>) {
-        guard let kind = ExhibitKind.words.value(of: word) else { return nil }
-        self = kind
+        switch true {
+        case word.isWord("document"): self = .document
+        case word.isWord("signature"): self = .signature
+        case word.isWord("certificate"): self = .certificate
+        case word.isWord("revocation-list"): self = .revocationList
+        case word.isWord("time-stamp"): self = .timeStamp
+        case word.isWord("checkpoint"): self = .checkpoint
+        case word.isWord("receipt"): self = .receipt
+        case word.isWord("claims"): self = .claims
+        case word.isWord("agreement"): self = .agreement
+        case word.isWord("annex"): self = .annex
+        case word.isWord("audit"): self = .audit
+        case word.isWord("erasure"): self = .erasure
+        case word.isWord("hold"): self = .hold
+        case word.isWord("release"): self = .release
+        case word.isWord("restore"): self = .restore
+        case word.isWord("rotation"): self = .rotation
+        case word.isWord("cosignature"): self = .cosignature
+        default: return nil
+        }
     }
-
-    private static let words = WordTable<ExhibitKind>()
 
     package static func < (left: ExhibitKind, right: ExhibitKind) -> Bool {
         left.rawValue < right.rawValue
@@ -161,11 +185,16 @@ package enum LinkRelation: String, Sendable, Hashable, CaseIterable, Comparable 
 
     /// The relation that the UTF-8 `word` names, or nil.
     package init?(utf8 word: Span<UInt8>) {
-        guard let relation = LinkRelation.words.value(of: word) else { return nil }
-        self = relation
+        switch true {
+        case word.isWord("signs"): self = .signs
+        case word.isWord("time-stamps"): self = .timeStamps
+        case word.isWord("supersedes"): self = .supersedes
+        case word.isWord("answers"): self = .answers
+        case word.isWord("endorses"): self = .endorses
+        case word.isWord("validates"): self = .validates
+        default: return nil
+        }
     }
-
-    private static let words = WordTable<LinkRelation>()
 
     package static func < (left: LinkRelation, right: LinkRelation) -> Bool {
         left.rawValue < right.rawValue
@@ -183,7 +212,8 @@ package struct Link: Sendable, Hashable, Comparable {
     }
 
     package static func < (left: Link, right: Link) -> Bool {
-        (left.relation, left.target) < (right.relation, right.target)
+        left.relation == right.relation
+            ? left.target < right.target : left.relation < right.relation
     }
 }
 
@@ -206,25 +236,34 @@ package struct FileName: Sendable, Hashable, Comparable, CustomStringConvertible
 
     /// Whether `text` may be a file's name.
     package static func admits(_ text: Span<UInt8>) -> Bool {
-        guard (1...200).contains(text.count), !text.has(".", at: 0) || text.count > 1,
-            !text.has("..", at: 0) || text.count > 2, text[0] != 0x20,
-            text[text.count - 1] != 0x20
-        else { return false }
-        return ascii.containsAll(of: text) || admitsBeyondASCII(text)
+        if end(in: text, from: 0) == text.count { return true }
+        return hasGoodEnds(text) && admitsBeyondASCII(text)
+    }
+
+    /// Where the name of visible ASCII that begins at `start` of `text` ends: at the first byte that no such name has. Nil if none
+    /// begins there.
+    package static func end(in text: Span<UInt8>, from start: Int) -> Int? {
+        let end = ASCIISet.fileName.end(in: text, from: start)
+        return hasGoodEnds(text.extracting(start..<end)) ? end : nil
+    }
+
+    /// Whether a name may be so long, and begin and end so.
+    private static func hasGoodEnds(_ name: Span<UInt8>) -> Bool {
+        (1...200).contains(name.count) && name[0] != 0x20 && name[name.count - 1] != 0x20
+            && !(name.count <= 2 && name[0] == 0x2E && name[name.count - 1] == 0x2E)
     }
 
     private static func admitsBeyondASCII(_ text: Span<UInt8>) -> Bool {
-        for position in text.indices where text[position] < 0x80 && !ascii.contains(text[position])
-        {
-            return false
+        var position = 0
+        while true {
+            position = ASCIISet.fileName.end(in: text, from: position)
+            if position == text.count { break }
+            if text[position] < 0x80 { return false }
+            position += 1
         }
         guard let text = String(validatingUTF8: text) else { return false }
         return !text.unicodeScalars.contains("\u{FFFD}") && VisibleText.isOneVisibleLine(text)
     }
-
-    /// The visible ASCII characters but `/` and `\`.
-    private static let ascii = ASCIISet(
-        " !\"#$%&'()*+,-.:;<=>?@[]^_`{|}~", .capitals, .lowerCase, .digits)
 
     package var description: String { text }
     package static func < (left: FileName, right: FileName) -> Bool { left.text < right.text }
@@ -248,15 +287,20 @@ package struct MediaType: Sendable, Hashable, Comparable, CustomStringConvertibl
 
     /// Whether `text` is a media type.
     package static func admits(_ text: Span<UInt8>) -> Bool {
-        guard text.count <= 127, let slash = text.indices.first(where: { text[$0] == 0x2F })
-        else { return false }
-        return rule.admits(text.extracting(..<slash))
-            && rule.admits(text.extracting((slash + 1)...))
+        end(in: text, from: 0) == text.count
+    }
+
+    /// Where the media type that begins at `start` of `text` ends: at the first byte that none has. Nil if none begins there.
+    package static func end(in text: Span<UInt8>, from start: Int) -> Int? {
+        guard let slash = rule.end(in: text, from: start), slash < text.count,
+            text[slash] == 0x2F, let end = rule.end(in: text, from: slash + 1),
+            end - start <= rule.limit
+        else { return nil }
+        return end
     }
 
     private static let rule = NameRule(
-        limit: 127, first: ASCIISet("", .lowerCase, .digits),
-        rest: ASCIISet("+-._", .lowerCase, .digits))
+        limit: 127, first: .lowerCase, rest: .mediaType)
 
     /// Bytes of which nothing more is known (RFC 2046 §4.5.1).
     package static let octetStream = MediaType(unchecked: "application/octet-stream")

@@ -17,14 +17,35 @@ extension Span<UInt8> {
     }
 
     /// Whether `text` stands at `offset`; false where it would go beyond the end.
-    @inlinable @inline(__always)
+    @inlinable @inline(always)
     package func has(_ text: StaticString, at offset: Int) -> Bool {
         let size = text.utf8CodeUnitCount
         guard offset >= 0, size <= count - offset else { return false }
-        // A static string is there for ever; the loop stays below its size and, by the guard, within the span.
-        for position in 0..<size
-        where unsafe text.utf8Start[position] != self[unchecked: offset + position] { return false }
-        return true
+        // A static string is there for ever; all loads are below its size and, by the guard, within the span. The size is known to the
+        // compiler where this is inlined, so that neither loop nor branch is left.
+        let text = unsafe UnsafeRawPointer(text.utf8Start)
+        var difference: UInt64 = 0
+        var position = 0
+        while position + 8 <= size {
+            difference |=
+                unsafe text.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+                ^ bytes.unsafeLoadUnaligned(fromByteOffset: offset + position, as: UInt64.self)
+            position += 8
+        }
+        if size & 4 != 0 {
+            difference |= unsafe UInt64(
+                text.loadUnaligned(fromByteOffset: position, as: UInt32.self)
+                    ^ bytes.unsafeLoadUnaligned(
+                        fromByteOffset: offset + position, as: UInt32.self))
+            position += 4
+        }
+        while position < size {
+            difference |= unsafe UInt64(
+                text.loadUnaligned(fromByteOffset: position, as: UInt8.self)
+                    ^ self[unchecked: offset + position])
+            position += 1
+        }
+        return difference == 0
     }
 
     /// Whether the bytes of `other` stand at `offset`; false where they would go beyond the end.
@@ -35,32 +56,52 @@ extension Span<UInt8> {
         }
     }
 
+    /// Whether these are the bytes of `word`.
+    @inline(always)
+    func isWord(_ word: StaticString) -> Bool {
+        count == word.utf8CodeUnitCount && has(word, at: 0)
+    }
+
     /// Where the first line feed stands from `start` on; `count` if there is none.
     /// - Precondition: `start` is within the span, or its end.
     package func end(ofLineAt start: Int) -> Int {
         unsafe start + extracting(start...).withBytes { unsafe docket_line_end($0, $1) }
     }
 
-    /// Whether all bytes are in `set`: bit b & 63 of the word b >> 6.
-    func areAll(in set: InlineArray<4, UInt64>) -> Bool {
-        unsafe withBytes { bytes, count in
-            unsafe set.span.withUnsafeBufferPointer { words in
-                unsafe docket_all_in(words.baseAddress, bytes, count) == 1
-            }
+    /// Where the first byte from `start` on stands that is not in `set`; `count` if there is none.
+    /// - Precondition: `start` is within the span, or its end.
+    @inline(always)
+    func end(in set: docket_set, from start: Int) -> Int {
+        precondition(start >= 0 && start <= count, "bad offset math: a name at \(start)")
+        return unsafe withUnsafeBufferPointer { bytes in
+            // From `start` on there are so many bytes as is said; of nothing nothing is read.
+            guard let address = bytes.baseAddress else { return start }
+            return unsafe start + docket_prefix_in(set, address + start, bytes.count - start)
         }
     }
 
     /// The words of the 32 bytes that the 44 characters of base64 from `offset` on write; nil if there are none such.
+    @inline(always)
     func base64Words(at offset: Int) -> (UInt64, UInt64, UInt64, UInt64)? {
         guard offset >= 0, offset <= count - Bytes32.base64Size else { return nil }
-        var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
-        let isBase64 = unsafe extracting(offset..<(offset + Bytes32.base64Size)).withBytes {
-            text, _ in
-            unsafe Swift.withUnsafeMutableBytes(of: &words) {
-                unsafe docket_base64_read(text, $0.assumingMemoryBound(to: UInt64.self).baseAddress)
-            }
+        // By the guard 44 bytes are there, and so many are read.
+        let read = unsafe withUnsafeBufferPointer { bytes -> docket_bytes32 in
+            guard let address = bytes.baseAddress else { return docket_bytes32() }
+            return unsafe docket_base64_read(address + offset)
         }
-        return isBase64 == 1 ? words : nil
+        return read.is_there == 1 ? read.words : nil
+    }
+
+    /// The words of the digest that the 52 characters from `offset` on write; nil if there are none such.
+    @inline(always)
+    func digestWords(at offset: Int) -> (UInt64, UInt64, UInt64, UInt64)? {
+        guard offset >= 0, offset <= count - Digest.textSize else { return nil }
+        // By the guard 52 bytes are there, and so many are read.
+        let read = unsafe withUnsafeBufferPointer { bytes -> docket_bytes32 in
+            guard let address = bytes.baseAddress else { return docket_bytes32() }
+            return unsafe docket_digest_read(address + offset)
+        }
+        return read.is_there == 1 ? read.words : nil
     }
 
     /// Calls `body` with the address of the bytes, which is valid during the call, and their count.
@@ -151,7 +192,7 @@ extension OutputRawSpan {
     }
 
     /// Writes `text`.
-    @inlinable @inline(__always)
+    @inlinable @inline(always)
     package mutating func write(_ text: StaticString) {
         // A static string is there for ever.
         write(unsafe Span(_unsafeStart: text.utf8Start, count: text.utf8CodeUnitCount))

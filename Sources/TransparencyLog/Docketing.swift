@@ -84,18 +84,22 @@ package struct DocketingFields: Sendable {
 
     /// Reads `text` as strictly as `Docketing(parsing:)`, and allocates nothing.
     package init(parsing text: Span<UInt8>) throws(FormatError) {
-        var reader = try LineReader(text, format: Docketing.format, limit: Docketing.maximumSize)
-        matter = try reader.place("matter", in: text) { MatterID.admits($0) }
-        number = try reader.field("number", in: text) {
-            FieldText.number($0).flatMap { DocketNumber($0) }
+        var reader = try LineReader(
+            text, header: "docket-docketing/v1\n", format: Docketing.format,
+            limit: Docketing.maximumSize)
+        matter = try reader.place(
+            "matter", in: text, end: { MatterID.end(in: $0, from: $1) }, { MatterID.admits($0) })
+        guard let number = DocketNumber(try reader.number("number", in: text)) else {
+            throw reader.failureBehind(.badValue)
         }
+        self.number = number
         previous = try reader.optionalDigest("previous", in: text).map { LeafHash($0) }
         // Spec: docketing-4
         guard (number.value == 1) == (previous == nil) else {
             throw reader.failureBehind(.badValue)
         }
         signature = try reader.optionalDigest("signature", in: text)
-        nonce = try reader.field("nonce", in: text) { FieldText.nonce($0) }
+        nonce = try reader.nonce(in: text)
         try reader.finish(text)
     }
 }

@@ -40,15 +40,16 @@ package struct Entry: Sendable, Hashable, BitwiseCopyable {
 
     /// The entry that `text` is. Allocates nothing.
     package init(parsing text: Span<UInt8>) throws(FormatError) {
-        var reader = try LineReader(text, format: Entry.format, limit: Entry.maximumSize)
-        index = LeafIndex(try reader.field("index", in: text) { FieldText.number($0) })
+        var reader = try LineReader(
+            text, header: "docket-entry/v1\n", format: Entry.format, limit: Entry.maximumSize)
+        index = LeafIndex(try reader.number("index", in: text))
         previous = try reader.optionalDigest("previous", in: text).map { LeafHash($0) }
         // Spec: entry-4
         guard (index.value == 0) == (previous == nil) else {
             throw reader.failureBehind(.badValue)
         }
         // Spec: entry-5
-        received = try reader.field("received", in: text) { Instant(wholeSecond: $0) }
+        received = try reader.wholeSecond("received", in: text)
         filing = try reader.digest("filing", in: text)
         docketing = try reader.digest("docketing", in: text)
         try reader.finish(text)

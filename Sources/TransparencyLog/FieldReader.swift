@@ -15,24 +15,41 @@ struct LineReader {
 
     /// Takes the first line of `text`, which must name `format`.
     init(_ text: Span<UInt8>, format: String, limit: Int) throws(FormatError) {
+        let name = format.utf8Span.span
+        let isNamed = text.has(name, at: 0) && name.count < text.count && text[name.count] == 0x0A
+        try self.init(text, isNamed: isNamed, size: name.count + 1, format, limit)
+    }
+
+    /// Takes the first line of `text`, which must be `header`: the name `format` and a line feed.
+    @inline(always)
+    init(
+        _ text: Span<UInt8>, header: StaticString, format: String, limit: Int
+    ) throws(FormatError) {
+        let size = header.utf8CodeUnitCount
+        try self.init(text, isNamed: text.has(header, at: 0), size: size, format, limit)
+    }
+
+    @inline(always)
+    private init(
+        _ text: Span<UInt8>, isNamed: Bool, size: Int, _ format: String, _ limit: Int
+    ) throws(FormatError) {
         self.format = format
         guard text.count <= limit else { throw failure(.tooLarge) }
         guard text.count > 0, text[text.count - 1] == 0x0A else { throw failure(.noFinalNewline) }
-        let name = format.utf8Span.span
-        guard text.has(name, at: 0), text[name.count] == 0x0A else { throw failure(.wrongFormat) }
-        position = name.count + 1
+        guard isNamed else { throw failure(.wrongFormat) }
+        position = size
         lines = 1
     }
 
     /// Whether the next line begins with `name` and a space.
-    @inline(__always)
+    @inline(always)
     func hasField(_ name: StaticString, in text: Span<UInt8>) -> Bool {
         let end = position + name.utf8CodeUnitCount
         return text.has(name, at: position) && end < text.count && text[end] == 0x20
     }
 
     /// Where the value of the next line stands, which must be `name value`; the line counts as read.
-    @inline(__always)
+    @inline(always)
     mutating func field(
         _ name: StaticString, in text: Span<UInt8>
     ) throws(FormatError) -> Range<Int> {
@@ -47,7 +64,7 @@ struct LineReader {
     }
 
     /// The value of the next line, which must be `name value`, as `parse` reads it.
-    @inline(__always)
+    @inline(always)
     mutating func field<Value>(
         _ name: StaticString, in text: Span<UInt8>, _ parse: (Span<UInt8>) -> Value?
     ) throws(FormatError) -> Value {
@@ -57,7 +74,7 @@ struct LineReader {
     }
 
     /// Where the value of the next line stands, which must be `name value` and a value that `admits` holds for.
-    @inline(__always)
+    @inline(always)
     mutating func place(
         _ name: StaticString, in text: Span<UInt8>, _ admits: (Span<UInt8>) -> Bool
     ) throws(FormatError) -> Range<Int> {
@@ -66,8 +83,66 @@ struct LineReader {
         return place
     }
 
+    /// The same for values of which most can be told from what follows by themselves, with no search for the end of the line: `end`
+    /// gives where such a value that begins at a place ends.
+    @inline(always)
+    mutating func place(
+        _ name: StaticString, in text: Span<UInt8>, end: (Span<UInt8>, Int) -> Int?,
+        _ admits: (Span<UInt8>) -> Bool
+    ) throws(FormatError) -> Range<Int> {
+        let start = position + name.utf8CodeUnitCount + 1
+        guard hasField(name, in: text), let end = end(text, start), end < text.count,
+            text[end] == 0x0A
+        else { return try place(name, in: text, admits) }
+        position = end + 1
+        lines += 1
+        return start..<end
+    }
+
+    /// The number that the next line, `name number`, writes.
+    @inline(always)
+    mutating func number(
+        _ name: StaticString, in text: Span<UInt8>
+    ) throws(FormatError) -> UInt64 {
+        let start = position + name.utf8CodeUnitCount + 1
+        guard hasField(name, in: text), let (number, end) = FieldText.number(text, from: start),
+            end < text.count, text[end] == 0x0A
+        else { return try field(name, in: text) { FieldText.number($0) } }
+        position = end + 1
+        lines += 1
+        return number
+    }
+
+    /// The 32 bytes whose base64 is the next line's value.
+    @inline(always)
+    mutating func nonce(in text: Span<UInt8>) throws(FormatError) -> Bytes32 {
+        let start = position + 6
+        let end = start + Bytes32.base64Size
+        guard hasField("nonce", in: text), end < text.count, text[end] == 0x0A,
+            let nonce = Bytes32(base64: text, at: start)
+        else { return try field("nonce", in: text) { FieldText.nonce($0) } }
+        position = end + 1
+        lines += 1
+        return nonce
+    }
+
+    /// The whole second that the next line, `name instant`, writes.
+    @inline(always)
+    mutating func wholeSecond(
+        _ name: StaticString, in text: Span<UInt8>
+    ) throws(FormatError) -> Instant {
+        let start = position + name.utf8CodeUnitCount + 1
+        let end = start + Instant.wholeSecondSize
+        guard hasField(name, in: text), end < text.count, text[end] == 0x0A,
+            let instant = Instant(wholeSecond: text.extracting(start..<end))
+        else { return try field(name, in: text) { Instant(wholeSecond: $0) } }
+        position = end + 1
+        lines += 1
+        return instant
+    }
+
     /// The digest that the next line, `name digest`, writes.
-    @inline(__always)
+    @inline(always)
     mutating func digest(
         _ name: StaticString, in text: Span<UInt8>
     ) throws(FormatError) -> Digest {
@@ -85,7 +160,7 @@ struct LineReader {
     }
 
     /// The digest that the next line, `name digest`, writes, or nil if that is `name none`.
-    @inline(__always)
+    @inline(always)
     mutating func optionalDigest(
         _ name: StaticString, in text: Span<UInt8>
     ) throws(FormatError) -> Digest? {
@@ -181,6 +256,22 @@ enum FieldText {
             number = sum
         }
         return number
+    }
+
+    /// The number below 10^18 whose digits begin at `start`, and where they end; nil if there are none, or more, or a leading zero.
+    @inline(always)
+    static func number(_ text: Span<UInt8>, from start: Int) -> (UInt64, end: Int)? {
+        var number: UInt64 = 0
+        var end = start
+        let limit = min(text.count, start + 18)
+        while end < limit {
+            let digit = text[end] &- 0x30
+            guard digit < 10 else { break }
+            number = number &* 10 &+ UInt64(digit)
+            end += 1
+        }
+        guard end > start, text[start] != 0x30 || end == start + 1 else { return nil }
+        return (number, end)
     }
 
     /// A nonce: base64 of 32 bytes.

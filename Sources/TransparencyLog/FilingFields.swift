@@ -21,18 +21,25 @@ package struct FilingFields: Sendable {
 
     /// Reads `text` as strictly as `Filing(parsing:)`.
     package init(parsing text: Span<UInt8>) throws(FormatError) {
-        var reader = try LineReader(text, format: Filing.format, limit: Filing.maximumSize)
+        var reader = try LineReader(
+            text, header: "docket-filing/v1\n", format: Filing.format, limit: Filing.maximumSize)
         // Spec: filing-2 to filing-10
-        archive = try reader.place("archive", in: text) { ArchiveOrigin.admits($0) }
-        matter = try reader.place("matter", in: text) { MatterID.admits($0) }
+        archive = try reader.place(
+            "archive", in: text, end: { ArchiveOrigin.end(in: $0, from: $1) },
+            { ArchiveOrigin.admits($0) })
+        matter = try reader.place(
+            "matter", in: text, end: { MatterID.end(in: $0, from: $1) }, { MatterID.admits($0) })
         kind = try reader.field("kind", in: text) { ExhibitKind(utf8: $0) }
-        mediaType = try reader.place("media-type", in: text) { MediaType.admits($0) }
-        name = try reader.place("name", in: text) { FileName.admits($0) }
+        mediaType = try reader.place(
+            "media-type", in: text, end: { MediaType.end(in: $0, from: $1) },
+            { MediaType.admits($0) })
+        name = try reader.place(
+            "name", in: text, end: { FileName.end(in: $0, from: $1) }, { FileName.admits($0) })
         content = try reader.digest("content", in: text)
-        size = try reader.field("size", in: text) { FieldText.number($0) }
+        size = try reader.number("size", in: text)
         filer = try reader.field("filer", in: text) { Filer(utf8: $0) }
         links = try FilingFields.links(&reader, in: text)
-        nonce = try reader.field("nonce", in: text) { FieldText.nonce($0) }
+        nonce = try reader.nonce(in: text)
         var note: Range<Int>?
         if reader.hasField("checkpoint", in: text) {
             note = try reader.place("checkpoint", in: text) { FilingFields.checkpoint($0) != nil }
@@ -66,7 +73,7 @@ package struct FilingFields: Sendable {
         while reader.hasField(linkName, in: text) {
             guard count < Filing.maximumLinks else { throw reader.failure(.tooMany) }
             let link = try reader.field(linkName, in: text) { FilingFields.link($0) }
-            if let last, last >= link { throw reader.failureBehind(.notSorted) }
+            if let last, !(last < link) { throw reader.failureBehind(.notSorted) }
             last = link
             count += 1
         }

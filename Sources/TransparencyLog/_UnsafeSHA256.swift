@@ -25,7 +25,7 @@ package struct Hasher256: Sendable {
     /// The digest of all bytes so far.
     package func finalize() -> Digest {
         var context = context
-        return unsafe SHA256.value { output in _ = unsafe SHA256_Final(output, &context) }
+        return Digest(unsafe docket_sha256_final(&context))
     }
 }
 
@@ -35,7 +35,7 @@ enum SHA256 {
     static func digest(of bytes: Span<UInt8>) -> Digest {
         // The span's memory is valid during the call, and is only read.
         unsafe bytes.withUnsafeBufferPointer { memory in
-            unsafe value { unsafe docket_sha256(memory.baseAddress, memory.count, $0) }
+            Digest(unsafe docket_sha256(memory.baseAddress, memory.count))
         }
     }
 
@@ -43,35 +43,20 @@ enum SHA256 {
     static func digest(of bytes: Span<UInt8>, behind domain: UInt8) -> Digest {
         // The span's memory is valid during the call, and is only read.
         unsafe bytes.withUnsafeBufferPointer { memory in
-            unsafe value { unsafe docket_sha256_leaf(domain, memory.baseAddress, memory.count, $0) }
+            Digest(unsafe docket_sha256_leaf(domain, memory.baseAddress, memory.count))
         }
     }
 
     /// The digest of `domain` and two digests.
     static func digest(of left: Digest, _ right: Digest, behind domain: UInt8) -> Digest {
-        // 65 bytes on the stack; written whole before they are read.
-        unsafe withUnsafeTemporaryAllocation(byteCount: 65, alignment: 8) { memory in
-            var output = unsafe OutputRawSpan(buffer: memory, initializedCount: 0)
-            output.write(byte: domain)
-            output.write(left.value)
-            output.write(right.value)
-            let count = unsafe output.finalize(for: memory)
-            return unsafe value { unsafe docket_sha256(memory.baseAddress, count, $0) }
-        }
+        Digest(docket_sha256_node(domain, left.hash, right.hash))
     }
+}
 
-    /// The digest that `fill` writes into the 32 bytes that it gets.
-    fileprivate static func value(_ fill: (UnsafeMutablePointer<UInt8>) -> Void) -> Digest {
-        // 32 bytes on the stack; `fill` writes them all.
-        unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Bytes32.size) { memory in
-            guard let start = memory.baseAddress else {
-                preconditionFailure("bad memory math: 32 bytes have an address")
-            }
-            unsafe fill(start)
-            guard let value = unsafe Bytes32(Span(_unsafeElements: memory)) else {
-                preconditionFailure("bad memory math: 32 bytes are 32 bytes")
-            }
-            return Digest(value)
-        }
-    }
+extension Digest {
+    /// The digest that C has computed.
+    fileprivate init(_ hash: docket_hash) { self.init(Bytes32(words: hash.words)) }
+
+    /// The digest as C wants it.
+    fileprivate var hash: docket_hash { docket_hash(words: value.words) }
 }
