@@ -50,6 +50,8 @@ let package = Package(
 
         // Ours: the inner loops over bytes of texts.
         .target(name: "CText"),
+        // And files of SQLite that are read ahead.
+        .target(name: "CReadAhead"),
 
         // bytes → exhibit → filing → entry → facts → finding → report
         library("EvidenceValues", ["CText"]),
@@ -64,7 +66,8 @@ let package = Package(
                 "Container",
             ]),
         library("Agreements", ["EvidenceValues"]),
-        library("EvidenceStore", ["EvidenceValues", "TransparencyLog", grdb, sqlite]),
+        library(
+            "EvidenceStore", ["EvidenceValues", "TransparencyLog", "CReadAhead", grdb, sqlite]),
         library(
             "EvidenceBundle",
             [

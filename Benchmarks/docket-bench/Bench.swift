@@ -16,7 +16,7 @@ enum Bench {
         docket-bench proofs COUNT DIR                    COUNT inclusion proofs, made and verified
         docket-bench open DIR                            what is read to open an archive
         docket-bench blob FILE DIR                       a file of any size, filed into a new archive
-        docket-bench audit WORKERS DIR                   every entry read, parsed, hashed, chained
+        docket-bench audit WORKERS DIR [notes]           every entry read, parsed, hashed, chained; each note opened too
         SPREAD: active (1,000 matters, 16 at a time) or scattered (any of 100,000)
         """
 
@@ -33,7 +33,11 @@ enum Bench {
             try StoreBench(folder: words[4]).append(world, batch: number(3) ?? 256)
         case ("proofs", 3): try StoreBench(folder: words[2]).proofs(number(1) ?? 1000)
         case ("open", 2): try StoreBench(folder: words[1]).open()
-        case ("audit", 3): try StoreBench(folder: words[2]).audit(workers: number(1) ?? 1)
+        case ("audit", 3):
+            try StoreBench(folder: words[2]).audit(workers: number(1) ?? 1, opensNotes: false)
+        case ("audit", 4):
+            try StoreBench(folder: words[2]).audit(
+                workers: number(1) ?? 1, opensNotes: words[3] == "notes")
         case ("blob", 3): try StoreBench(folder: words[2]).blob(words[1])
         default:
             print(usage)

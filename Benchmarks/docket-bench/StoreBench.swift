@@ -106,15 +106,17 @@ struct StoreBench {
         timing.report([("bytes", Double(size)), ("memory", Kernel.peakMemory)])
     }
 
-    /// Audits everything on `workers` threads.
-    func audit(workers: Int) throws {
+    /// Audits everything on `workers` threads; the signatures of the log's notes only if `opensNotes`.
+    func audit(workers: Int, opensNotes: Bool) throws {
         let archive = try Archive.openReadOnly(at: folder, surroundings: surroundings)
-        var timing = Timing(what: "audit", count: Int(try archive.head().size.value))
+        var timing = Timing(
+            what: opensNotes ? "audit with notes" : "audit",
+            count: Int(try archive.head().size.value))
         var report: AuditReport?
         // Structure alone: read, strict parse, hash, chain, numbers, tree. Nothing derived is compared, and SQLite checks no pages.
         let plan = AuditPlan(
             .full, time: surroundings.clock(), workers: workers, comparesIndexes: false,
-            checksPages: false)
+            checksPages: false, opensNotes: opensNotes)
         timing.add {
             report = ArchiveAudit.audit(folder: folder, surroundings: surroundings, plan)
         }

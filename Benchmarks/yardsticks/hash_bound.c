@@ -1,5 +1,5 @@
 // Plain C and OpenSSL's fastest functions: the hashes of a structural audit over texts that are in memory, and nothing else: leaf hash
-// of the entry, digests of filing and docketing, the nodes of the tree.
+// of the entry, digests of filing, docketing and the exhibit's bytes, the nodes of the tree.
 //     hash_bound CORPUS
 #define OPENSSL_SUPPRESS_DEPRECATED
 #include <openssl/sha.h>
@@ -27,6 +27,8 @@ int main(int count, char **arguments) {
         hash(row->bytes[FILING], row->size[FILING], NULL, digest);
         sum ^= digest[0];
         hash(row->bytes[DOCKETING], row->size[DOCKETING], NULL, digest);
+        sum ^= digest[0];
+        hash(row->bytes[CONTENT], row->size[CONTENT], NULL, digest);
         sum ^= digest[0];
         hash(row->bytes[ENTRY], row->size[ENTRY], &leaf, digest);
         // Where the index has a one, a whole subtree waits for its right half.

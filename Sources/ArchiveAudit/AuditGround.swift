@@ -11,11 +11,12 @@ import TransparencyLog
 extension AuditGround {
     init(
         folder: String, database: String, scan: ArchiveScan, surroundings: Surroundings,
-        comparesIndexes: Bool, faults: inout FaultList
+        comparesIndexes: Bool, opensNotes: Bool, faults: inout FaultList
     ) throws {
         self.folder = folder
         self.database = database
         self.comparesIndexes = comparesIndexes
+        self.opensNotes = opensNotes
         blobs = FolderBlobStore(folder: folder + "/blobs", surroundings: surroundings)
         let (origin, first) = try AuditGround.identity(scan, &faults)
         self.origin = origin

@@ -6,8 +6,8 @@ import TransparencyLog
 
 /// How an audit is to be made.
 package struct AuditPlan: Sendable {
-    /// Entries of a chunk: enough that its ends cost nothing, few enough that two threads share a small log.
-    package static let chunkSize: UInt64 = 16_384
+    /// Entries of a chunk: enough that its ends cost little, few enough that several threads end at the same time also in a small log.
+    package static let chunkSize: UInt64 = 2_048
 
     package var reach: AuditReach
     /// What the last audit left; nil if none did, and everything is new.
@@ -26,13 +26,16 @@ package struct AuditPlan: Sendable {
     package var comparesIndexes: Bool
     /// Whether SQLite checks its pages, as far as the reach goes.
     package var checksPages: Bool
+    /// Whether the signatures of the log's own notes are verified; a measurement of the structure alone leaves them out.
+    package var opensNotes: Bool
     /// Entries that are read in one piece: a power of two, at least 256.
     package var chunkSize: UInt64
 
     package init(
         _ reach: AuditReach, state: AuditState? = nil, time: Instant,
         maximumAge: TimeSpan? = nil, workers: Int = 2, comparesIndexes: Bool = true,
-        checksPages: Bool = true, chunkSize: UInt64 = AuditPlan.chunkSize,
+        checksPages: Bool = true, opensNotes: Bool = true,
+        chunkSize: UInt64 = AuditPlan.chunkSize,
         isOver: (@Sendable () -> Bool)? = nil
     ) {
         self.reach = reach
@@ -42,6 +45,7 @@ package struct AuditPlan: Sendable {
         self.workers = workers
         self.comparesIndexes = comparesIndexes
         self.checksPages = checksPages
+        self.opensNotes = opensNotes
         precondition(
             chunkSize >= Chunk.tile && chunkSize.nonzeroBitCount == 1, "bad size of a chunk")
         self.chunkSize = chunkSize
@@ -75,6 +79,7 @@ struct AuditGround: Sendable {
     let head: Checkpoint
     let blobs: FolderBlobStore
     let comparesIndexes: Bool
+    let opensNotes: Bool
 
     /// The keys of which each must have signed the checkpoint of this size: one, or two where one signs for the other.
     func keys(at size: TreeSize) -> [VerifierKey] { history.keys(for: size).map(\.key) }

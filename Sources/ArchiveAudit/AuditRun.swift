@@ -44,7 +44,7 @@ func audit(
         var faults = FaultList()
         let ground = try AuditGround(
             folder: folder, database: database, scan: scan, surroundings: surroundings,
-            comparesIndexes: plan.comparesIndexes, faults: &faults)
+            comparesIndexes: plan.comparesIndexes, opensNotes: plan.opensNotes, faults: &faults)
         var run = AuditRun(plan, ground, scan, surroundings: surroundings, faults: faults)
         run.checkSchema()
         run.checkEntries(progress)

@@ -34,7 +34,7 @@ extension ChunkAudit {
             }
             pending.rows.append((size, RootHash(digest)))
         }
-        if pending.nextSize == 0 { takeCheckpoint() }
+        if pending.nextSize == 0 { takeCheckpoint(behind: 0) }
         try readNotes(from, to)
     }
 
@@ -82,7 +82,7 @@ extension ChunkAudit {
         }
         for key in ground.keys(at: TreeSize(size)) {
             do {
-                let signed = try Checkpoint.open(note: note, with: key).checkpoint
+                let signed = try signed(note, with: key)
                 if signed.size.value != size || signed.root != root
                     || signed.origin != ground.origin
                 {
@@ -97,12 +97,20 @@ extension ChunkAudit {
         }
     }
 
-    /// Folds what the chunk has of the next checkpoint's tree.
-    func takeCheckpoint() {
+    /// What the note says, and as far as the plan goes, what `key` has signed.
+    private func signed(_ note: String, with key: VerifierKey) throws -> Checkpoint {
+        guard ground.opensNotes else {
+            return try Checkpoint(noteText: UnopenedNote(parsing: note).text)
+        }
+        return try Checkpoint.open(note: note, with: key).checkpoint
+    }
+
+    /// Folds what the chunk has of the next checkpoint's tree: the blocks before, and `count` leaves of the one that is finished.
+    func takeCheckpoint(behind count: Int) {
         let row = pending.rows[pending.next]
         pending.next += 1
         result.coverage.checkpoints += 1
-        let right = result.peaks.fold(blockPeaks.fold())
+        let right = result.peaks.fold(blockTree.peaks(of: count).fold())
         result.checkpoints.append(
             OpenCheckpoint(size: TreeSize(row.size), root: row.root, right: right))
     }

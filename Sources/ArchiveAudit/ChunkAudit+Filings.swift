@@ -8,7 +8,7 @@ extension ChunkAudit {
     /// Checks the filing against the entry and the text of the docketing.
     func checkFiling(
         _ text: Span<UInt8>, of docketing: Span<UInt8>, _ signature: Span<UInt8>,
-        _ content: Span<UInt8>, _ row: RowReading
+        _ content: Span<UInt8>, _ row: inout RowReading
     ) {
         guard row.columns.isThere.2 else {
             if !unreadable.contains("filing") {
@@ -16,28 +16,28 @@ extension ChunkAudit {
             }
             return
         }
-        result.coverage.filings += 1
-        guard let filing = readFiling(text, of: docketing, row) else { return }
-        if filing.kind.isReserved { noteRecord(filing, row) }
-        checkSignature(signature, filing, row)
-        checkContent(content, filing, row)
+        row.coverage.filings = 1
+        guard let filing = readFiling(text, of: docketing, &row) else { return }
+        if filing.kind.isReserved { noteRecord(filing, row.facts) }
+        checkSignature(signature, filing, &row)
+        checkContent(content, filing, &row)
     }
 
-    private func noteRecord(_ filing: FilingFields, _ row: RowReading) {
+    private func noteRecord(_ filing: FilingFields, _ facts: RowFacts) {
         guard filing.filer == .operator else {
             // Spec: filing-4
             return add(
-                .filing, place("filing", row.facts), repair: .nothing,
+                .filing, place("filing", facts), repair: .nothing,
                 "Only the archive itself files this kind, and somebody else did.")
         }
-        records.append((row.facts.index, filing.kind))
+        records.append((facts.index, filing.kind))
     }
 
     private func readFiling(
-        _ text: Span<UInt8>, of docketing: Span<UInt8>, _ row: RowReading
+        _ text: Span<UInt8>, of docketing: Span<UInt8>, _ row: inout RowReading
     ) -> FilingFields? {
-        result.coverage.bytes += UInt64(text.count)
-        if let entry = row.entry, entry.filing != Digest.sha256(text) {
+        row.coverage.bytes += UInt64(text.count)
+        if let named = row.named, named.filing != Digest.sha256(text) {
             add(
                 .filing, place("filing", row.facts), repair: .copy,
                 "The filing is not the one that the entry names.")
@@ -63,11 +63,11 @@ extension ChunkAudit {
     }
 
     private func checkSignature(
-        _ text: Span<UInt8>, _ filing: FilingFields, _ row: RowReading
+        _ text: Span<UInt8>, _ filing: FilingFields, _ row: inout RowReading
     ) {
         var stored: Digest?
         if row.columns.isThere.3 {
-            result.coverage.bytes += UInt64(text.count)
+            row.coverage.bytes += UInt64(text.count)
             stored = Digest.sha256(text)
         }
         let isSigned = filing.filer != .operator
@@ -83,7 +83,8 @@ extension ChunkAudit {
     }
 
     /// The exhibit's bytes: in the database if they are few, else in a file.
-    private func checkContent(_ bytes: Span<UInt8>, _ filing: FilingFields, _ row: RowReading) {
+    private func checkContent(_ bytes: Span<UInt8>, _ filing: FilingFields, _ row: inout RowReading)
+    {
         guard filing.size <= UInt64(ContentSource.inlineLimit) else {
             return checkBlob(filing.content, filing.size, row.facts)
         }
@@ -93,8 +94,8 @@ extension ChunkAudit {
             }
             return
         }
-        result.coverage.contents += 1
-        result.coverage.bytes += UInt64(bytes.count)
+        row.coverage.contents = 1
+        row.coverage.bytes += UInt64(bytes.count)
         if UInt64(bytes.count) != filing.size || Digest.sha256(bytes) != filing.content {
             add(
                 .content, place("content", row.facts), repair: .copy,

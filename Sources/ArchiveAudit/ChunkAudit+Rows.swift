@@ -5,32 +5,22 @@ import EvidenceValues
 import TransparencyLog
 
 extension ChunkAudit {
-    private static let rows = """
-        SELECT entry.idx, entry, docketing, filing, signature, bytes, content.idx
-        FROM entry LEFT JOIN docketing ON docketing.idx = entry.idx
-            LEFT JOIN filing ON filing.idx = entry.idx
-            LEFT JOIN content ON content.idx = entry.idx
-        WHERE entry.idx >= ?1 AND entry.idx < ?2 ORDER BY entry.idx
-        """
-
     /// Reads the chunk's rows. Behind a page that cannot be read, goes on row by row.
     func readRows() {
         let range = result.chunk.range
         var next = range.lowerBound
+        var isInOrder = true
         do {
-            let cursor = try scan.select(
-                Self.rows, Int64(clamping: next), Int64(clamping: range.upperBound))
-            while try cursor.next() {
-                let index = UInt64(clamping: cursor.integer(0))
-                guard index >= next, index < range.upperBound else { break }
+            try scan.exhibits(in: range) {
+                index, columns, entry, docketing, filing, signature, content in
+                guard isInOrder, index >= next, index < range.upperBound else {
+                    isInOrder = false
+                    return
+                }
                 if index > next { fill(upTo: index) }
                 next = index + 1
-                cursor.withFive(from: 1) { entry, docketing, filing, signature, content, columns in
-                    var row = RowReading(LeafIndex(index), columns)
-                    // A row without bytes, which is damaged, is there all the same.
-                    if !columns.isThere.4 { row.columns.isThere.4 = !cursor.isNull(6) }
-                    take(&row, entry, docketing, filing, signature, content)
-                }
+                var row = RowReading(LeafIndex(index), columns)
+                take(&row, entry, docketing, filing, signature, content)
             }
         } catch {
             for index in next..<range.upperBound { readSingly(LeafIndex(index)) }
@@ -92,13 +82,15 @@ extension ChunkAudit {
         _ row: inout RowReading, _ entry: Span<UInt8>, _ docketing: Span<UInt8>,
         _ filing: Span<UInt8>, _ signature: Span<UInt8>, _ content: Span<UInt8>
     ) {
-        result.coverage.entries += 1
-        result.coverage.bytes += UInt64(entry.count)
+        row.coverage.entries = 1
+        row.coverage.bytes = UInt64(entry.count)
         row.facts.leaf = LeafHash.of(entry: entry)
-        row.entry = try? Entry(parsing: entry)
+        let read = try? Entry(parsing: entry)
+        row.named = read.map { ($0.filing, $0.docketing) }
         checkDocketing(docketing, &row)
-        if let entry = row.entry { check(entry, &row.facts) }
-        checkFiling(filing, of: docketing, signature, content, row)
+        if let read { check(read, &row.facts) }
+        checkFiling(filing, of: docketing, signature, content, &row)
+        result.coverage.add(row.coverage)
         if !row.columns.areBytes {
             add(
                 .row, place("entry", row.facts), repair: .copy,
@@ -126,14 +118,14 @@ extension ChunkAudit {
                 .docketing, place("docketing", row.facts), repair: .copy,
                 "The docketing is missing.")
         }
-        result.coverage.bytes += UInt64(text.count)
-        let isNamed = row.entry.map { $0.docketing == Digest.sha256(text) } ?? true
+        row.coverage.bytes += UInt64(text.count)
+        let isNamed = row.named.map { $0.docketing == Digest.sha256(text) } ?? true
         guard let fields = try? DocketingFields(parsing: text) else {
             return add(
                 .docketing, place("docketing", row.facts), repair: .copy,
                 "The docketing's text cannot be read.")
         }
-        row.docketing = fields
+        row.docketing = (fields.matter, fields.signature)
         if isNamed {
             row.facts.matter = matters.number(of: text.extracting(fields.matter))
             row.facts.number = fields.number.value
@@ -151,13 +143,32 @@ struct RowReading {
     var facts: RowFacts
     /// Which of entry, docketing, filing, signature and content are there.
     var columns: FiveColumns
-    /// Nil if it does not read.
-    var entry: Entry?
-    /// Nil if it does not read.
-    var docketing: DocketingFields?
+    /// What the entry names; nil if it does not read.
+    var named: (filing: Digest, docketing: Digest)?
+    /// Where the docketing says which matter, and which signature it names; nil if it does not read.
+    var docketing: (matter: Range<Int>, signature: Digest?)?
+    /// What was read.
+    var coverage = RowCoverage()
 
     init(_ index: LeafIndex, _ columns: FiveColumns) {
         facts = RowFacts(index)
         self.columns = columns
+    }
+}
+
+/// What was read of one row.
+struct RowCoverage {
+    var entries: UInt64 = 0
+    var filings: UInt64 = 0
+    var contents: UInt64 = 0
+    var bytes: UInt64 = 0
+}
+
+extension AuditCoverage {
+    fileprivate mutating func add(_ row: RowCoverage) {
+        entries += row.entries
+        filings += row.filings
+        contents += row.contents
+        bytes += row.bytes
     }
 }

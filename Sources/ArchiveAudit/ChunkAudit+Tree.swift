@@ -20,16 +20,13 @@ extension ChunkAudit {
             result.coverage.tiles += 1
             if tile == nil { missesTile(level: 0, number) }
         }
-        if agrees(with: tile) {
-            for row in block { grow(row.leaf ?? LeafVote.unknown, row) }
-        } else {
-            settle(tile, number)
-        }
-        if !isFull { result.newest = newestLeaves }
-        if isFull, let root = blockPeaks.hashes.first {
+        grow(agrees(with: tile) ? nil : settle(tile, number))
+        if isFull, let root = blockTree.root {
             checkParent(root, number)
             result.peaks.append(root, level: 8)
-            blockPeaks.clear()
+        } else {
+            result.newest = blockTree.leaves
+            result.peaks.append(blockTree.peaks(of: block.count))
         }
         block.removeAll(keepingCapacity: true)
     }
@@ -58,8 +55,8 @@ extension ChunkAudit {
         return start > 0 || block[0].previous == nil
     }
 
-    /// Finds out what is damaged in the block, and goes on with what is true.
-    private func settle(_ tile: HashTile?, _ number: UInt64) {
+    /// Finds out what is damaged in the block; gives the leaf hashes that are true.
+    private func settle(_ tile: HashTile?, _ number: UInt64) -> [LeafHash] {
         let isTileKnown =
             tile.map { HashTile.root(of: $0.hashes[...]) == tiles.parent(level: 0, number) }
             ?? false
@@ -68,7 +65,7 @@ extension ChunkAudit {
             rows: block, slots: tile?.hashes, isTileKnown: isTileKnown, before: lastLeaf,
             after: previous(namedBy: end))
         for (offset, what) in vote.damage { tell(what, block[offset], number) }
-        for (offset, row) in block.enumerated() { grow(vote.leaves[offset], row) }
+        return vote.leaves
     }
 
     private func tell(_ damage: LeafDamage, _ row: RowFacts, _ number: UInt64) {
@@ -104,20 +101,20 @@ extension ChunkAudit {
         return previous
     }
 
-    /// Appends one leaf to the tree and to its matter.
-    private func grow(_ leaf: LeafHash, _ row: RowFacts) {
-        if row.index.value & (Chunk.tile - 1) == 0 {
-            newestLeaves.removeAll(keepingCapacity: true)
+    /// Makes the tree over the block, whose leaf hashes are `leaves`, or what was read if that is nil; appends its rows to their matters.
+    private func grow(_ leaves: [LeafHash]?) {
+        if let leaves {
+            for (offset, leaf) in leaves.enumerated() { block[offset].leaf = leaf }
         }
-        newestLeaves.append(NodeHash(leaf))
-        lastLeaf = leaf
-        blockPeaks.append(NodeHash(leaf))
-        let size = row.index.value + 1
-        if pending.nextSize == size { takeCheckpoint() }
-        guard let matter = row.matter else { return matters.loosen(leaf) }
-        if !matters.append(row, leaf: leaf, to: matter) {
+        blockTree.build(over: block)
+        lastLeaf = block.last?.leaf
+        let start = block[0].index.value
+        while let size = pending.nextSize, size > start, size - start <= UInt64(block.count) {
+            takeCheckpoint(behind: Int(size - start))
+        }
+        for offset in matters.append(block) {
             add(
-                .number, place("docketing", row), repair: .nothing,
+                .number, place("docketing", block[offset]), repair: .nothing,
                 "It does not follow the entry before it in its matter.")
         }
     }

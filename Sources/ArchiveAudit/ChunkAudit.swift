@@ -64,7 +64,8 @@ final class ChunkAudit {
     let looksBack: Bool
     var result: ChunkResult
     var block: [RowFacts] = []
-    var blockPeaks = Peaks()
+    /// The tree over the block that is finished.
+    var blockTree = BlockTree()
     /// The entry before the next row: its hash, nil at index 0 or if it is not known, and when it was received.
     var lastLeaf: LeafHash?
     var lastReceived: Instant?
@@ -78,8 +79,6 @@ final class ChunkAudit {
     /// Records of erasures and holds.
     var records: [(index: LeafIndex, kind: ExhibitKind)] = []
     var pending = PendingCheckpoints()
-    /// The leaf hashes of the block that was finished last.
-    var newestLeaves: [NodeHash] = []
 
     init(_ ground: AuditGround, readsBlobs: Bool, looksBack: Bool) throws(StoreError) {
         self.ground = ground
@@ -101,7 +100,6 @@ final class ChunkAudit {
                 readRows()
                 fill(upTo: chunk.range.upperBound)
                 finishBlock()
-                result.peaks.append(blockPeaks)
                 finishCheckpoints()
                 finishMatters()
                 try checkErasures()
@@ -118,7 +116,6 @@ final class ChunkAudit {
     private func begin(_ chunk: Chunk) {
         result = ChunkResult(chunk: chunk)
         block.removeAll(keepingCapacity: true)
-        blockPeaks.clear()
         lastLeaf = nil
         lastReceived = nil
         neighbours = []

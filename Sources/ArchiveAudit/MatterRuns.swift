@@ -38,9 +38,6 @@ struct MatterRun: Sendable {
         return follows
     }
 
-    /// Whether these are the bytes of the matter's name.
-    func isNamed(_ text: Span<UInt8>) -> Bool { text.isSame(as: name.span) }
-
     /// A matter's name in a report.
     var matter: MatterID? { MatterID(String(decoding: name, as: UTF8.self)) }
 }
@@ -56,6 +53,9 @@ struct MatterRuns: Sendable {
     /// The runs by the hashes of their names, open addressing: twice as many places as runs at least, -1 where there is none.
     private var slots = [Int32](repeating: -1, count: 64)
     private var hashes: [UInt64] = []
+    /// The names of all runs, one behind the other, and where each ends: a run that is only looked at is not to be copied for its name.
+    private var names: [UInt8] = []
+    private var nameEnds: [Int] = [0]
     private var last = 0
 
     init(keepsIndexes: Bool = true) { self.keepsIndexes = keepsIndexes }
@@ -63,13 +63,13 @@ struct MatterRuns: Sendable {
     /// The number of the matter with this name in `runs`.
     mutating func number(of name: Span<UInt8>) -> Int {
         let hash = MatterRuns.hash(name)
-        if last < runs.count, hashes[last] == hash, runs[last].isNamed(name) {
+        if last < runs.count, hashes[last] == hash, isNamed(last, name) {
             return last
         }
         var place = Int(truncatingIfNeeded: hash) & (slots.count - 1)
         while slots[place] >= 0 {
             let run = Int(slots[place])
-            if hashes[run] == hash, runs[run].isNamed(name) {
+            if hashes[run] == hash, isNamed(run, name) {
                 last = run
                 return run
             }
@@ -79,8 +79,15 @@ struct MatterRuns: Sendable {
         slots[place] = Int32(last)
         hashes.append(hash)
         runs.append(MatterRun(name: name.array))
+        names += name.array
+        nameEnds.append(names.count)
         if runs.count * 2 > slots.count { widen() }
         return last
+    }
+
+    private func isNamed(_ run: Int, _ name: Span<UInt8>) -> Bool {
+        let (start, end) = (nameEnds[run], nameEnds[run + 1])
+        return end - start == name.count && names.span.extracting(start..<end).has(name, at: 0)
     }
 
     private mutating func widen() {
@@ -92,17 +99,24 @@ struct MatterRuns: Sendable {
         }
     }
 
-    /// Appends the entry of `facts`, whose leaf hash is `leaf`; false if it does not follow the one before it in its matter.
-    mutating func append(_ facts: RowFacts, leaf: LeafHash, to matter: Int) -> Bool {
-        if runs[matter].append(facts, leaf: leaf, keepsIndex: keepsIndexes) { return true }
-        guard let previous = facts.previousInMatter, loose.contains(previous) else { return false }
-        runs[matter].isBridged = true
-        return true
-    }
-
-    /// Notes an entry whose matter nobody knows.
-    mutating func loosen(_ leaf: LeafHash) {
-        if loose.count < FaultList.limit { loose.insert(leaf) }
+    /// Appends the entries of `rows`, whose leaf hashes are known; gives the places of those that do not follow the one before in their matter.
+    mutating func append(_ rows: [RowFacts]) -> [Int] {
+        var broken: [Int] = []
+        for offset in rows.indices {
+            guard let leaf = rows[offset].leaf else { continue }
+            guard let matter = rows[offset].matter else {
+                // Nobody knows its matter.
+                if loose.count < FaultList.limit { loose.insert(leaf) }
+                continue
+            }
+            if runs[matter].append(rows[offset], leaf: leaf, keepsIndex: keepsIndexes) { continue }
+            if let previous = rows[offset].previousInMatter, loose.contains(previous) {
+                runs[matter].isBridged = true
+            } else {
+                broken.append(offset)
+            }
+        }
+        return broken
     }
 
     // FNV-1a over eight bytes at a time. Whoever makes names collide makes the audit slow, and nothing else.

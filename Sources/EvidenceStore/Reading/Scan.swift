@@ -9,8 +9,8 @@ package import EvidenceValues
 
 /// A read-only connection to an archive's database, of one thread alone.
 package final class ArchiveScan {
-    /// Bytes of the page cache: a scan reads each page once, so more would not help.
-    private static let cacheSize = 4 << 20
+    /// Bytes of the page cache: a scan reads each page once, so it should not drive what is worked on out of the processor's cache.
+    private static let cacheSize = 512 << 10
     /// Milliseconds to wait for a writer that recovers the WAL.
     private static let patience = 5_000
 
@@ -119,6 +119,14 @@ extension ArchiveScan {
             let index = LeafIndex(UInt64(clamping: cursor.integer(0)))
             cursor.withBytes(1) { take(index, $0) }
         }
+    }
+
+    /// Gives all texts of each entry of `range` that is there, ascending by index as long as the table is in order. They live as long as the
+    /// call of `take`.
+    package func exhibits(in range: Range<UInt64>, _ take: TakeRow) throws(StoreError) {
+        try connection.handOver(
+            RowTaker.exhibits,
+            [Int64(clamping: range.lowerBound), Int64(clamping: range.upperBound)], to: take)
     }
 
     /// The hashes of a full tile, 256 times 32 bytes; nil if it is not there.

@@ -2,6 +2,7 @@
 // back when it goes, so that the same SQL is compiled once. What a cursor lends is SQLite's memory, and lives until the cursor moves: so it is lent as a span
 // to a closure, from which it cannot escape.
 
+import CReadAhead
 import Foundation
 import GRDBSQLite
 
@@ -14,6 +15,8 @@ import GRDBSQLite
     private var isOver: (@Sendable () -> Bool)?
     /// Compiled statements that nobody uses, reset, by their SQL.
     private var idle: [String: OpaquePointer] = unsafe [:]
+    /// Who takes the rows that a statement hands over. SQLite has the address, so it stays as long as the handle.
+    private let taker: UnsafeMutablePointer<RowTaker>
 
     /// - Parameter isAtRest: whether nobody writes to the database, and SQLite can make no files beside it.
     init(path: String, isAtRest: Bool) throws(StoreError) {
@@ -24,14 +27,18 @@ import GRDBSQLite
         var opened: OpaquePointer?
         let flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI
         // The string lives through the call; `opened` gets a handle even after most errors, and it is ours to close.
-        let code = unsafe sqlite3_open_v2(uri, &opened, flags, nil)
+        let code = unsafe sqlite3_open_v2(uri, &opened, flags, docket_read_ahead())
         guard let opened = unsafe opened else {
             throw StoreError.database(code: code, message: path)
         }
         unsafe handle = opened
+        unsafe taker = UnsafeMutablePointer<RowTaker>.allocate(capacity: 1)
+        unsafe taker.initialize(to: RowTaker())
         guard code == SQLITE_OK else { throw unsafe ScanConnection.failure(code, opened) }
         // Extended result codes tell a malformed page from a malformed index.
         _ = unsafe sqlite3_extended_result_codes(opened, 1)
+        let known = unsafe RowTaker.register(on: opened, taker)
+        guard known == SQLITE_OK else { throw unsafe ScanConnection.failure(known, opened) }
     }
 
     // No cursor is left, or it would keep the connection: so all statements are idle.
@@ -40,6 +47,21 @@ import GRDBSQLite
             _ = unsafe sqlite3_finalize(statement)
         }
         _ = unsafe sqlite3_close_v2(handle)
+        unsafe taker.deinitialize(count: 1)
+        unsafe taker.deallocate()
+    }
+
+    /// Hands the rows of `sql` to `take`; `sql` asks `docket_take` for each, and gives none itself.
+    func handOver(
+        _ sql: String, _ arguments: [Int64], to take: TakeRow
+    ) throws(StoreError) {
+        let cursor = try prepare(sql, arguments)
+        try withoutActuallyEscaping(take) { take throws(StoreError) in
+            // Only this thread uses the connection, and nobody takes rows while rows are taken.
+            unsafe taker.pointee.take = take
+            defer { unsafe taker.pointee.take = nil }
+            while try cursor.next() {}
+        }
     }
 
     func prepare(
@@ -92,17 +114,6 @@ import GRDBSQLite
         let message = unsafe String(cString: sqlite3_errmsg(handle))
         return .database(code: code, message: message)
     }
-}
-
-/// What five columns of a row hold.
-package struct FiveColumns: Sendable {
-    /// Whether there is anything in each.
-    package var isThere = (false, false, false, false, false)
-    /// Whether what is there is bytes, as Docket writes them.
-    package var areBytes = true
-
-    /// Nothing in any.
-    package init() {}
 }
 
 /// The rows of one statement, one after the other. Columns are counted from 0.
@@ -178,41 +189,6 @@ package struct FiveColumns: Sendable {
         // The memory is the statement's and stays until it moves, which `body` cannot make it do with the span still in use.
         let buffer = unsafe UnsafeRawBufferPointer(start: start, count: count)
         body(unsafe buffer.bindMemory(to: UInt8.self).span)
-    }
-
-    /// Lends the bytes in five columns from `first` on at once; none where there is nothing. An audit asks for millions of rows.
-    package func withFive(
-        from first: Int,
-        _ body: (
-            Span<UInt8>, Span<UInt8>, Span<UInt8>, Span<UInt8>, Span<UInt8>, FiveColumns
-        ) -> Void
-    ) {
-        var columns = FiveColumns()
-        // As in `withBytes`; asking for one column does not move the memory of another.
-        let a = unsafe memory(Int32(first), &columns.isThere.0, &columns.areBytes)
-        let b = unsafe memory(Int32(first + 1), &columns.isThere.1, &columns.areBytes)
-        let c = unsafe memory(Int32(first + 2), &columns.isThere.2, &columns.areBytes)
-        let d = unsafe memory(Int32(first + 3), &columns.isThere.3, &columns.areBytes)
-        let e = unsafe memory(Int32(first + 4), &columns.isThere.4, &columns.areBytes)
-        unsafe body(a.span, b.span, c.span, d.span, e.span, columns)
-    }
-
-    /// The memory of a column, until the statement moves.
-    @inline(__always)
-    private func memory(
-        _ column: Int32, _ isThere: inout Bool, _ areBytes: inout Bool
-    ) -> UnsafeBufferPointer<UInt8> {
-        let type = unsafe sqlite3_column_type(statement, column)
-        guard type != SQLITE_NULL else { return unsafe UnsafeBufferPointer(start: nil, count: 0) }
-        isThere = true
-        if type != SQLITE_BLOB { areBytes = false }
-        let start = unsafe sqlite3_column_blob(statement, column)
-        let count = Int(unsafe sqlite3_column_bytes(statement, column))
-        guard let start = unsafe start, count > 0 else {
-            return unsafe UnsafeBufferPointer(start: nil, count: 0)
-        }
-        return unsafe UnsafeRawBufferPointer(start: start, count: count)
-            .bindMemory(to: UInt8.self)
     }
 
     /// The bytes in the column.
