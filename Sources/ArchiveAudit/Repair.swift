@@ -121,12 +121,16 @@ struct RepairRun {
         [own.map { ($0, false) }, copy.map { ($0, true) }].compactMap { $0 }
     }
 
-    /// Whether the new database may take the old one's place: damaged files of exhibits that nobody has do not forbid it.
+    /// Whether the new database may take the old one's place: damaged files of exhibits that nobody has do not forbid it, nor does a
+    /// file with another key, which no database can mend.
     var isSound: Bool {
         guard let audit = report.audit else { return false }
         let files: Set<FaultCode> = [.blobMissing, .blobDigest, .blobSize]
         return audit.omitted.isEmpty && audit.size >= trust.signedSize
-            && !audit.faults.contains { $0.outcome == .failed && !files.contains($0.code) }
+            && !audit.faults.contains {
+                $0.outcome == .failed && !files.contains($0.code)
+                    && !($0.code == .key && $0.place.table == nil)
+            }
     }
 
     /// Tells what was wrong before, is right now, and did not come from the copy.

@@ -46,18 +46,21 @@ struct RepairCommand: ParsableCommand {
                 hint: "nothing was changed; name another copy with --from")
         }
         if report.oldSuffix != nil {
-            // The search index is not part of a repair.
-            let archive = try options.open()
+            // The search index is not part of a repair. Nothing is signed here, so no key is needed.
+            let archive = try options.open(options.unlocker(), withoutKey: true)
             _ = try archive.reindex()
             try archive.close()
         }
         if json { Console.json("repair", members(report)) } else { text(report) }
         guard report.isClean else {
+            let isReplaced = report.oldSuffix != nil
             Console.fail(
-                report.oldSuffix == nil
-                    ? "the archive cannot be made whole from this; the database is as it was"
-                    : "the database is whole again, but exhibits are still missing",
-                hint: "docket repair --from another copy takes what is still missing")
+                isReplaced
+                    ? "the database is whole again, but not all that belongs to it"
+                    : "the archive cannot be made whole from this; the database is as it was",
+                hint: isReplaced && report.missing.isEmpty
+                    ? "docket audit says what is left to do by hand"
+                    : "docket repair --from another copy takes what is still missing")
             throw ExitStatus.damaged
         }
     }

@@ -169,7 +169,10 @@ final class SmallArchive {
             defer { try? archive.close() }
             let report = audit(archive)
             guard !report.isClean else { return nil }
-            return report.checks.filter { $0.outcome == .failed }.map { "\($0.code) \($0.subject)" }
+            return report.faults.filter { $0.outcome == .failed }.map { fault in
+                let index = fault.place.index.map { "entry \($0)" } ?? ""
+                return "\(fault.code.rawValue) \(fault.place.subject) \(index)"
+            }
         } catch {
             return ["not opened: \(error)"]
         }
