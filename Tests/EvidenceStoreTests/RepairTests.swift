@@ -62,6 +62,7 @@ import TransparencyLog
         "DELETE FROM edge", "UPDATE head SET peaks = zeroblob(length(peaks))",
         "UPDATE checkpoint SET root = zeroblob(32) WHERE size = 100", "DELETE FROM docket",
         "INSERT INTO entry SELECT 600, entry FROM entry WHERE idx = 5",
+        "UPDATE head SET size = 1 << 62",
     ]
 
     @Test(arguments: derivations) func `what can be computed needs no copy`(sql: String) throws {

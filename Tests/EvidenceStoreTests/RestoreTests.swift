@@ -1,5 +1,6 @@
 // The declared restore, and the moments at which it may die.
 
+import ArchiveAudit
 import EvidenceStore
 import EvidenceValues
 import Foundation
@@ -111,6 +112,31 @@ private let warrant = required(Warrant(by: "Joe Bloggs", ground: "Disk failed"))
             recovery: recovery.verifierKey, reason: .rotated, next: again)
         _ = try archive.rotate(asked.sign(with: recovery), next: again)
         #expect(archive.verifierKey == again.verifierKey)
+        #expect(audit(archive).isClean, "\(audit(archive).faults)")
+    }
+
+    @Test
+    func
+        `that were recorded and not finished are told by the audit, and finished when declared again`()
+        throws
+    {
+        for kept in [1, 4] {
+            let workshop = try Self.workshop(left: 5, kept: kept)
+            workshop.copy(at: .afterCommit)
+            _ = try Self.declare(workshop)
+            var surroundings = workshop.surroundings
+            surroundings.stateFolder = workshop.root + "/killed/state/docket"
+            let folder = workshop.root + "/killed/archive"
+            let reader = try Archive.openReadOnly(at: folder, surroundings: surroundings)
+            #expect(try reader.head().size.value == UInt64(kept + 1))
+            #expect(audit(reader).isClean, "\(audit(reader).faults)")
+            let again = try Archive.declareRestore(
+                at: folder, warrant: warrant, surroundings: surroundings)
+            #expect(again.wasAlreadyFiled)
+            #expect(again.receipt.entry.index.value == UInt64(kept))
+            let opened = try Archive.open(at: folder, surroundings: surroundings)
+            #expect(try opened.file([workshop.submission("late")]).count == 1)
+        }
     }
 
     @Test func `are not declared of what is not older`() throws {
