@@ -69,7 +69,7 @@ extension ChunkAudit {
             let code: FaultCode =
                 kind == .erasure ? .erasure : kind == .rotation ? .key : .hold
             add(
-                code, place("filing", index), repair: kind == .rotation ? .copy : .derived,
+                code, place("filing", index), repair: .derived,
                 "The record of this \(kind.rawValue) has no row in the table that acts on it.")
         }
     }

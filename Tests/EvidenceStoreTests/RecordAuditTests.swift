@@ -211,6 +211,11 @@ private let party = Filer.certificate(.sha256([1]))
         if !forgery.hasPrefix("DELETE") {
             #expect(codes() == (table == nil ? [] : [.key]), "\(failures())")
         }
+        try archive.close()
+        let report = try repair(
+            folder: workshop.folder, from: nil, surroundings: workshop.surroundings,
+            at: workshop.surroundings.clock(), isRehearsal: false)
+        #expect(report.isClean, "\(report.audit?.faults ?? [])")
     }
 
     // Spec: rotation-3, rotation-9
