@@ -22,6 +22,11 @@ static inline v16 characters_of(v4 bits) {
     return text;
 }
 
+// Ones wherever a character is not of the alphabet.
+static inline v16 strange(v16 text) {
+    return ~((v16)(text - 'A' < 26) | (v16)(text - 'a' < 26) | (v16)(text - '0' < 10) | (v16)(text == '+') | (v16)(text == '/'));
+}
+
 // The reverse; `wrong` gets a bit wherever a character is not of the alphabet.
 static inline v4 bits_of(v16 text, v16 *wrong) {
     v16 capital = (v16)(text - 'A' < 26), letter = (v16)(text - 'a' < 26), digit = (v16)(text - '0' < 10);
@@ -64,6 +69,22 @@ docket_bytes32 docket_base64_read(const uint8_t characters[44]) {
     return read;
 }
 
+int docket_is_base64(const uint8_t characters[44]) {
+    v16 first, second, last;
+    memcpy(&first, characters, 16);
+    memcpy(&second, characters + 16, 16);
+    // The last of these is the padding.
+    memcpy(&last, characters + 28, 16);
+    last[15] = 'A';
+    v16 wrong = strange(first) | strange(second) | strange(last);
+    uint64_t faults[2];
+    memcpy(faults, &wrong, 16);
+    // Of the last character two bits are over, and zero: A E I M Q U Y, c g k o s w, 0 4 8.
+    uint8_t end = characters[42];
+    int is_even = end >= 'a' ? (end - 'a') % 4 == 2 : end >= 'A' ? (end - 'A') % 4 == 0 : end >= '0' && (end - '0') % 4 == 0;
+    return (faults[0] | faults[1]) == 0 && is_even && characters[43] == '=';
+}
+
 // Where the first byte of a word is in memory that is not zero.
 static inline size_t first_byte(uint64_t word) {
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
@@ -104,6 +125,16 @@ __attribute__((always_inline)) static inline size_t prefix_in(docket_set set, co
         if (out[1]) return at + 8 + first_byte(out[1]);
     }
     return count;
+}
+
+int docket_is_in(docket_set set, uint8_t byte) {
+    int capital = (uint8_t)(byte - 'A') < 26, letter = (uint8_t)(byte - 'a') < 26, digit = (uint8_t)(byte - '0') < 10;
+    switch (set) {
+    case DOCKET_CAPITALS: return capital;
+    case DOCKET_LOWER_CASE: return letter | digit;
+    case DOCKET_ALPHANUMERIC: return capital | letter | digit;
+    default: return docket_prefix_in(set, &byte, 1) == 1;
+    }
 }
 
 size_t docket_prefix_in(docket_set set, const uint8_t *bytes, size_t count) {

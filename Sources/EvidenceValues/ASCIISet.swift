@@ -7,6 +7,8 @@ import CText
 struct ASCIISet: Sendable {
     private let set: docket_set
 
+    func contains(_ byte: UInt8) -> Bool { docket_is_in(set, byte) == 1 }
+
     /// Where the first byte of `text` from `start` on stands that is not in the set; the end of `text` if there is none.
     /// - Precondition: `start` is within the text, or its end.
     func end(in text: Span<UInt8>, from start: Int) -> Int { text.end(in: set, from: start) }
@@ -40,11 +42,9 @@ struct NameRule: Sendable {
     /// too long.
     @inline(always)
     func end(in text: Span<UInt8>, from start: Int) -> Int? {
+        guard start < text.count, first.contains(text[start]) else { return nil }
         let end = rest.end(in: text, from: start)
-        guard end > start, end - start <= limit, first.end(in: text, from: start) > start else {
-            return nil
-        }
-        return end
+        return end - start <= limit ? end : nil
     }
 
     /// Whether all of `name` is such a name.

@@ -43,6 +43,11 @@ package struct Bytes32: Sendable, Hashable, Comparable, BitwiseCopyable {
         self.words = words
     }
 
+    /// Whether 44 characters from `offset` on are the canonical base64 of any 32 bytes.
+    package static func isWritten(inBase64 text: Span<UInt8>, at offset: Int) -> Bool {
+        text.isBase64(at: offset)
+    }
+
     /// The 32 bytes, first byte first.
     package var bytes: [UInt8] { [UInt8](textOf: Bytes32.size) { $0.write(self) } }
 

@@ -35,6 +35,12 @@ package struct Digest: Sendable, Hashable, Comparable, BitwiseCopyable, CustomSt
         value = Bytes32(words: words)
     }
 
+    /// Whether the characters from `offset` on write a digest, whichever it is.
+    package static func isWritten(in text: Span<UInt8>, at offset: Int) -> Bool {
+        offset >= 0 && offset <= text.count - textSize && text.word(at: offset) == prefixWord
+            && text.isBase64(at: offset + 8)
+    }
+
     /// The digest that 64 lower-case hexadecimal digits write, as `sha256sum` prints it, or nil.
     package init?(hex: some StringProtocol) {
         guard let bytes = Hexadecimal.decode(hex) else { return nil }

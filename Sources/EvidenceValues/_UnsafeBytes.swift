@@ -92,6 +92,16 @@ extension Span<UInt8> {
         return read.is_there == 1 ? read.words : nil
     }
 
+    /// Whether the 44 characters from `offset` on are base64 of 32 bytes.
+    func isBase64(at offset: Int) -> Bool {
+        guard offset >= 0, offset <= count - Bytes32.base64Size else { return false }
+        // By the guard 44 bytes are there, and so many are read.
+        return unsafe withUnsafeBufferPointer { bytes in
+            guard let address = bytes.baseAddress else { return false }
+            return unsafe docket_is_base64(address + offset) == 1
+        }
+    }
+
     /// The words of the digest that the 52 characters from `offset` on write; nil if there are none such.
     @inline(always)
     func digestWords(at offset: Int) -> (UInt64, UInt64, UInt64, UInt64)? {

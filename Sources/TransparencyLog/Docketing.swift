@@ -42,14 +42,14 @@ package struct Docketing: Sendable, Hashable {
     /// The docketing that `text` is.
     package init(parsing text: Span<UInt8>) throws(FormatError) {
         let fields = try DocketingFields(parsing: text)
-        guard let matter = MatterID(utf8: text.extracting(fields.matter)) else {
-            preconditionFailure("bad index math: the matter was read at \(fields.matter)")
-        }
+        guard let matter = MatterID(utf8: text.extracting(fields.matter)),
+            let nonce = Bytes32(base64: text, at: fields.nonce)
+        else { preconditionFailure("bad index math: both were read at these places") }
         self.matter = matter
         number = fields.number
         previous = fields.previous
         signature = fields.signature
-        nonceValue = fields.nonce
+        nonceValue = nonce
     }
 
     /// The one text of this docketing.
@@ -80,7 +80,8 @@ package struct DocketingFields: Sendable {
     package let number: DocketNumber
     package let previous: LeafHash?
     package let signature: Digest?
-    package let nonce: Bytes32
+    /// Where the nonce stands in the text.
+    package let nonce: Int
 
     /// Reads `text` as strictly as `Docketing(parsing:)`, and allocates nothing.
     package init(parsing text: Span<UInt8>) throws(FormatError) {

@@ -90,8 +90,9 @@ package struct Filing: Sendable, Hashable {
         guard let archive = ArchiveOrigin(utf8: text.extracting(fields.archive)),
             let matter = MatterID(utf8: text.extracting(fields.matter)),
             let mediaType = MediaType(utf8: text.extracting(fields.mediaType)),
-            let name = FileName(utf8: text.extracting(fields.name))
-        else { preconditionFailure("bad index math: names were read at these places") }
+            let name = FileName(utf8: text.extracting(fields.name)),
+            let nonce = Bytes32(base64: text, at: fields.nonce)
+        else { preconditionFailure("bad index math: all was read at these places") }
         self.archive = archive
         self.matter = matter
         self.mediaType = mediaType
@@ -101,7 +102,7 @@ package struct Filing: Sendable, Hashable {
         size = fields.size
         filer = fields.filer
         links = fields.links(in: text)
-        nonceValue = fields.nonce
+        nonceValue = nonce
         checkpoint = fields.checkpoint.flatMap { place in
             FilingFields.checkpoint(text.extracting(place))
         }

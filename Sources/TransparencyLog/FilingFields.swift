@@ -15,7 +15,8 @@ package struct FilingFields: Sendable {
     package let filer: Filer
     /// Where the lines of the links stand; `links(in:)` reads them.
     package let links: Range<Int>
-    package let nonce: Bytes32
+    /// Where the nonce stands in the text.
+    package let nonce: Int
     /// Where the base64 of the checkpoint stands; nil if there is none.
     package let checkpoint: Range<Int>?
 
@@ -68,23 +69,50 @@ package struct FilingFields: Sendable {
         _ reader: inout LineReader, in text: Span<UInt8>
     ) throws(FormatError) -> Range<Int> {
         let start = reader.position
-        var last: Link?
+        var last: (relation: LinkRelation, target: Int)?
         var count = 0
         while reader.hasField(linkName, in: text) {
             guard count < Filing.maximumLinks else { throw reader.failure(.tooMany) }
-            let link = try reader.field(linkName, in: text) { FilingFields.link($0) }
-            if let last, !(last < link) { throw reader.failureBehind(.notSorted) }
+            let place = try reader.field(linkName, in: text)
+            guard let link = FilingFields.linkPlace(text, place) else {
+                throw reader.refusal(of: place, in: text)
+            }
+            if let last, !FilingFields.follows(link, last, in: text) {
+                throw reader.failureBehind(.notSorted)
+            }
             last = link
             count += 1
         }
         return start..<reader.position
     }
 
+    /// The relation of the link at `place`, and where its target stands.
+    private static func linkPlace(
+        _ text: Span<UInt8>, _ place: Range<Int>
+    ) -> (relation: LinkRelation, target: Int)? {
+        let target = place.upperBound - Digest.textSize
+        guard target - 1 > place.lowerBound, text[target - 1] == 0x20,
+            let relation = LinkRelation(utf8: text.extracting(place.lowerBound..<(target - 1))),
+            Digest.isWritten(in: text, at: target)
+        else { return nil }
+        return (relation, target)
+    }
+
+    /// Whether `next` stands behind `last` in the order of links; targets are only read where the relations are the same.
+    private static func follows(
+        _ next: (relation: LinkRelation, target: Int),
+        _ last: (relation: LinkRelation, target: Int), in text: Span<UInt8>
+    ) -> Bool {
+        guard next.relation == last.relation else { return last.relation < next.relation }
+        guard let before = Digest(text: text, at: last.target),
+            let after = Digest(text: text, at: next.target)
+        else { return false }
+        return before < after
+    }
+
     private static func link(_ text: Span<UInt8>) -> Link? {
-        let space = text.count - Digest.textSize - 1
-        guard space > 0, text[space] == 0x20,
-            let relation = LinkRelation(utf8: text.extracting(..<space)),
-            let target = Digest(text: text, at: space + 1)
+        guard let (relation, place) = linkPlace(text, 0..<text.count),
+            let target = Digest(text: text, at: place)
         else { return nil }
         return Link(relation, target)
     }

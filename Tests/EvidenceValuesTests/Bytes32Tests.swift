@@ -32,7 +32,8 @@ import Testing
                 changed[position] = character
                 // The plain way reads other lengths too: two paddings make 31 bytes.
                 let plain = Base64.decode(changed.span).flatMap { $0.count == 32 ? $0 : nil }
-                return Self.read(changed) != plain
+                let isWritten = Bytes32.isWritten(inBase64: changed.span, at: 0)
+                return Self.read(changed) != plain || isWritten != (plain != nil)
             }
             #expect(different.isEmpty, "position \(position)")
         }
@@ -40,10 +41,15 @@ import Testing
 
     @Test func `what is cut short or out of bounds is refused`() {
         let text = Array(Base64.encode(Self.samples[3]).utf8)
-        for size in 0..<44 { #expect(Self.read(Array(text[..<size])) == nil) }
+        for size in 0..<44 {
+            let cut = Array(text[..<size])
+            let isWritten = Bytes32.isWritten(inBase64: cut.span, at: 0)
+            #expect(Self.read(cut) == nil && !isWritten)
+        }
         for offset in [-1, 1, 44, Int.max - 43, Int.max] {
             let read = Bytes32(base64: text.span, at: offset)
-            #expect(read == nil)
+            let isWritten = Bytes32.isWritten(inBase64: text.span, at: offset)
+            #expect(read == nil && !isWritten)
         }
     }
 

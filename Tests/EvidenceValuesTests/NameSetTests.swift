@@ -24,6 +24,7 @@ import Testing
         let members = Set(characters.utf8)
         let inside = Array(characters.utf8)
         for byte in UInt8.min...UInt8.max {
+            #expect(set.contains(byte) == members.contains(byte), "\(name): \(byte)")
             for place in [0, 1, 7, 8, 15, 16, 17, 31, 33] {
                 var text = (0..<34).map { inside[$0 % inside.count] }
                 text[place] = byte

@@ -17,6 +17,9 @@ typedef struct {
 // Reads 44 characters as base64 of 32 bytes; they are not there unless it is their one spelling.
 docket_bytes32 docket_base64_read(const uint8_t characters[44]);
 
+// Whether 44 characters are base64 of 32 bytes, in its one spelling.
+int docket_is_base64(const uint8_t characters[44]);
+
 // Reads 52 characters as a digest: `sha-256:` and such base64.
 static inline docket_bytes32 docket_digest_read(const uint8_t characters[52]) {
     docket_bytes32 none = {{0}, 0};
@@ -34,6 +37,9 @@ typedef enum {
     DOCKET_MEDIA,        // a-z 0-9 + - . _
     DOCKET_FILE,         // all that are visible, and the space, but / and backslash
 } docket_set;
+
+// Whether a byte is in a set.
+int docket_is_in(docket_set set, uint8_t byte);
 
 // How many of `count` bytes, from the first on, are in a set.
 size_t docket_prefix_in(docket_set set, const uint8_t *bytes, size_t count);
