@@ -134,7 +134,7 @@ extension AuditGround {
     }
 
     /// Entries that may be missing at the log's end and are looked for all the same.
-    private static let nearby = AuditPlan.chunkSize
+    private static let nearby: UInt64 = 16_384
     /// Bytes of an entry's row at least; its two digests alone have more than 100.
     private static let leastRow: Int64 = 128
 
