@@ -52,13 +52,23 @@ package struct Checkpoint: Sendable, Hashable {
         return SignedCheckpoint(checkpoint: checkpoint, note: note)
     }
 
-    /// Signs this checkpoint; the signer's name must be the origin.
+    /// Signs this checkpoint; the signer's name must be the origin. It is signed twice and compared: a signature that a fault in memory
+    /// or processor spoilt could not only fail but give the key away.
     package func sign(with signer: NoteSigner) throws(NoteError) -> SignedCheckpoint {
-        try Checkpoint.open(note: signer.sign(text), with: signer.verifierKey)
+        guard signer.verifierKey.name.utf8.elementsEqual(origin.text.utf8) else {
+            throw NoteError.wrongOrigin(found: origin.text, expected: signer.verifierKey.name)
+        }
+        guard size.value > 0 || root == .empty else { throw NoteError.wrongEmptyRoot }
+        let note = try signer.sign(text)
+        guard try signer.sign(text) == note else {
+            throw NoteError.badSignature(
+                name: signer.verifierKey.name, keyID: signer.verifierKey.keyID)
+        }
+        return SignedCheckpoint(checkpoint: self, note: note)
     }
 }
 
-/// A checkpoint whose signature by the log's key was verified. Only `Checkpoint.open` and `sign` make one.
+/// A checkpoint whose signature by the log's key was verified, or just made. Only `Checkpoint.open` and `sign` make one.
 package struct SignedCheckpoint: Sendable, Hashable {
     package let checkpoint: Checkpoint
     /// The whole note, byte for byte.

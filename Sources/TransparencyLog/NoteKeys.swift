@@ -119,6 +119,7 @@ package struct VerifiedSigner: Sendable, Hashable {
 package struct NoteSigner: Sendable {
     package let verifierKey: VerifierKey
     let seed: Secret
+    private let key: Ed25519Key
     private static let prefix = "PRIVATE+KEY+"
 
     /// The signer whose key is made from `seed`, 32 random bytes.
@@ -128,6 +129,7 @@ package struct NoteSigner: Sendable {
         else { throw NoteError.malformedKey }
         verifierKey = try VerifierKey(name: name, publicKey: Array(key.publicKey.rawRepresentation))
         self.seed = Secret(seed)
+        self.key = Ed25519Key(key)
     }
 
     /// The signer that `secretKeyText` writes.
@@ -161,15 +163,24 @@ package struct NoteSigner: Sendable {
 
     /// The whole note: `text`, which ends with a line feed, and one signature over it.
     package func sign(_ text: String) throws(NoteError) -> String {
-        guard NoteText.isText(text),
-            let key = try? seed.withBytes({
-                try Curve25519.Signing.PrivateKey(rawRepresentation: $0)
-            }),
-            let signature = try? key.signature(for: Array(text.utf8))
-        else { throw NoteError.malformedNote }
+        guard NoteText.isText(text), let signature = key.sign(Array(text.utf8)) else {
+            throw NoteError.malformedNote
+        }
         let line = Base64.encode(verifierKey.keyID.bigEndianBytes + Array(signature))
         return text + "\n\(NoteText.mark)\(verifierKey.name) \(line)\n"
     }
+}
+
+/// The key that a seed gives, made once; it prints nothing.
+private struct Ed25519Key: Sendable, CustomStringConvertible, CustomReflectable {
+    private let key: Curve25519.Signing.PrivateKey
+
+    init(_ key: Curve25519.Signing.PrivateKey) { self.key = key }
+
+    func sign(_ message: [UInt8]) -> [UInt8]? { (try? key.signature(for: message)).map(Array.init) }
+
+    var description: String { "(secret)" }
+    var customMirror: Mirror { Mirror(self, children: []) }
 }
 
 extension UInt32 {
