@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct `Publishing the log` {
     static let reader = URL(filePath: #filePath).deletingLastPathComponent()
-        .appending(path: "read_tiles.py").path
+        .deletingLastPathComponent().appending(path: "Tools/read_tiles.py").path
 
     /// What the independent reader says of a folder.
     static func read(_ bench: CliWorkbench, _ folder: String = "log") throws -> CliResult {
