@@ -35,7 +35,7 @@ import Testing
         var tally = Tally("the power goes after a failed sync in")
         for scenario in Scenario.all where scenario.hasArchive {
             let template = try scenario.template()
-            for fault in try faults(scenario, template, [.eio], oneIn: 30) {
+            for fault in try faults(scenario, template, [.eio], oneIn: 8) {
                 if let session = try Session(scenario, template, fault: fault) {
                     try lose(session, oneIn: 300, &tally)
                 }
