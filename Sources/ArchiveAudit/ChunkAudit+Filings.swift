@@ -47,7 +47,8 @@ extension ChunkAudit {
             add(.filing, place("filing", row.facts), repair: .copy, "The filing cannot be read.")
             return nil
         }
-        if !text.extracting(fields.archive).isSame(as: ground.origin.text.utf8Span.span) {
+        let origin = origin
+        if !text.extracting(fields.archive).isSame(as: origin.span) {
             add(
                 .filing, place("filing", row.facts), repair: .nothing,
                 "The filing is of another archive.")

@@ -56,6 +56,8 @@ struct RowFacts: Sendable {
 /// Reads chunks, one after the other, on one connection. One thread uses it.
 final class ChunkAudit {
     let ground: AuditGround
+    /// The name of the archive, as each filing must write it.
+    let origin: [UInt8]
     let scan: ArchiveScan
     let tiles: StoredTiles
     /// Whether blobs are read whole, and not only looked for.
@@ -82,6 +84,7 @@ final class ChunkAudit {
 
     init(_ ground: AuditGround, readsBlobs: Bool, looksBack: Bool) throws(StoreError) {
         self.ground = ground
+        origin = Array(ground.origin.text.utf8)
         scan = try ArchiveScan(database: ground.database)
         tiles = StoredTiles(scan, size: ground.head.size)
         self.readsBlobs = readsBlobs
