@@ -113,16 +113,6 @@ extension ChunkAudit {
                 number &+= 1
             }
             if isSame, try cursor.next() { isSame = false }
-            let last = try scan.select(
-                "SELECT number, last_leaf FROM matter WHERE name = ?1", text: run.name)
-            if try last.next(), isSame {
-                let known = UInt64(clamping: last.integer(0))
-                let leaf = Digest(bytes: last.bytes(1)).map { LeafHash($0) }
-                isSame =
-                    known > run.lastNumber || known == run.lastNumber && leaf == run.lastLeaf
-            } else {
-                isSame = false
-            }
         } catch {
             isSame = false
         }

@@ -12,6 +12,7 @@
 // Invariants: entries have no gaps; `head` is the tree over all of them; each acknowledged size has its row of `checkpoint`, and the
 // mark is never ahead of the database. After an error that is no refusal the connection is dropped, and everything read again.
 
+import Dispatch
 package import EvidenceValues
 import Foundation
 import GRDB
@@ -40,8 +41,8 @@ package final class Archive {
     var edge: LogEdge?
     /// Nil until it is needed, and when the archive is open for reading only.
     var state: WritingState?
-    /// The search index of the newest entries.
-    var terms = TermWriter()
+    /// Where work is done beside the thread that writes.
+    let besideQueue = DispatchQueue(label: "docket.beside")
     /// Whether a restore is being declared: then the archive is behind its mark.
     let isRestoring: Bool
     private var lock: PosixFile?
@@ -207,7 +208,6 @@ package final class Archive {
     private func drop() throws {
         defer { connection = nil }
         state = nil
-        terms.reset()
         edge = nil
         markWriter = nil
         try connection?.close()

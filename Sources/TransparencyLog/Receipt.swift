@@ -15,7 +15,7 @@ package struct Receipt: Sendable, Hashable {
     package let entry: Entry
     package let filing: Filing
     package let docketing: Docketing
-    package let proof: TlogProof
+    package var proof: TlogProof
 
     package init(entry: Entry, filing: Filing, docketing: Docketing, proof: TlogProof) {
         self.entry = entry

@@ -30,7 +30,7 @@ package struct TlogProof: Sendable, Hashable {
     package let index: LeafIndex
     package let hashes: [NodeHash]
     /// The checkpoint's note, byte for byte, as yet unopened.
-    package let checkpoint: String
+    package var checkpoint: String
 
     package init(index: LeafIndex, hashes: [NodeHash], checkpoint: String, extra: [UInt8]? = nil) {
         self.extra = extra

@@ -288,7 +288,7 @@ struct AuditedArchive {
     @Test(
         arguments: [
             "UPDATE docket SET idx = 599 WHERE number = 2", "DELETE FROM docket WHERE number = 7",
-            "UPDATE matter SET last_leaf = zeroblob(32)", "DELETE FROM matter",
+            "UPDATE matter SET id = id + 1000", "DELETE FROM matter",
             "DROP TABLE docket",
         ])
     func `warns of what is derived and wrong`(sql: String) throws {

@@ -3,6 +3,7 @@
 
 import EvidenceValues
 import Foundation
+import GRDB
 import Synchronization
 import Testing
 import TransparencyLog
@@ -238,6 +239,34 @@ final class MemoryCheckpointStore: CheckpointStore {
     @Test func `a register in SQLite`() throws {
         let workshop = try Workshop()
         let archive = try workshop.create()
-        try archive.write { try Self.checkRegister($0.register) }
+        try archive.write { ledger in
+            // The head of an archive moves with its entries only; here there are none.
+            try ledger.database.execute(sql: "DROP TRIGGER head_follows")
+            try Self.checkRegister(ledger.register)
+        }
+    }
+
+    @Test(arguments: ["1", "2, 3", "1, 3", "1, 2, 3"])
+    func `the head of an archive moves only to the end of its entries`(places: String) throws {
+        let workshop = try Workshop()
+        let archive = try workshop.create()
+        _ = try archive.file([workshop.submission("a")])
+        let rows = places.split(separator: ", ").map { "(\($0), x'00')" }.joined(separator: ", ")
+        #expect(throws: StoreError.database(code: 1811, message: "entries have no gaps")) {
+            try archive.write { ledger in
+                try ledger.database.execute(sql: "INSERT INTO entry VALUES \(rows)")
+                try ledger.database.execute(sql: "UPDATE head SET size = 3")
+            }
+        }
+    }
+
+    @Test func `the head of an archive moves to the end of its entries`() throws {
+        let workshop = try Workshop()
+        let archive = try workshop.create()
+        _ = try archive.file([workshop.submission("a")])
+        try archive.write { ledger in
+            try ledger.database.execute(
+                sql: "INSERT INTO entry VALUES (1, x'00'), (2, x'00'); UPDATE head SET size = 3")
+        }
     }
 }

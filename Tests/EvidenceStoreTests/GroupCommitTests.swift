@@ -43,13 +43,10 @@ import TransparencyLog
         let warrant = try #require(Warrant(by: "J. Roe", ground: "GDPR Art. 17(1)(d)"))
         _ = try archive.erase([LeafIndex(0)], warrant: warrant)
         let answers = archive.file(requests: [[erased], [try workshop.submission("other")]])
-        // The writer does not ask by the filing's digest yet.
-        withKnownIssue(isIntermittent: true) { () throws -> Void in
-            #expect(throws: StoreError.erased(LeafIndex(0), by: LeafIndex(1))) {
-                try answers[0].get()
-            }
-            #expect(try answers[1].get().first?.receipt.entry.index == LeafIndex(2))
+        #expect(throws: StoreError.erased(LeafIndex(0), by: LeafIndex(1))) {
+            try answers[0].get()
         }
+        #expect(try answers[1].get().first?.receipt.entry.index == LeafIndex(2))
     }
 
     @Test func `each of many gets a receipt of its own filing`() async throws {

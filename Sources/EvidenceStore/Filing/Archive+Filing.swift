@@ -96,67 +96,51 @@ extension Archive {
     ) throws -> [(Int, Result<[FiledReceipt], any Error>)] {
         try surroundings.faults(.beforeTransaction)
         var places: [(Int, Result<[FiledPlace], any Error>)] = []
-        let state = try writingState()
+        var state = try writingState()
+        // The only owner, so that it is not copied. A new one reads what it does not know.
+        let hasTerms = state.terms != nil
+        self.state?.terms = hasTerms ? TermCollector() : nil
         let received = try timeOfReceipt(after: state.last)
         let batch = try write { ledger in
-            var batch = try FilingBatch(
-                ledger, state: state, received: received, random: surroundings.random)
+            var plan = try FilingPlan(
+                ledger, first: LeafIndex(state.edge.size.value), known: state.matters)
             for (number, submissions) in requests {
                 do {
-                    places.append((number, .success(try batch.add(submissions))))
+                    places.append((number, .success(try plan.add(submissions))))
                 } catch let error as StoreError where error.isRefusal {
                     places.append((number, .failure(error)))
                 }
             }
-            try batch.write { try surroundings.faults(.afterEntry) }
+            var batch = FilingBatch(
+                plan, behind: state, terms: state.terms.take(), received: received,
+                surroundings: surroundings, beside: besideQueue)
+            try batch.write(ledger, tree: tree)
             if let unwritten = state.unwritten, !batch.added.isEmpty { try ledger.write(unwritten) }
-            for added in batch.added {
-                try terms.add(
-                    added.index, leaf: added.leaf, filed: added.exhibit.entry.filing,
-                    filing: added.exhibit.filing, to: ledger.database)
-            }
             for case (_, .success(let places)) in places { try body(ledger, places) }
             try surroundings.faults(.beforeCommit)
             return batch
         }
         try surroundings.faults(.afterCommit)
-        if !batch.added.isEmpty { try seal(batch) }
-        let receipts = try self.receipts(of: batch)
-        // A first receipt that cannot be given, because its exhibit was erased or is damaged, is its own request's affair.
+        let new = try batch.added.isEmpty ? [] : seal(batch)
         return places.map { number, result in
-            (
-                number,
-                result.flatMap { places in
-                    Result { try places.map { try answer($0, receipts) } }
-                }
-            )
+            (number, result.flatMap { places in Result { try answers(places, batch, new) } })
         }
     }
 
-    private func answer(
-        _ place: FiledPlace, _ receipts: [LeafIndex: Receipt]
-    ) throws -> FiledReceipt {
-        let receipt = try receipts[place.index] ?? self.receipt(of: place.index)
-        return FiledReceipt(receipt: receipt, wasAlreadyFiled: place.isOld)
-    }
-
-    /// The receipts of what a batch has added, from memory.
-    private func receipts(of batch: FilingBatch) throws -> [LeafIndex: Receipt] {
-        guard let signed = try writingState().signed, !batch.added.isEmpty else { return [:] }
-        let size = signed.checkpoint.size
-        for full in batch.fullTiles { tree.remember(full) }
-        return try peek { ledger in
-            var receipts: [LeafIndex: Receipt] = [:]
-            receipts.reserveCapacity(batch.added.count)
-            for added in batch.added {
-                let proof = try inclusionProof(of: added.index, in: size, ledger)
-                receipts[added.index] = Receipt(
-                    entry: added.exhibit.entry, filing: added.exhibit.filing,
-                    docketing: added.exhibit.docketing,
-                    proof: TlogProof(
-                        index: added.index, hashes: proof.hashes, checkpoint: signed.note))
-            }
-            return receipts
+    /// The answers to a request. A first receipt that cannot be given, because its exhibit was erased or is damaged, is its own
+    /// request's affair.
+    private func answers(
+        _ places: [FiledPlace], _ batch: FilingBatch, _ new: [FiledReceipt]
+    ) throws -> [FiledReceipt] {
+        // Most often one request has filed all of the batch, and nothing twice.
+        if places.count == new.count, !places.contains(where: \.isOld) { return new }
+        let first = batch.plan.first.value
+        return try places.map { place in
+            let isNew = place.index.value >= first
+            return FiledReceipt(
+                receipt: try isNew
+                    ? new[Int(place.index.value - first)].receipt : receipt(of: place.index),
+                wasAlreadyFiled: place.isOld)
         }
     }
 

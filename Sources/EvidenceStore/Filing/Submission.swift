@@ -11,47 +11,67 @@ package struct Submission: Sendable {
     /// Bytes of an idempotency key at most.
     package static let maximumKeySize = 255
 
-    package let filing: Filing
-    /// The bytes that the filer signed: those of `filing`.
-    package let filingBytes: [UInt8]
-    /// The filer's CMS signature over `filingBytes`; nil if the filing is the operator's. Whether it verifies is the caller's affair.
-    package let filingSignature: [UInt8]?
-    package private(set) var content: ContentSource
-    /// A name for this request: asked again with it, the archive gives the answer that it gave first.
-    package let idempotencyKey: String?
-    /// Whether bytes that were filed before are to be filed again.
-    package let again: Bool
+    /// What does not change on the way into the archive, in one object: a batch hands it on many times.
+    private final class Request: Sendable {
+        let filing: Filing
+        let filingBytes: [UInt8]
+        let filingSignature: [UInt8]?
+        let idempotencyKey: String?
+        let again: Bool
+        let digest: Digest
+        let signatureDigest: Digest?
+        let sameness: Digest
+        let isFormatted: Bool
 
-    /// The digest of `filingBytes`.
-    let digest: Digest
-    let signatureDigest: Digest?
-    let sameness: Digest
-    /// Whether `filingBytes` are the one text of `filing`.
-    private let isFormatted: Bool
+        init(
+            _ filing: Filing, _ filingBytes: [UInt8]?, _ filingSignature: [UInt8]?,
+            idempotencyKey: String?, again: Bool
+        ) {
+            let formatted = filing.bytes
+            self.filing = filing
+            self.filingBytes = filingBytes ?? formatted
+            self.filingSignature = filingSignature
+            self.idempotencyKey = idempotencyKey
+            self.again = again
+            digest = Digest.sha256(self.filingBytes)
+            signatureDigest = filingSignature.map { Digest.sha256($0) }
+            sameness = filing.sameness
+            isFormatted = self.filingBytes == formatted
+        }
+    }
+
+    private let request: Request
+    package private(set) var content: ContentSource
 
     package init(
         filing: Filing, filingBytes: [UInt8]? = nil, filingSignature: [UInt8]? = nil,
         content: ContentSource, idempotencyKey: String? = nil, again: Bool = false
     ) {
-        let formatted = filing.bytes
-        self.filing = filing
-        self.filingBytes = filingBytes ?? formatted
-        self.filingSignature = filingSignature
+        request = Request(
+            filing, filingBytes, filingSignature, idempotencyKey: idempotencyKey, again: again)
         self.content = content
-        self.idempotencyKey = idempotencyKey
-        self.again = again
-        digest = Digest.sha256(self.filingBytes)
-        signatureDigest = filingSignature.map { Digest.sha256($0) }
-        sameness = filing.sameness
-        isFormatted = self.filingBytes == formatted
     }
+
+    package var filing: Filing { request.filing }
+    /// The bytes that the filer signed: those of `filing`.
+    package var filingBytes: [UInt8] { request.filingBytes }
+    /// The filer's CMS signature over `filingBytes`; nil if the filing is the operator's. Whether it verifies is the caller's affair.
+    package var filingSignature: [UInt8]? { request.filingSignature }
+    /// A name for this request: asked again with it, the archive gives the answer that it gave first.
+    package var idempotencyKey: String? { request.idempotencyKey }
+    /// Whether bytes that were filed before are to be filed again.
+    package var again: Bool { request.again }
+    /// The digest of `filingBytes`.
+    var digest: Digest { request.digest }
+    var signatureDigest: Digest? { request.signatureDigest }
+    var sameness: Digest { request.sameness }
 
     /// Refuses what no archive of this origin may file.
     func check(origin: ArchiveOrigin) throws(StoreError) {
         guard filing.archive == origin else {
             throw StoreError.wrongArchive(found: filing.archive, expected: origin)
         }
-        guard isFormatted else { throw StoreError.wrongFilingBytes }
+        guard request.isFormatted else { throw StoreError.wrongFilingBytes }
         switch (filing.filer, filingSignature) {
         case (.operator, .some): throw StoreError.signatureUnexpected
         case (.certificate, .none): throw StoreError.signatureMissing
@@ -103,7 +123,7 @@ package struct Submission: Sendable {
 
 /// The answer to one submission.
 package struct FiledReceipt: Sendable, Hashable {
-    package let receipt: Receipt
+    package var receipt: Receipt
     /// Whether it was filed before, and this is the first receipt.
     package let wasAlreadyFiled: Bool
 }

@@ -2,7 +2,6 @@
 // never wrong. This is the other of the store's two seams (DESIGN.md §4): a row of SQLite now, PostgreSQL when scaled out.
 
 import EvidenceValues
-import Foundation
 import GRDB
 package import TransparencyLog
 
@@ -45,12 +44,13 @@ struct SQLiteCheckpointStore: CheckpointStore {
             throw StoreError.conflict(known: held?.size ?? TreeSize(0))
         }
         guard let size = Int64(exactly: new.size.value) else { throw StoreError.damaged("head") }
-        try database.cachedStatement(
-            sql: """
-                INSERT INTO head (id, size, root, peaks) VALUES (1, ?, ?, ?)
-                ON CONFLICT (id) DO UPDATE
-                SET size = excluded.size, root = excluded.root, peaks = excluded.peaks
-                """
-        ).execute(arguments: [size, Data(new.root.digest.bytes), Data(peaks.joinedBytes)])
+        try RawStatement(
+            database,
+            """
+            INSERT INTO head (id, size, root, peaks) VALUES (1, ?, ?, ?)
+            ON CONFLICT (id) DO UPDATE
+            SET size = excluded.size, root = excluded.root, peaks = excluded.peaks
+            """
+        ).run(.number(size), .bytes(new.root.digest.bytes), .bytes(peaks.joinedBytes))
     }
 }

@@ -8,9 +8,13 @@ import TransparencyLog
 extension Ledger {
     /// The note of the checkpoint at `size`.
     func note(at size: TreeSize) throws -> String? {
-        try String.fetchOne(
-            database, sql: "SELECT note FROM note WHERE size = ?",
-            arguments: [Int64(clamping: size.value)])
+        var note: String?
+        try RawStatement(database, "SELECT note FROM note WHERE size = ?")
+            .rows(Int64(clamping: size.value)) {
+                note = try $0.text(0)
+                return false
+            }
+        return note
     }
 
     /// The smallest tree with the entry at `index` that was committed as a batch; nil if there is none.
@@ -57,7 +61,7 @@ extension Ledger {
     func write(_ signed: SignedCheckpoint) throws {
         let size = signed.checkpoint.size
         guard try note(at: size) == nil else { return }
-        try database.cachedStatement(sql: "INSERT INTO note (size, note) VALUES (?, ?)")
-            .execute(arguments: [Int64(clamping: size.value), signed.note])
+        try RawStatement(database, "INSERT INTO note (size, note) VALUES (?, ?)")
+            .run(.number(Int64(clamping: size.value)), .text(signed.note))
     }
 }

@@ -20,8 +20,8 @@ struct Ledger {
         return head
     }
 
-    /// The newest tree from its peaks, which give the root that is stored beside them.
-    func peaks() throws -> RightEdge {
+    /// The newest tree from its peaks, and the root that is stored beside them and that they give.
+    func peaks() throws -> (edge: RightEdge, root: RootHash) {
         var stored: (size: TreeSize, root: Digest, peaks: [UInt8])?
         try RawStatement(database, "SELECT size, root, peaks FROM head WHERE id = 1").rows {
             stored = (TreeSize(try $0.index(0).value), try $0.digest(1), try $0.bytes(2))
@@ -35,15 +35,14 @@ struct Ledger {
             guard let hash = rest.popFirst() else { throw StoreError.damaged("head") }
             return hash
         }
-        guard edge.root.digest == stored.root else {
-            throw StoreError.damaged("root \(stored.size)")
-        }
-        return edge
+        let root = edge.root
+        guard root.digest == stored.root else { throw StoreError.damaged("root \(stored.size)") }
+        return (edge, root)
     }
 
     /// The right edge, hashed anew from the newest entries and compared with the peaks.
     func edge() throws -> LogEdge {
-        let peaks = try peaks()
+        let peaks = try peaks().edge
         var tails: [[NodeHash]] = []
         for level in 0..<LogEdge.maximumLevels
         where peaks.size.value >> UInt64(8 * level) > 0 {

@@ -1,6 +1,9 @@
-// The right edge of the log, in memory while somebody files: the peaks, from which the root follows, and the hashes of the tile of
-// each level that is not full yet. It is a function of the newest entries, the table `edge` and the row `head`, and whoever loads
-// it hashes them again: so a damaged edge is found before anything is appended to it.
+// The right edge of the log, in memory while somebody files: the peaks, from which the root follows, and of each level the tile that is
+// not full yet, with its perfect subtrees. It is a function of the newest entries, the table `edge` and the row `head`, and
+// whoever loads it hashes them again: so a damaged edge is found before anything is appended to it.
+//
+// Peaks and tiles are hashed apart, each entry twice, and compared before a batch is committed: a bit that flips in memory must not be
+// signed.
 
 import EvidenceValues
 import TransparencyLog
@@ -10,18 +13,12 @@ struct LogEdge {
     /// Levels of tiles that a log can have: 256^8 is 2^64.
     static let maximumLevels = 8
 
-    private(set) var peaks: RightEdge
-    /// By level, the hashes of the tile that is not full yet: fewer than 256.
-    private(set) var tails: [[NodeHash]]
-    /// The perfect subtrees of each tail, by height, made when first asked for.
-    private var subtrees: [[[NodeHash]]?]
+    var peaks: RightEdge
+    /// By level, the tile that is not full yet.
+    var tiles: [TileSubtrees] = []
 
     /// The edge of the empty log.
-    init() {
-        peaks = RightEdge()
-        tails = []
-        subtrees = []
-    }
+    init() { peaks = RightEdge() }
 
     /// The edge of a log of `size` entries with these unfinished tiles.
     /// - Throws: `.damaged` if they are not as long as the size says.
@@ -32,16 +29,13 @@ struct LogEdge {
                 throw StoreError.damaged("edge \(level)")
             }
         }
-        self.tails = tails
-        subtrees = tails.map { _ in nil }
+        let tiles = tails.map { TileSubtrees($0) }
+        self.tiles = tiles
         peaks = try RightEdge(size: size) { position throws(StoreError) in
             let level = position.level / 8
-            let tail = level < tails.count ? tails[level][...] : []
-            let offset = Int(truncatingIfNeeded: position.index << UInt64(position.level % 8) & 255)
-            let count = 1 << (position.level % 8)
-            guard offset + count <= tail.count,
-                let hash = HashTile.root(of: tail[offset..<(offset + count)])
-            else { throw StoreError.damaged("edge \(level)") }
+            guard level < tiles.count, let hash = tiles[level].peak(at: position.level % 8) else {
+                throw StoreError.damaged("edge \(level)")
+            }
             return hash
         }
     }
@@ -52,42 +46,60 @@ struct LogEdge {
     }
 
     var size: TreeSize { peaks.size }
+    /// Hashes the peaks.
     var root: RootHash { peaks.root }
 
+    /// The tree of an archive of this origin.
+    func checkpoint(origin: ArchiveOrigin) -> Checkpoint {
+        Checkpoint(origin: origin, size: size, root: root)
+    }
+
+    /// The hashes of the unfinished tile of a level.
+    func tail(_ level: Int) -> [NodeHash] { level < tiles.count ? tiles[level].rows[0] : [] }
+
+    /// Whether peaks and tiles, which were hashed apart, say the same.
+    var isSound: Bool {
+        var rest = peaks.peaks[...]
+        for tile in tiles.reversed() {
+            for height in (0..<8).reversed() {
+                guard let peak = tile.peak(at: height) else { continue }
+                guard rest.popFirst() == peak else { return false }
+            }
+        }
+        return rest.isEmpty
+    }
+
     /// Appends an entry; gives the tiles that are full since then, the lowest first.
-    mutating func append(_ leaf: LeafHash) -> [HashTile] {
-        var whole: [(NodePosition, NodeHash)] = []
-        peaks.append(leaf) { if $0.level % 8 == 0 { whole.append(($0, $1)) } }
-        var full: [HashTile] = []
-        for (position, hash) in whole {
-            let level = position.level / 8
-            if level == tails.count {
-                tails.append([])
-                subtrees.append(nil)
+    @discardableResult
+    mutating func append(_ leaf: LeafHash) -> [FilledTile] {
+        let index = size.value
+        peaks.append(leaf)
+        var full: [FilledTile] = []
+        var hash = NodeHash(leaf)
+        for level in 0..<LogEdge.maximumLevels {
+            if level == tiles.count { tiles.append(TileSubtrees([])) }
+            guard let root = tiles[level].append(hash) else { break }
+            let number = index >> UInt64(8 * level + 8)
+            guard let tile = Tile(level: level, index: number) else {
+                preconditionFailure("bad index math: a tile beyond the last")
             }
-            tails[level].append(hash)
-            subtrees[level] = nil
-            if tails[level].count == Tile.fullWidth,
-                let tile = Tile(level: level, index: position.index >> 8)
-            {
-                full.append(HashTile(tile, hashes: tails[level]))
-                tails[level].removeAll(keepingCapacity: true)
-            }
+            full.append(FilledTile(tile: tile, subtrees: tiles[level]))
+            tiles[level] = TileSubtrees([])
+            hash = root
         }
         return full
     }
 
     /// The hash of a perfect subtree, if it is a peak or within an unfinished tile.
-    mutating func hash(at position: NodePosition) -> NodeHash? {
+    func hash(at position: NodePosition) -> NodeHash? {
         if let peak = peak(at: position) { return peak }
         let (level, height) = (position.level / 8, position.level % 8)
-        guard level < tails.count,
+        guard level < tiles.count,
             position.index >> UInt64(8 - height) == size.value >> UInt64(8 * level + 8)
         else { return nil }
-        if subtrees[level] == nil { subtrees[level] = HashTile.subtrees(of: tails[level]) }
         let offset = Int(truncatingIfNeeded: position.index & (1 << UInt64(8 - height) - 1))
-        guard let row = subtrees[level]?[height], offset < row.count else { return nil }
-        return row[offset]
+        let row = tiles[level].rows[height]
+        return offset < row.count ? row[offset] : nil
     }
 
     /// The peak at `position`: there is one for each bit of the size, the highest first.
@@ -99,18 +111,60 @@ struct LogEdge {
     }
 }
 
-extension HashTile {
-    /// The perfect subtrees of a tile's hashes below its root, by height from 0 to 7; of an unfinished one, those that are whole.
-    static func subtrees(of hashes: [NodeHash]) -> [[NodeHash]] {
-        var rows = [hashes]
+/// The perfect subtrees within one tile, below its root.
+struct TileSubtrees {
+    /// By height from 0 to 7; in an unfinished tile those that are whole.
+    var rows: [[NodeHash]]
+
+    /// Hashes those over `hashes`, 256 at most.
+    init(_ hashes: [NodeHash]) {
+        rows = [hashes]
         while rows.count < 8 {
             let row = rows[rows.count - 1]
             rows.append(
                 stride(from: 1, to: row.count, by: 2).map { .over(row[$0 - 1], row[$0]) })
         }
-        return rows
     }
 
+    /// The subtree of a height that no other stands beside; nil if there is none.
+    func peak(at height: Int) -> NodeHash? {
+        rows[height].count & 1 == 1 ? rows[height].last : nil
+    }
+
+    /// Adds a hash; gives the root if the tile is full now.
+    mutating func append(_ hash: NodeHash) -> NodeHash? {
+        var hash = hash
+        for height in 0..<8 {
+            let left = rows[height].last
+            rows[height].append(hash)
+            guard rows[height].count & 1 == 0, let left else { return nil }
+            hash = .over(left, hash)
+        }
+        return hash
+    }
+}
+
+/// A tile that was just filled.
+struct FilledTile {
+    let tile: Tile
+    let subtrees: TileSubtrees
+
+    /// The hash of a perfect subtree of it; nil if it is elsewhere.
+    func hash(at position: NodePosition) -> NodeHash? {
+        let (level, height) = (position.level / 8, position.level % 8)
+        guard level == tile.level, position.index >> UInt64(8 - height) == tile.index else {
+            return nil
+        }
+        return subtrees.rows[height][Int(position.index & (1 << UInt64(8 - height) - 1))]
+    }
+
+    /// The key of its row.
+    var key: Int64 { HashTile.key(level: tile.level, index: tile.index) }
+    /// Its bytes.
+    var bytes: [UInt8] { subtrees.rows[0].joinedBytes }
+}
+
+extension HashTile {
     /// The key of a tile's row: its level in the high byte, its number below.
     static func key(level: Int, index: UInt64) -> Int64 {
         Int64(truncatingIfNeeded: UInt64(level) << 56 | index)
@@ -120,10 +174,9 @@ extension HashTile {
 extension [NodeHash] {
     /// The hashes side by side, 32 bytes each.
     var joinedBytes: [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(count * Digest.size)
-        for hash in self { bytes += hash.digest.bytes }
-        return bytes
+        [UInt8](textOf: count * Digest.size) { output in
+            for hash in self { output.write(hash.digest.value) }
+        }
     }
 
     /// The hashes that stand side by side in `bytes`; nil unless it is 32 bytes for each.

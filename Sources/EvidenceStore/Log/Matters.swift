@@ -1,5 +1,5 @@
-// What is derived from the log for whoever files next: where each matter stands (`matter`), its entries by number (`docket`), and
-// which filings to compare with a new one (`seen`). A key of `seen` is a matter and 32 bits of a digest: only a hint, always
+// What is derived from the log for whoever files next: the matters (`matter`), their entries by number (`docket`), and which filings to
+// compare with a new one (`seen`). A key of `seen` is a matter and 32 bits of a digest: only a hint, always
 // compared with the filing itself, so that no collision can answer for another filing. Matters get their numbers in the order in
 // which they begin, so the rows of matters under way are near each other, and a commit touches few pages.
 
@@ -13,7 +13,6 @@ struct MatterState {
     let id: Int64
     /// The number of its newest exhibit; 0 for none.
     var number: UInt64
-    var lastIndex: LeafIndex
     /// The leaf hash of its newest entry; nil for none.
     var lastLeaf: LeafHash?
     /// Whether the tables have it.
@@ -21,18 +20,35 @@ struct MatterState {
 }
 
 extension Ledger {
-    /// Where a matter stands; nil if it has no entries.
+    /// Where a matter stands, by its last number; nil if it has no entries.
     func matter(_ name: MatterID) throws -> MatterState? {
-        var state: MatterState?
-        try RawStatement(
-            database, "SELECT id, number, last_idx, last_leaf FROM matter WHERE name = ?"
-        ).rows(name.text) {
-            state = MatterState(
-                id: try $0.number(0), number: try $0.index(1).value, lastIndex: try $0.index(2),
-                lastLeaf: LeafHash(try $0.digest(3)), isStored: true)
+        guard let id = try matterID(name) else { return nil }
+        guard let (number, index) = try lastNumber(of: id),
+            let entry = try entry(at: index), try docketing(at: index)?.number.value == number
+        else { throw StoreError.needsReindex }
+        return MatterState(id: id, number: number, lastLeaf: entry.leafHash, isStored: true)
+    }
+
+    /// The number that a matter has in the derived tables; nil if it has none.
+    func matterID(_ name: MatterID) throws -> Int64? {
+        var id: Int64?
+        try RawStatement(database, "SELECT id FROM matter WHERE name = ?").rows(name.text) {
+            id = try $0.number(0)
             return false
         }
-        return state
+        return id
+    }
+
+    private func lastNumber(of matter: Int64) throws -> (number: UInt64, index: LeafIndex)? {
+        var last: (UInt64, LeafIndex)?
+        try RawStatement(
+            database,
+            "SELECT number, idx FROM docket WHERE matter_id = ? ORDER BY number DESC LIMIT 1"
+        ).rows(matter) {
+            last = (try $0.index(0).value, try $0.index(1))
+            return false
+        }
+        return last
     }
 
     /// Whether the tables of matters are there and know the newest entry: they were not dropped, or left behind by what was restored
@@ -43,13 +59,10 @@ extension Ledger {
         }
         guard let last else { return true }
         guard let docketing = try docketing(at: last.index) else { return false }
-        guard let matter = try matter(docketing.matter), matter.lastIndex == last.index,
-            matter.number == docketing.number.value
-        else { return false }
-        let index = try Int64.fetchOne(
-            database, sql: "SELECT idx FROM docket WHERE matter_id = ? AND number = ?",
-            arguments: [matter.id, Int64(clamping: matter.number)])
-        return index == last.index.column
+        guard let id = try matterID(docketing.matter), let newest = try lastNumber(of: id) else {
+            return false
+        }
+        return newest == (docketing.number.value, last.index)
     }
 
     private func docketing(at index: LeafIndex) throws -> Docketing? {
@@ -68,27 +81,10 @@ extension Ledger {
             database.cachedStatement(sql: "SELECT coalesce(max(id), 0) + 1 FROM matter")) ?? 1
     }
 
-    /// Writes where a matter stands now.
-    func write(_ state: MatterState, of name: MatterID) throws {
-        guard let leaf = state.lastLeaf else { return }
-        let (number, index) = (
-            Int64(clamping: state.number), Int64(clamping: state.lastIndex.value)
-        )
-        if state.isStored {
-            try RawStatement(
-                database, "UPDATE matter SET number = ?, last_idx = ?, last_leaf = ? WHERE id = ?"
-            ).run(.number(number), .number(index), .digest(leaf.digest), .number(state.id))
-        } else {
-            try RawStatement(
-                database,
-                """
-                INSERT INTO matter (id, name, number, last_idx, last_leaf)
-                VALUES (?, ?, ?, ?, ?)
-                """
-            ).run(
-                .number(state.id), .text(name.text), .number(number), .number(index),
-                .digest(leaf.digest))
-        }
+    /// Writes the number of a new matter.
+    func write(matter name: MatterID, id: Int64) throws {
+        try RawStatement(database, "INSERT INTO matter (id, name) VALUES (?, ?)")
+            .run(.number(id), .text(name.text))
     }
 
     /// The entries that may hold the same filing, or the same bytes, as one with this key; ascending.
@@ -116,14 +112,17 @@ extension Ledger {
     func note(key: String, filing: Digest, index: LeafIndex) throws {
         try RawStatement(
             database, "INSERT INTO idempotency (key, filing_digest, idx) VALUES (?, ?, ?)"
-        ).run(.text(key), .digest(filing), .number(Int64(clamping: index.value)))
+        ).run(.text(key), .bytes(filing.bytes), .number(index.column))
     }
 }
 
 extension MatterState {
     /// The key of `seen` for a filing of this matter.
-    func seenKey(_ sameness: Digest) -> Int64 {
-        id << 32 | Int64(sameness.value.words.0 >> 32)
+    func seenKey(_ likeness: Digest) -> Int64 { MatterState.seenKey(likeness, in: id) }
+
+    /// The key of `seen` for a filing of the matter with this number.
+    static func seenKey(_ likeness: Digest, in matter: Int64) -> Int64 {
+        matter << 32 | Int64(likeness.value.words.0 >> 32)
     }
 }
 

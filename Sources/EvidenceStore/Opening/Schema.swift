@@ -1,7 +1,7 @@
 // The tables of an archive (docs/formats/archive.md). Public and private are apart: `entry`, `tile`, `checkpoint` and `note` may be
 // published whole, `filing`, `docketing` and `content` hold what parties say. What is immutable is so by trigger, also against
-// REPLACE (`recursive_triggers`); `head` only grows; a filing, its content and the key of its request go only when `erased` names them. Rows of the log
-// are added at the end of their tables, so a commit touches few pages.
+// REPLACE (`recursive_triggers`); `head` only grows, and with the entries; a filing, its content and the key of its request go only
+// when `erased` names them. Rows of the log are added at the end of their tables, so a commit touches few pages.
 
 import GRDB
 
@@ -74,10 +74,7 @@ enum Schema {
     static let derivedTables = """
         CREATE TABLE matter (
             id INTEGER PRIMARY KEY CHECK (id BETWEEN 1 AND 2147483647),
-            name TEXT NOT NULL UNIQUE,
-            number INTEGER NOT NULL CHECK (number > 0),
-            last_idx INTEGER NOT NULL,
-            last_leaf BLOB NOT NULL CHECK (length(last_leaf) = 32)
+            name TEXT NOT NULL UNIQUE
         ) STRICT;
         CREATE TABLE docket (
             matter_id INTEGER NOT NULL,
@@ -132,10 +129,11 @@ enum Schema {
             ),
             ("head_stays", "BEFORE DELETE ON head", "the log never shrinks"),
             (
-                "entry_follows",
+                "head_follows",
                 """
-                BEFORE INSERT ON entry
-                    WHEN NEW.idx <> (SELECT coalesce(max(idx) + 1, 0) FROM entry)
+                BEFORE UPDATE ON head
+                    WHEN (SELECT count(*) FROM entry WHERE idx >= OLD.size) <> NEW.size - OLD.size
+                    OR coalesce((SELECT max(idx) FROM entry), -1) <> NEW.size - 1
                 """, "entries have no gaps"
             ),
             (

@@ -18,7 +18,7 @@ package enum FaultPoint: String, Sendable, Hashable, CaseIterable {
     case beforeCommit = "before-commit"
     /// The batch is durable; nothing is signed.
     case afterCommit = "after-commit"
-    /// The root was computed again from what is committed.
+    /// The root of what is committed is to be signed.
     case beforeSign = "before-sign"
     /// The checkpoint is signed; its note is in memory only.
     case afterSign = "after-sign"

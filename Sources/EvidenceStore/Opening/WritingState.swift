@@ -7,6 +7,9 @@ import TransparencyLog
 
 /// The memory of a writer.
 struct WritingState {
+    /// Matters to remember at most.
+    static let maximumMatters = 4096
+
     var edge: LogEdge
     var last: LastEntry?
     /// The newest checkpoint; nil only until it is signed.
@@ -17,6 +20,8 @@ struct WritingState {
     var isIndexed = true
     /// Whether a restore was declared and the mark is still that of the archive that was left behind.
     var lowersMark = false
+    /// The search terms of the newest entries; nil if their table is not there.
+    var terms: TermCollector?
     /// Where matters stand that were filed into lately.
     var matters: [MatterID: MatterState] = [:]
 }
@@ -54,7 +59,8 @@ extension Archive {
         return WritingState(
             edge: edge, last: last.map { LastEntry(leaf: $0.leafHash, received: $0.received) },
             signed: newest, unwritten: nil, isIndexed: try peek { try $0.isIndexed(last) },
-            lowersMark: lowersMark)
+            lowersMark: lowersMark,
+            terms: try peek { try TermTable.isThere(in: $0.database) } ? TermCollector() : nil)
     }
 
     /// Makes durable what is in the WAL. A writer that was killed may have left a commit there, or a note, that the disk never got;
@@ -68,17 +74,17 @@ extension Archive {
         try PosixFile.synchronizeFolder(folder)
     }
 
-    /// Signs what a batch has committed, and raises the mark.
-    func seal(_ batch: FilingBatch) throws {
-        // Read again, and the root computed again, from what is committed: a bit that flipped in memory must not be signed.
-        guard try peek({ try $0.peaks() }) == batch.edge.peaks else {
-            throw StoreError.damaged("root \(batch.edge.size)")
-        }
+    /// Signs what a batch has committed, and raises the mark; gives the answers to what is new.
+    func seal(_ batch: FilingBatch) throws -> [FiledReceipt] {
         try surroundings.faults(.beforeSign)
-        let head = Checkpoint(origin: origin, size: batch.edge.size, root: batch.edge.root)
-        guard let signed = try keys.sign(head) else { throw StoreError.missingKey(verifierKey) }
+        guard let signed = try keys.sign(batch.head) else {
+            throw StoreError.missingKey(verifierKey)
+        }
         try surroundings.faults(.afterSign)
-        state = batch.state(signed: signed)
+        let known = state?.matters ?? [:]
+        state?.matters = [:]
+        state = batch.state(signed: signed, known: known)
         try raiseMark(to: signed)
+        return try peek { try batch.answers(note: signed.note, tree: tree, in: $0) }
     }
 }

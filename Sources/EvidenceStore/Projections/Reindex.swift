@@ -27,13 +27,12 @@ extension Archive {
     {
         let outcome = try write { ledger in
             let size = try ledger.head().size.value
-            var rebuilding = try Rebuilding(ledger.database, origin)
+            var rebuilding = try Rebuilding(ledger.database)
             try rebuilding.run(below: size) { progress($0, size) }
             return try rebuilding.finish()
         }
         // What is in memory follows from the old tables.
         state = nil
-        terms.reset()
         _ = try emptyJournal()
         return outcome
     }
@@ -45,13 +44,11 @@ private struct Rebuilding {
     private static let pace: UInt64 = 4096
 
     private let database: Database
-    private let origin: ArchiveOrigin
     private var outcome = ReindexOutcome()
     private var segment = TermSegment(0)
 
-    init(_ database: Database, _ origin: ArchiveOrigin) throws {
+    init(_ database: Database) throws {
         self.database = database
-        self.origin = origin
         for table in Schema.derivedNames {
             try database.execute(sql: "DROP TABLE IF EXISTS \(table)")
         }
@@ -61,6 +58,9 @@ private struct Rebuilding {
                 DROP TABLE IF EXISTS temp.stage;
                 CREATE TEMP TABLE stage (
                     idx INTEGER PRIMARY KEY, matter_id INTEGER, number INTEGER, key INTEGER);
+                DROP TABLE IF EXISTS temp.standing;
+                CREATE TEMP TABLE standing (
+                    id INTEGER PRIMARY KEY, name TEXT UNIQUE, number INTEGER, last_leaf BLOB);
                 """)
     }
 
@@ -82,11 +82,13 @@ private struct Rebuilding {
     mutating func finish() throws -> ReindexOutcome {
         try database.execute(
             sql: """
+                INSERT INTO matter (id, name) SELECT id, name FROM temp.standing ORDER BY id;
                 INSERT INTO docket (matter_id, number, idx)
                     SELECT matter_id, number, idx FROM temp.stage ORDER BY matter_id, number;
                 INSERT INTO seen (key, idx)
                     SELECT key, idx FROM temp.stage ORDER BY key, idx;
                 DROP TABLE temp.stage;
+                DROP TABLE temp.standing;
                 """)
         return outcome
     }
@@ -98,26 +100,26 @@ private struct Rebuilding {
             let docketing = try? Docketing(parsing: row.bytes("docketing"))
         else { throw StoreError.damaged("entry \(outcome.entries)") }
         let leaf = LeafHash.of(entryBytes: entryBytes)
-        let state = try advance(docketing, to: index, leaf)
+        let matter = try advance(docketing, leaf, at: index)
         let key: Int64
         if row.hasNull("filing") {
             // Erased: what its entry still names. Spec: erasure-17
             guard let entry = try? Entry(parsing: entryBytes) else {
                 throw StoreError.damaged("entry \(index)")
             }
-            key = state.seenKey(entry.filing)
+            key = MatterState.seenKey(entry.filing, in: matter)
         } else {
             let bytes = try row.bytes("filing")
             guard let filing = try? Filing(parsing: bytes) else {
                 throw StoreError.damaged("entry \(index)")
             }
-            key = state.seenKey(filing.sameness)
+            key = MatterState.seenKey(filing.sameness, in: matter)
             segment.add(index, leaf: leaf, filed: Digest.sha256(bytes), filing: filing)
         }
         try database.cachedStatement(
             sql: "INSERT INTO temp.stage (idx, matter_id, number, key) VALUES (?, ?, ?, ?)"
         ).execute(arguments: [
-            index.column, state.id, Int64(clamping: docketing.number.value), key,
+            index.column, matter, Int64(clamping: docketing.number.value), key,
         ])
         outcome.entries += 1
         guard outcome.entries % TermPostings.segmentSize == 0 else { return }
@@ -126,20 +128,26 @@ private struct Rebuilding {
         segment = TermSegment(outcome.segments)
     }
 
-    /// Writes that the matter of `docketing` stands there now.
+    /// Notes that the matter of `docketing` stands there now, and gives its number in the tables.
     private mutating func advance(
-        _ docketing: Docketing, to index: LeafIndex, _ leaf: LeafHash
-    ) throws -> MatterState {
-        let ledger = Ledger(database: database, origin: origin)
-        let before = try ledger.matter(docketing.matter)
-        guard docketing.number.value == (before?.number ?? 0) + 1,
-            docketing.previous == before?.lastLeaf
+        _ docketing: Docketing, _ leaf: LeafHash, at index: LeafIndex
+    ) throws -> Int64 {
+        let name = docketing.matter.text
+        let before = try Row.fetchOne(
+            database.cachedStatement(
+                sql: "SELECT id, number, last_leaf FROM temp.standing WHERE name = ?"),
+            arguments: [name])
+        guard
+            try docketing.number.value == (before?.index("number").value ?? 0) + 1,
+            try docketing.previous == before.map({ LeafHash(try $0.digest("last_leaf")) })
         else { throw StoreError.damaged("docketing of entry \(index)") }
         if before == nil { outcome.matters += 1 }
-        let state = MatterState(
-            id: before?.id ?? Int64(clamping: outcome.matters), number: docketing.number.value,
-            lastIndex: index, lastLeaf: leaf, isStored: before != nil)
-        try ledger.write(state, of: docketing.matter)
-        return state
+        let id = try before?.number("id") ?? Int64(clamping: outcome.matters)
+        try database.cachedStatement(
+            sql: "INSERT OR REPLACE INTO temp.standing VALUES (?, ?, ?, ?)"
+        ).execute(arguments: [
+            id, name, Int64(clamping: docketing.number.value), Data(leaf.digest.bytes),
+        ])
+        return id
     }
 }

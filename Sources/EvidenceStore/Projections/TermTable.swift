@@ -28,6 +28,9 @@ enum TermTable {
         return TermPostings(row: cursor.bytes(0))
     }
 
+    /// Whether there is a search index. Without it the archive works all the same.
+    static func isThere(in database: Database) throws -> Bool { try database.tableExists("term") }
+
     /// Writes a full segment, over what is there.
     static func write(_ segment: TermSegment, to database: Database) throws {
         let insert = try database.cachedStatement(
@@ -40,7 +43,7 @@ enum TermTable {
 
     /// Forgets an exhibit, if its segment is written; a row that does not add up is deleted.
     static func remove(_ index: LeafIndex, from database: Database) throws {
-        guard try database.tableExists("term") else { return }
+        guard try isThere(in: database) else { return }
         let segment = TermSegment.number(of: index)
         for kind in TermKind.allCases {
             let id = id(segment, kind)

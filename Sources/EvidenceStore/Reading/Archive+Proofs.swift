@@ -64,7 +64,7 @@ extension Archive {
         try peek { ledger in
             try reading(to, ledger) { edge in
                 let proof = try TreeReading.consistencyProof(from: from, to: to) {
-                    try tree.hash(at: $0, edge: &edge, ledger: ledger)
+                    try tree.hash(at: $0, edge: edge, ledger: ledger)
                 }
                 guard let proof else { throw StoreError.noSuchSize(from) }
                 return proof
@@ -83,36 +83,32 @@ extension Archive {
         guard
             let proof = try reading(
                 size, ledger,
-                { try tree.inclusionProof(of: index, in: size, edge: &$0, ledger: ledger) })
+                { try tree.inclusionProof(of: index, in: size, edge: $0, ledger: ledger) })
         else { throw StoreError.noSuchEntry(index) }
         return proof
     }
 
     func root(of size: TreeSize, _ ledger: Ledger) throws -> RootHash {
         try reading(size, ledger) { edge in
-            try TreeReading.root(of: size) { try tree.hash(at: $0, edge: &edge, ledger: ledger) }
+            try TreeReading.root(of: size) { try tree.hash(at: $0, edge: edge, ledger: ledger) }
         }
     }
 
     /// Gives `body` the right edge of the log, which must have reached `size`.
     private func reading<Value>(
-        _ size: TreeSize, _ ledger: Ledger, _ body: (inout LogEdge) throws -> Value
+        _ size: TreeSize, _ ledger: Ledger, _ body: (LogEdge) throws -> Value
     ) throws -> Value {
-        var edge = try currentEdge(ledger)
-        // What it hashed of the edge is kept with it.
-        defer { keep(edge) }
+        let edge = try currentEdge(ledger)
         guard size <= edge.size else { throw StoreError.noSuchSize(size) }
-        return try body(&edge)
+        return try body(edge)
     }
 
     /// The right edge: the writer's own, or what the database says now.
     private func currentEdge(_ ledger: Ledger) throws -> LogEdge {
         if let edge = state?.edge { return edge }
         if let edge, try ledger.head().size == edge.size { return edge }
-        return try ledger.edge()
-    }
-
-    private func keep(_ new: LogEdge) {
-        if state != nil { state?.edge = new } else { edge = new }
+        let new = try ledger.edge()
+        edge = new
+        return new
     }
 }

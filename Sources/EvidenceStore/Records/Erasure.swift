@@ -44,7 +44,7 @@ extension Archive {
             }
         }
         // In memory the terms of what was erased are still among those of the newest segment.
-        terms.reset()
+        state?.terms?.reset()
         return ErasureOutcome(records: filed.map(\.receipt), isGone: try finishErasures())
     }
 
@@ -131,8 +131,13 @@ extension Ledger {
 
     /// Whether anything was ever erased.
     func hasErasures() throws -> Bool {
-        try Bool.fetchOne(
-            database.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM erased)")) ?? false
+        var isErased = false
+        try RawStatement(database, "SELECT idx FROM erased LIMIT 1").rows {
+            _ in
+            isErased = true
+            return false
+        }
+        return isErased
     }
 
     /// Erased exhibits of which something may still be there.

@@ -22,7 +22,8 @@ package final class Rebuild {
 
     private let queue: DatabaseQueue
     private var edge = LogEdge()
-    private var matters: [MatterID: MatterState] = [:]
+    /// The number of each matter in the derived tables.
+    private var matters: [MatterID: Int64] = [:]
     private let origin: ArchiveOrigin
 
     /// Makes the database at `path`, where nothing may be, and begins to fill it.
@@ -61,33 +62,31 @@ package final class Rebuild {
             try insert("filing", [index, Data($0), exhibit.signature.map { Data($0) }])
         }
         try exhibit.content.map { try insert("content", [index, Data($0)]) }
-        let leaf = LeafHash.of(entryBytes: exhibit.entry)
-        for tile in edge.append(leaf) {
-            let key = HashTile.key(level: tile.tile.level, index: tile.tile.index)
-            try insert("tile", [key, Data(tile.bytes)])
+        for tile in edge.append(LeafHash.of(entryBytes: exhibit.entry)) {
+            try insert("tile", [tile.key, Data(tile.bytes)])
         }
-        try derive(exhibit, leaf, LeafIndex(UInt64(index)))
+        try derive(exhibit, LeafIndex(UInt64(index)))
     }
 
     /// The rows that follow from a docketing and a filing.
-    private func derive(_ exhibit: Exhibit, _ leaf: LeafHash, _ index: LeafIndex) throws {
+    private func derive(_ exhibit: Exhibit, _ index: LeafIndex) throws {
         guard let bytes = exhibit.docketing, let docketing = try? Docketing(parsing: bytes) else {
             return
         }
-        var state =
-            matters[docketing.matter]
-            ?? MatterState(
-                id: Int64(matters.count) + 1, number: 0, lastIndex: index, lastLeaf: nil,
-                isStored: false)
-        state.number = docketing.number.value
-        state.lastIndex = index
-        state.lastLeaf = leaf
-        matters[docketing.matter] = state
+        let matter = try matters[docketing.matter] ?? begin(docketing.matter)
+        let number = Int64(clamping: docketing.number.value)
         let row = Int64(clamping: index.value)
-        try insert("docket", [state.id, Int64(clamping: state.number), row], orIgnore: true)
+        try insert("docket", [matter, number, row], orIgnore: true)
         let filing = exhibit.filing.flatMap { try? Filing(parsing: $0) }
         let likeness = filing?.sameness ?? (try? Entry(parsing: exhibit.entry))?.filing
-        if let likeness { try insert("seen", [state.seenKey(likeness), row]) }
+        if let likeness { try insert("seen", [MatterState.seenKey(likeness, in: matter), row]) }
+    }
+
+    private func begin(_ matter: MatterID) throws -> Int64 {
+        let id = Int64(matters.count) + 1
+        matters[matter] = id
+        try insert("matter", [id, matter.text])
+        return id
     }
 
     /// Writes the checkpoint of the tree as it is now, and its note if there is one.
@@ -104,8 +103,9 @@ package final class Rebuild {
 
     /// Writes what is known only at the end, and makes the file durable.
     package func finish() throws {
-        for (level, tail) in edge.tails.enumerated() where level > 0 && !tail.isEmpty {
-            try insert("edge", [Int64(level), Data(tail.joinedBytes)])
+        for level in 1..<LogEdge.maximumLevels {
+            let tail = edge.tail(level)
+            if !tail.isEmpty { try insert("edge", [Int64(level), Data(tail.joinedBytes)]) }
         }
         try insert(
             "head",
@@ -113,15 +113,6 @@ package final class Rebuild {
                 1, Int64(clamping: edge.size.value), Data(edge.root.digest.bytes),
                 Data(edge.peaks.peaks.joinedBytes),
             ])
-        for (name, state) in matters.sorted(by: { $0.value.id < $1.value.id }) {
-            try insert(
-                "matter",
-                [
-                    state.id, name.text, Int64(clamping: state.number),
-                    Int64(clamping: state.lastIndex.value),
-                    state.lastLeaf.map { Data($0.digest.bytes) },
-                ])
-        }
         try queue.writeWithoutTransaction { try $0.execute(sql: "COMMIT") }
         try queue.close()
         try PosixFile(reading: queue.path).synchronize()

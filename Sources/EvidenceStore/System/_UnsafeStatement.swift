@@ -91,11 +91,10 @@ import GRDBSQLite
                 let count = Int32(text.utf8.count)
                 // The string lives through the call.
                 try check(unsafe sqlite3_bind_text(pointer, position, text, count, copied))
-            case .digest(let digest):
-                let count = Int32(Digest.size)
+            case .bytes(let bytes):
+                let count = Int32(bytes.count)
                 // The array lives through the call.
-                try check(
-                    unsafe sqlite3_bind_blob(pointer, position, digest.bytes, count, copied))
+                try check(unsafe sqlite3_bind_blob(pointer, position, bytes, count, copied))
             }
         }
     }
@@ -121,11 +120,7 @@ import GRDBSQLite
     }
 
     private func failure() -> DatabaseError {
-        let handle = unsafe sqlite3_db_handle(pointer)
-        // The message is the handle's until its next use; it is copied here.
-        let message = unsafe String(cString: sqlite3_errmsg(handle))
-        let code = unsafe sqlite3_extended_errcode(handle)
-        return DatabaseError(resultCode: ResultCode(rawValue: code), message: message)
+        unsafe DatabaseError.last(of: sqlite3_db_handle(pointer))
     }
 }
 
@@ -133,7 +128,7 @@ import GRDBSQLite
 enum RawValue {
     case number(Int64)
     case text(String)
-    case digest(Digest)
+    case bytes([UInt8])
 }
 
 extension [UInt8] {
@@ -180,6 +175,17 @@ extension [UInt8] {
         return unsafe [UInt8](UnsafeRawBufferPointer(start: start, count: count))
     }
 
+    /// The text in a column.
+    func text(_ column: Int32) throws(StoreError) -> String {
+        guard unsafe sqlite3_column_type(pointer, column) == SQLITE_TEXT,
+            let start = unsafe sqlite3_column_text(pointer, column)
+        else { throw damage(column) }
+        // SQLite's memory, until the statement moves; copied here.
+        let count = Int(unsafe sqlite3_column_bytes(pointer, column))
+        return unsafe String(
+            decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
+    }
+
     /// Whether there is nothing in a column.
     func isNull(_ column: Int32) -> Bool {
         unsafe sqlite3_column_type(pointer, column) == SQLITE_NULL
@@ -187,8 +193,9 @@ extension [UInt8] {
 
     /// The digest in a column.
     func digest(_ column: Int32) throws(StoreError) -> Digest {
-        guard let digest = Digest(bytes: try bytes(column)) else { throw damage(column) }
-        return digest
+        let bytes = try bytes(column)
+        guard let value = Bytes32(bytes.span) else { throw damage(column) }
+        return Digest(value)
     }
 
     private func damage(_ column: Int32) -> StoreError { .damaged("column \(column) of a row") }
