@@ -17,7 +17,7 @@ enum Bench {
         docket-bench open DIR                            what is read to open an archive
         docket-bench blob FILE DIR                       a file of any size, filed into a new archive
         docket-bench audit WORKERS DIR [notes]           every entry read, parsed, hashed, chained; each note opened too
-        SPREAD: active (1,000 matters, 16 at a time) or scattered (any of 100,000)
+        SPREAD: active (16 matters grow at a time, to 100 entries) or scattered (any of 100,000)
         """
 
     static func main() throws {

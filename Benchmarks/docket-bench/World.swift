@@ -9,7 +9,7 @@ import TransparencyLog
 /// Makes texts of realistic size, the same for the same numbers.
 struct World {
     let count: Int
-    /// Whether 16 of 1,000 matters are active at a time; else each entry is in any of 100,000.
+    /// Whether 16 matters grow at a time, to about 100 entries each; else each entry is in any of 100,000.
     let isActive: Bool
 
     init(spread: String, count: Int) throws {
@@ -46,7 +46,7 @@ struct World {
     func matter(_ index: Int) -> Int {
         let any = Int(truncatingIfNeeded: World.bytes(index, 1).words.0 >> 8)
         guard isActive else { return any % 100_000 }
-        return index * 62 / count * 16 + any % 16
+        return index / 1600 * 16 + any % 16
     }
 
     /// The filing of the entry at `index`.
@@ -67,9 +67,10 @@ struct World {
             ], nonce: World.bytes(index, 4).bytes)
     }
 
-    /// The request that files the entry at `index`.
-    func submission(_ index: Int) throws -> Submission {
-        Submission(filing: try filing(index), content: .bytes(World.content(index)))
+    /// The request that files the entry at `index`, its content taken in.
+    func submission(_ index: Int, _ archive: Archive) throws -> Submission {
+        let content = try archive.stage(.bytes(World.content(index)))
+        return Submission(filing: try filing(index), content: .staged(content))
     }
 
     /// Writes the texts of all entries as the yardsticks read them. Hashes of entries before are made up, their size is right.
