@@ -63,9 +63,6 @@ struct TextBench {
 
     private func hashes(_ filing: Filing, _ docketing: Docketing, _ entry: Entry) {
         let (filingText, docketingText, entryText) = (filing.bytes, docketing.bytes, entry.bytes)
-        print(
-            "bytes: filing \(filingText.count), docketing \(docketingText.count), entry \(entryText.count)"
-        )
         time("leaf hash") { _ in
             Int(truncatingIfNeeded: LeafHash.of(entry: entryText.span).digest.value.words.0)
         }
