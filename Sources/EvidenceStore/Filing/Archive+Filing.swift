@@ -136,11 +136,13 @@ extension Archive {
         if places.count == new.count, !places.contains(where: \.isOld) { return new }
         let first = batch.plan.first.value
         return try places.map { place in
-            let isNew = place.index.value >= first
-            return FiledReceipt(
-                receipt: try isNew
-                    ? new[Int(place.index.value - first)].receipt : receipt(of: place.index),
-                wasAlreadyFiled: place.isOld)
+            guard place.index.value >= first else {
+                return FiledReceipt(
+                    receipt: try receipt(of: place.index), wasAlreadyFiled: place.isOld)
+            }
+            let own = Int(clamping: place.index.value - first)
+            guard new.indices.contains(own) else { throw StoreError.noSuchEntry(place.index) }
+            return FiledReceipt(receipt: new[own].receipt, wasAlreadyFiled: place.isOld)
         }
     }
 

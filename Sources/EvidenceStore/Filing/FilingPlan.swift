@@ -165,6 +165,9 @@ struct FilingPlan {
             // Its text is gone, but the entry still knows its digest. It is not filed a second time unnoticed.
             guard try ledger.entry(at: index)?.filing == submission.digest else { return .nothing }
             throw StoreError.erased(index, by: record)
+        } catch StoreError.noSuchEntry {
+            // The index names what the log does not have.
+            throw StoreError.needsReindex
         }
     }
 

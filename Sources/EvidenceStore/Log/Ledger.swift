@@ -149,7 +149,7 @@ extension Ledger {
                 return true
             }
         }
-        guard let id = try self.matter(matter)?.id else { return }
+        guard let id = try matterID(matter) else { return }
         let statement = try RawStatement(
             database,
             "SELECT entry.idx, entry, filing, signature, docketing FROM docket "

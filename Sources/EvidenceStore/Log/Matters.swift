@@ -9,6 +9,9 @@ import TransparencyLog
 
 /// Where a matter stands.
 struct MatterState {
+    /// Numbers of matters: as many as fit above 32 bits of a digest.
+    static let ids: ClosedRange<Int64> = 1...0x7FFF_FFFF
+
     /// Its number in the derived tables.
     let id: Int64
     /// The number of its newest exhibit; 0 for none.
@@ -20,11 +23,14 @@ struct MatterState {
 }
 
 extension Ledger {
-    /// Where a matter stands, by its last number; nil if it has no entries.
+    /// Where a matter stands, by its last number; nil if it has no entries. A number is given once and for ever, so both tables must
+    /// name the same newest entry, and that entry the matter and the number. Reads all rows of the matter in `seen`.
+    /// - Throws: `.needsReindex` if they do not.
     func matter(_ name: MatterID) throws -> MatterState? {
         guard let id = try matterID(name) else { return nil }
-        guard let (number, index) = try lastNumber(of: id),
-            let entry = try entry(at: index), try docketing(at: index)?.number.value == number
+        guard let (number, index) = try lastNumber(of: id), try lastSeen(of: id) == index,
+            let entry = try entry(at: index), let docketing = try docketing(at: index),
+            docketing.matter == name, docketing.number.value == number
         else { throw StoreError.needsReindex }
         return MatterState(id: id, number: number, lastLeaf: entry.leafHash, isStored: true)
     }
@@ -36,7 +42,20 @@ extension Ledger {
             id = try $0.number(0)
             return false
         }
+        guard let id else { return nil }
+        guard MatterState.ids.contains(id) else { throw StoreError.needsReindex }
         return id
+    }
+
+    /// The newest entry of a matter that filings are compared with.
+    private func lastSeen(of matter: Int64) throws -> LeafIndex? {
+        var last: LeafIndex?
+        try RawStatement(database, "SELECT max(idx) FROM seen WHERE key BETWEEN ? AND ?")
+            .rows(matter << 32, matter << 32 | 0xFFFF_FFFF) {
+                last = $0.isNull(0) ? nil : try $0.index(0)
+                return false
+            }
+        return last
     }
 
     private func lastNumber(of matter: Int64) throws -> (number: UInt64, index: LeafIndex)? {
@@ -76,9 +95,23 @@ extension Ledger {
     }
 
     /// The number that the next new matter gets.
+    /// - Throws: `.needsReindex` if there is none left, or one is in use that no matter has.
     func nextMatterID() throws -> Int64 {
-        try Int64.fetchOne(
-            database.cachedStatement(sql: "SELECT coalesce(max(id), 0) + 1 FROM matter")) ?? 1
+        var used: [Int64] = []
+        try RawStatement(
+            database,
+            """
+            SELECT coalesce((SELECT max(id) FROM matter), 0)
+            UNION ALL SELECT coalesce((SELECT max(matter_id) FROM docket), 0)
+            """
+        ).rows {
+            used.append(try $0.number(0))
+            return true
+        }
+        guard used.count == 2, used[1] <= used[0], used[0] < Int64.max,
+            MatterState.ids.contains(used[0] + 1)
+        else { throw StoreError.needsReindex }
+        return used[0] + 1
     }
 
     /// Writes the number of a new matter.
@@ -91,7 +124,10 @@ extension Ledger {
     func candidates(_ key: Int64) throws -> [LeafIndex] {
         var candidates: [LeafIndex] = []
         try RawStatement(database, "SELECT idx FROM seen WHERE key = ? ORDER BY idx").rows(key) {
-            candidates.append(try $0.index(0))
+            guard let index = UInt64(exactly: try $0.number(0)) else {
+                throw StoreError.needsReindex
+            }
+            candidates.append(LeafIndex(index))
             return true
         }
         return candidates
@@ -105,6 +141,9 @@ extension Ledger {
                 use = (try $0.digest(0), try $0.index(1))
                 return false
             }
+        if let use, try entry(at: use.index)?.filing != use.filing {
+            throw StoreError.damaged("idempotency \(key)")
+        }
         return use
     }
 

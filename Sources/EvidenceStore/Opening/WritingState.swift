@@ -41,6 +41,12 @@ extension Archive {
         }
         let head = Checkpoint(origin: origin, size: edge.size, root: edge.root)
         if let newest = unsigned.last, newest != head { throw StoreError.damaged("checkpoint") }
+        // Rows are not believed: a root is signed that the log gives.
+        for checkpoint in unsigned.dropLast() {
+            guard try rootHash(at: checkpoint.size) == checkpoint.root else {
+                throw StoreError.damaged("checkpoint \(checkpoint.size)")
+            }
+        }
         try surroundings.faults(.beforeSign)
         // Trees of a key that was lost before it signed them stay unsigned; the next key signs a larger one.
         let signed = try unsigned.compactMap { try keys.sign($0) }

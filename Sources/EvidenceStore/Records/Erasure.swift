@@ -114,14 +114,14 @@ extension Ledger {
             sql: "INSERT INTO erased (idx, record_idx, blob) VALUES (?, ?, ?)",
             arguments: [index.column, record.column, Data(exhibit.content.bytes)])
         try TermTable.remove(index, from: database)
-        if let state = try matter(exhibit.docketing.matter) {
+        if let matter = try matterID(exhibit.docketing.matter) {
             try database.execute(
                 sql: "DELETE FROM seen WHERE key = ? AND idx = ?",
-                arguments: [state.seenKey(exhibit.filing.sameness), index.column])
+                arguments: [MatterState.seenKey(exhibit.filing.sameness, in: matter), index.column])
             // What the entry still names is found by its digest, which its nonce keeps from being guessed.
             try database.execute(
                 sql: "INSERT OR IGNORE INTO seen (key, idx) VALUES (?, ?)",
-                arguments: [state.seenKey(exhibit.entry.filing), index.column])
+                arguments: [MatterState.seenKey(exhibit.entry.filing, in: matter), index.column])
         }
         for table in Schema.erasableTables {
             try database.execute(

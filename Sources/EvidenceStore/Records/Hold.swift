@@ -24,7 +24,7 @@ extension Archive {
 
     /// Puts a matter on hold, with what will be filed in it.
     package func hold(_ matter: MatterID, warrant: Warrant) throws -> FiledReceipt {
-        guard try read({ try $0.matter(matter) }) != nil else {
+        guard try read({ try $0.matterID(matter) }) != nil else {
             throw StoreError.noSuchMatter(matter)
         }
         return try hold(Hold(matter: matter, entry: nil, warrant: warrant))
