@@ -31,10 +31,12 @@ extension ChunkAudit {
     private func readSingly(_ index: LeafIndex) {
         let key = Int64(clamping: index.value)
         unreadable = []
+        var columns = FiveColumns()
         func read(_ table: String, _ column: String) -> [UInt8]? {
             do {
                 let cursor = try scan.select("SELECT \(column) FROM \(table) WHERE idx = ?1", key)
                 guard try cursor.next(), !cursor.isNull(0) else { return nil }
+                if !cursor.isBlob(0) { columns.areBytes = false }
                 return cursor.bytes(0)
             } catch {
                 add(
@@ -51,10 +53,10 @@ extension ChunkAudit {
         let content = read("content", "bytes")
         guard let entry else { return }
         fill(upTo: index.value)
-        var row = RowReading(index, FiveColumns())
-        row.columns.isThere = (
+        columns.isThere = (
             true, docketing != nil, filing != nil, signature != nil, content != nil
         )
+        var row = RowReading(index, columns)
         let (second, third, fourth, fifth) = (
             docketing ?? [], filing ?? [], signature ?? [], content ?? []
         )

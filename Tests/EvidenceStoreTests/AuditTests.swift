@@ -321,6 +321,24 @@ struct AuditedArchive {
         #expect(report.coverage.entries > 500)
     }
 
+    @Test func `tells what is no bytes also in rows that are read one by one`() throws {
+        let archive = try AuditedArchive()
+        let bytes = try Data(contentsOf: URL(filePath: archive.database))
+        let page = try #require(bytes.range(of: Data("docket-entry/v1\nindex 300\n".utf8)))
+        // A record's header: three bytes, the row's number is the key, bytes of eight (sqlite.org/fileformat2.html, 2.1).
+        let row = try #require(bytes.range(of: Data([3, 0, 28] + "text 400".utf8)))
+        try archive.edit("docket.sqlite") {
+            let start = page.lowerBound / 4096 * 4096
+            $0.replaceSubrange(start..<start + 4096, with: Data(count: 4096))
+            // The same as text.
+            $0[row.lowerBound + 2] = 29
+        }
+        let faults = archive.audit().faults
+        #expect(faults.contains { $0.code == .row && $0.place.index == LeafIndex(300) })
+        #expect(
+            faults.contains { $0.code == .row && $0.place.index == LeafIndex(400) }, "\(faults)")
+    }
+
     @Test func `names a database that is none any more`() throws {
         let archive = try AuditedArchive()
         try archive.edit("docket.sqlite") { $0.replaceSubrange(0..<16, with: Data(count: 16)) }
