@@ -8,7 +8,7 @@ import TransparencyLog
 extension AuditRun {
     /// The keys in files: for their owner alone, and those that the log says sign now, or next.
     mutating func checkKeyFiles() {
-        let names = ["signing-key", "signing-key.next"]
+        let names = KeyFileReading.names
         var isOpen = false
         var isThere = false
         for name in names {
@@ -31,7 +31,7 @@ extension AuditRun {
 
     /// Whether the files hold the keys that the log says. Who may not read them cannot say.
     private mutating func checkKeys(_ names: [String]) {
-        let found = names.map(keyFile)
+        let found = names.map { KeyFileReading($0, in: ground.folder) }
         for (name, file) in zip(names, found) {
             guard case .damaged = file else { continue }
             add(.key, .file(name), repair: .byHand, "This is no key file.")
@@ -47,18 +47,6 @@ extension AuditRun {
         add(
             .key, .file(names[0]), repair: .byHand,
             "It holds the key \(main.text), which does not sign for this log now.")
-    }
-
-    private enum KeyFile {
-        case unknown, damaged
-        case key(VerifierKey)
-    }
-
-    private func keyFile(_ name: String) -> KeyFile {
-        guard let bytes = FileManager.default.contents(atPath: ground.folder + "/" + name) else {
-            return .unknown
-        }
-        return (try? SecretKeyFile(parsing: Array(bytes))).map { .key($0.verifierKey) } ?? .damaged
     }
 
     /// The size of the mark; nil if there is none or it cannot be read.
@@ -124,5 +112,25 @@ extension AuditRun {
                 "One of the mark's two slots is damaged; the other verifies, and the next filings write both."
             )
         }
+    }
+}
+
+/// Which key a file is, as far as it says.
+enum KeyFileReading {
+    /// The files of keys in an archive's folder.
+    static let names = ["signing-key", "signing-key.next"]
+
+    /// There is none, or it may not be read.
+    case unknown
+    case damaged
+    case key(VerifierKey)
+
+    init(_ name: String, in folder: String) {
+        guard let bytes = FileManager.default.contents(atPath: folder + "/" + name) else {
+            self = .unknown
+            return
+        }
+        let file = try? SecretKeyFile(parsing: Array(bytes))
+        self = file.map { .key($0.verifierKey) } ?? .damaged
     }
 }

@@ -8,10 +8,11 @@
 //     signature  the docketing names its digest       content    the filing names its digest
 //     note       it verifies, and signs the root that the entries give
 //
+// Whose log it is the archive itself says: by its database, or else by what it signed, its key file or its mark (`RepairRun+Trust`).
 // Hashes that fit each other are no proof where the copy alone has them: of its entries, those count that the archive's own hashes
 // name, or that lie below a tree which a key of the archive signed (`RepairRun+Trust`).
 //
-// What a record says was erased is not brought back, though the copy may have it.
+// What a record says was erased is not brought back, though the copy may have it (`RepairRun+Records`).
 
 package import EvidenceStore
 package import EvidenceValues
@@ -46,6 +47,8 @@ package enum RepairError: Error, Sendable, Hashable {
     case otherArchive(found: String, expected: String)
     /// Neither has a readable name and key.
     case nameless
+    /// The archive's own name and key cannot be read, and nothing that is left of it knows the copy's key.
+    case unknownKey(String)
 }
 
 /// Repairs the archive in `folder` from `copy`, another archive's folder; nil takes only what can be computed. A rehearsal changes
@@ -91,14 +94,15 @@ struct RepairRun {
     let blobs: FolderBlobStore
     let copiedBlobs: FolderBlobStore?
     var report = RepairReport()
-    /// Entries that a record says are erased, and the record.
-    var erased: [LeafIndex: LeafIndex] = [:]
+    var records = RepairRecords()
     /// Contents in files, by the first entry that names them.
     var contents: [Digest: (index: LeafIndex, size: UInt64)] = [:]
     let surroundings: Surroundings
     /// Rotations of the new database.
     var rotations: [FiledRotation] = []
     var trust = RepairTrust()
+    /// The sizes of the checkpoints whose notes were found.
+    var signedSizes: Set<UInt64> = []
 
     init(folder: String, copy: String?, surroundings: Surroundings) throws {
         own = try? RepairSource(folder: folder)
@@ -114,6 +118,7 @@ struct RepairRun {
         origin = name.origin
         key = name.key
         self.surroundings = surroundings
+        try findTrust(folder: folder)
     }
 
     /// Both, the archive itself first.
@@ -122,14 +127,14 @@ struct RepairRun {
     }
 
     /// Whether the new database may take the old one's place: damaged files of exhibits that nobody has do not forbid it, nor does a
-    /// file with another key, which no database can mend.
+    /// file with another key, which no database can mend. But where the copy alone says which key is the archive's, that file may be right.
     var isSound: Bool {
         guard let audit = report.audit else { return false }
         let files: Set<FaultCode> = [.blobMissing, .blobDigest, .blobSize]
         return audit.omitted.isEmpty && audit.size >= trust.signedSize
             && !audit.faults.contains {
                 $0.outcome == .failed && !files.contains($0.code)
-                    && !($0.code == .key && $0.place.table == nil)
+                    && !($0.code == .key && $0.place.table == nil && own?.identity != nil)
             }
     }
 

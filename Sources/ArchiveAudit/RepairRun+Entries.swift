@@ -6,7 +6,6 @@ import TransparencyLog
 
 extension RepairRun {
     mutating func rebuild(into rebuild: Rebuild) throws {
-        findErasures()
         let size = sources.map(\.source.size.value).max() ?? 0
         let end = survey(upTo: size)
         let checkpoints = checkpointSizes(upTo: end)
@@ -28,7 +27,8 @@ extension RepairRun {
             previous = entry.leaf
             tree.append(entry.leaf)
             if next < checkpoints.count, checkpoints[next] == index.value + 1 {
-                try writeCheckpoint(TreeSize(index.value + 1), into: rebuild)
+                try writeCheckpoint(
+                    TreeSize(index.value + 1), isNewest: index.value + 1 == end, into: rebuild)
                 next += 1
             }
         }
@@ -48,7 +48,8 @@ extension RepairRun {
             else { return nil }
             let leaf = LeafHash.of(entryBytes: bytes)
             return RepairEntry(
-                bytes: bytes, leaf: leaf, isCopy: isCopy, isOwn: !isCopy || own.contains(leaf))
+                bytes: bytes, leaf: leaf, filing: entry.filing, isCopy: isCopy,
+                isOwn: !isCopy || own.contains(leaf))
         }
         if let witnessed = found.first(where: { own.contains($0.leaf) }) { return witnessed }
         guard own.isEmpty else {
@@ -66,7 +67,7 @@ extension RepairRun {
         let entry = try Entry(parsing: bytes)
         var exhibit = Rebuild.Exhibit(entry: bytes)
         exhibit.docketing = find("docketing", "docketing", index, entry.docketing)
-        guard erased[index] == nil else { return exhibit }
+        guard records.erased[index] == nil else { return exhibit }
         exhibit.filing = find("filing", "filing", index, entry.filing)
         let docketing = exhibit.docketing.flatMap { try? Docketing(parsing: $0) }
         if let signature = docketing?.signature {
@@ -102,19 +103,6 @@ extension RepairRun {
         return nil
     }
 
-    /// What records of either source say is erased: also where the table that acts on them is damaged.
-    private mutating func findErasures() {
-        for (source, _) in sources {
-            try? source.scan.filings(in: 0..<source.size.value) { index, text in
-                guard (try? FilingFields(parsing: text))?.kind == .erasure,
-                    let record = source.bytes("content", "bytes", index),
-                    let erasure = try? Erasure(parsing: record)
-                else { return }
-                erased[erasure.entry] = index
-            }
-        }
-    }
-
     /// All sizes that either source has a checkpoint or a note of.
     private func checkpointSizes(upTo size: UInt64) -> [UInt64] {
         var sizes: Set<UInt64> = []
@@ -129,7 +117,9 @@ extension RepairRun {
     }
 
     /// The note of the tree as it is now: one that signs this very root.
-    private mutating func writeCheckpoint(_ size: TreeSize, into rebuild: Rebuild) throws {
+    private mutating func writeCheckpoint(
+        _ size: TreeSize, isNewest: Bool = false, into rebuild: Rebuild
+    ) throws {
         for (source, isCopy) in sources {
             guard let note = source.note(size), signs(note, rebuild.head) else { continue }
             if isCopy {
@@ -137,9 +127,11 @@ extension RepairRun {
                     .row("note", key: Int64(clamping: size.value), subject: "checkpoint \(size)"),
                     fromCopy: true)
             }
+            signedSizes.insert(size.value)
             return try rebuild.writeCheckpoint(note: note)
         }
-        // The newest one's note may be with the mark only; older ones are missed by the audit.
+        // The newest one's note may be with the mark only; older ones are missed by the audit. But what only the copy claims nobody misses.
+        guard isNewest || own == nil || own?.hasCheckpoint(size) == true else { return }
         try rebuild.writeCheckpoint(note: nil)
     }
 }

@@ -8,7 +8,8 @@ import TransparencyLog
 extension RepairRun {
     func copyRegisters(into rebuild: Rebuild) throws {
         let size = rebuild.head.size
-        for (index, record) in erased.sorted(by: { $0.key < $1.key }) where size.contains(index) {
+        for (index, record) in records.erased.sorted(by: { $0.key < $1.key })
+        where size.contains(index) && size.contains(record) {
             try rebuild.copy(
                 .erased,
                 [
@@ -19,15 +20,21 @@ extension RepairRun {
         try copyHolds(into: rebuild)
         try writeKeys(into: rebuild)
         try copyRows(.cosignature, "SELECT size, line FROM cosignature", into: rebuild) {
-            UInt64(clamping: $0.integer(0)) <= size.value
+            signedSizes.contains(UInt64(clamping: $0.integer(0))) && isSignature($0.text(1))
         }
         try copyRows(
             .idempotency, "SELECT key, filing_digest, idx FROM idempotency", into: rebuild
         ) {
             let index = LeafIndex(UInt64(clamping: $0.integer(2)))
-            return size.contains(index) && erased[index] == nil
+            return size.contains(index) && records.erased[index] == nil
                 && isFiled($0.bytes(1), at: index)
         }
+    }
+
+    /// Whether a line can stand under a note; who made it only the annex knows.
+    private func isSignature(_ line: String) -> Bool {
+        let lines = line.hasSuffix("\n") ? line : line + "\n"
+        return (try? UnopenedNote(parsing: origin.text + "\n\n" + lines)) != nil
     }
 
     /// Whether the entry at `index` names the filing with this digest.
@@ -60,26 +67,17 @@ extension RepairRun {
 
     /// Holds as their records say.
     private func copyHolds(into rebuild: Rebuild) throws {
-        var holds: [LeafIndex: Hold] = [:]
-        var releases: [LeafIndex: LeafIndex] = [:]
-        for (source, _) in sources {
-            try? source.scan.filings(in: 0..<source.size.value) { index, text in
-                guard let kind = (try? FilingFields(parsing: text))?.kind,
-                    kind == .hold || kind == .release,
-                    let record = source.bytes("content", "bytes", index)
-                else { return }
-                if kind == .hold { holds[index] = try? Hold(parsing: record) }
-                if let release = try? Release(parsing: record) { releases[release.hold] = index }
-            }
-        }
-        for (index, hold) in holds.sorted(by: { $0.key < $1.key }) {
+        let size = rebuild.head.size
+        for (index, hold) in records.holds.sorted(by: { $0.key < $1.key })
+        where size.contains(index) {
+            let release = records.releases[index].flatMap { size.contains($0) ? $0 : nil }
             try rebuild.copy(
                 .hold,
                 [
                     .number(Int64(clamping: index.value)),
                     hold.entry == nil ? .text(hold.matter.text) : .nothing,
                     hold.entry.map { .number(Int64(clamping: $0.index.value)) } ?? .nothing,
-                    releases[index].map { .number(Int64(clamping: $0.value)) } ?? .nothing,
+                    release.map { .number(Int64(clamping: $0.value)) } ?? .nothing,
                 ])
         }
     }

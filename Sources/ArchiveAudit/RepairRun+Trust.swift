@@ -7,16 +7,24 @@
 // and a key is the archive's if it is the first, if the archive's own log has its rotation, or if such a key has signed its own
 // replacement. That a key was lost or compromised somebody says whom only the annex knows, so a copy is not believed it.
 //
+// Which key is the first the archive's database says. If it cannot, the copy's counts only if something of the archive knows it: one of
+// its own notes is signed under it, its key file holds it, or this machine has its mark; a key that follows from it does as well, since each
+// new key signs whose place it takes. Else somebody could bring a log under a key of his own. Only where the folder
+// has neither database nor key file, and this machine no mark, is nothing left to ask, and the copy is the archive.
+//
 // Entries of the copy behind the last such tree are refused: a writer that opens the repaired archive would sign them.
 
 import EvidenceStore
 import EvidenceValues
+import Foundation
 import TransparencyLog
 
 /// One entry, from whichever source.
 struct RepairEntry {
     let bytes: [UInt8]
     let leaf: LeafHash
+    /// The filing that it names.
+    let filing: Digest
     let isCopy: Bool
     /// Whether the archive itself has it, or its leaf hash.
     let isOwn: Bool
@@ -35,8 +43,19 @@ struct RepairTrust {
 extension RepairRun {
     /// How many entries may be taken, of `size`.
     mutating func survey(upTo size: UInt64) -> UInt64 {
-        findTrust()
-        guard copy != nil else { return size }
+        let claims = recordClaims()
+        var named: [LeafIndex: Digest] = [:]
+        let end = accepted(upTo: size) { index, entry in
+            if claims[index] != nil { named[index] = entry.filing }
+        }
+        takeRecords(claims, named: named, end: end)
+        return end
+    }
+
+    /// The end of the entries that may be taken; gives each entry of the chain, also those behind that end.
+    private mutating func accepted(
+        upTo size: UInt64, _ give: (LeafIndex, RepairEntry) -> Void
+    ) -> UInt64 {
         let ownSize = LeafIndex(own?.size.value ?? size)
         var tree = RightEdge()
         var previous: LeafHash?
@@ -48,6 +67,7 @@ extension RepairRun {
                 unproven = unproven ?? index.value
                 break
             }
+            give(index, entry)
             tree.append(entry.leaf)
             previous = entry.leaf
             if !entry.isOwn, unproven == nil { unproven = index.value }
@@ -75,11 +95,14 @@ extension RepairRun {
             || sources.contains { $0.source.note(tree.size).map { signs($0, checkpoint) } ?? false }
     }
 
-    private mutating func findTrust() {
-        // Where nothing is left of the archive itself, the copy is the archive.
-        let own = KeyHistory.ofArchive(
-            origin, first: key, rotations: filedRotations(of: own ?? copy))
-        var keys = own.periods.map(\.key)
+    /// Finds the keys of the archive, and what they signed.
+    /// - Throws: `.unknownKey` if the first key is the copy's word alone.
+    mutating func findTrust(folder: String) throws(RepairError) {
+        var keys =
+            own == nil
+            ? try keysOfCopy(folder)
+            : KeyHistory.ofArchive(origin, first: key, rotations: filedRotations(of: own))
+                .periods.map(\.key)
         for filed in filedRotations(of: copy) {
             guard let rotation = try? SignedRotation(parsing: filed.note).rotation,
                 rotation.archive == origin, rotation.reason.oldKeySigns,
@@ -89,12 +112,60 @@ extension RepairRun {
         }
         trust.keys = keys
         trust.mark = try? HighWaterMark(key: key, keys: keys, surroundings: surroundings).read()
-        self.own?.rows("SELECT size, note FROM note ORDER BY size DESC") { row in
-            guard trust.signedSize.value == 0 else { return }
-            let note = row.text(1)
-            let signed = keys.lazy.compactMap { try? Checkpoint.open(note: note, with: $0) }.first
-            trust.signedSize = signed?.checkpoint.size ?? TreeSize(0)
+        let newest = ownCheckpoint(under: keys)
+        trust.signedSize = newest?.size ?? TreeSize(0)
+        guard let own, own.identity == nil, newest == nil, trust.mark == nil else { return }
+        guard keyFiles(folder).contains(where: keys.contains) else {
+            throw .unknownKey(key.text)
         }
+    }
+
+    /// The keys of the copy, where nothing can be read of the archive's own database: up to the newest that its key file or mark knows.
+    private func keysOfCopy(_ folder: String) throws(RepairError) -> [VerifierKey] {
+        let keys = KeyHistory.ofArchive(origin, first: key, rotations: filedRotations(of: copy))
+            .periods.map(\.key)
+        let files = keyFiles(folder)
+        let known = keys.lastIndex { files.contains($0) || hasMark(signedBy: $0) }
+        if let known { return Array(keys[...known]) }
+        let names = ["docket.sqlite"] + KeyFileReading.names
+        guard
+            !names.contains(where: { FileManager.default.fileExists(atPath: folder + "/" + $0) }),
+            !hasMark
+        else { throw .unknownKey(key.text) }
+        return keys
+    }
+
+    /// The keys in the archive's folder.
+    private func keyFiles(_ folder: String) -> [VerifierKey] {
+        KeyFileReading.names.compactMap {
+            if case .key(let key) = KeyFileReading($0, in: folder) { key } else { nil }
+        }
+    }
+
+    /// Whether this machine has a mark of the archive, whoever signed it.
+    private var hasMark: Bool {
+        // One that cannot be opened throws, and is there.
+        do { return try HighWaterMark(key: key, surroundings: surroundings).read() != nil } catch {
+            return true
+        }
+    }
+
+    private func hasMark(signedBy signer: VerifierKey) -> Bool {
+        let mark = HighWaterMark(key: key, keys: [signer], surroundings: surroundings)
+        return (try? mark.read()) != nil
+    }
+
+    /// The newest checkpoint that the archive itself has a note of by one of `keys`.
+    private func ownCheckpoint(under keys: [VerifierKey]) -> Checkpoint? {
+        var newest: Checkpoint?
+        own?.rows("SELECT size, note FROM note ORDER BY size DESC") { row in
+            guard newest == nil else { return }
+            let note = row.text(1)
+            newest =
+                keys.lazy.compactMap { try? Checkpoint.open(note: note, with: $0) }.first?
+                .checkpoint
+        }
+        return newest
     }
 
     /// The rotations in the log of `source`, in its order, whoever signed them.

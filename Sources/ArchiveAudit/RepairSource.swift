@@ -64,6 +64,15 @@ final class RepairSource {
         while (try? cursor.next()) == true { take(cursor) }
     }
 
+    /// Whether there is a checkpoint or a note of this size.
+    func hasCheckpoint(_ size: TreeSize) -> Bool {
+        ["checkpoint", "note"].contains { table in
+            let sql = "SELECT count(*) FROM \(table) WHERE size = ?1"
+            let count = (try? scan.number(sql, Int64(clamping: size.value))).flatMap { $0 }
+            return (count ?? 0) > 0
+        }
+    }
+
     /// The text in a row of a table that is keyed by size.
     func note(_ size: TreeSize) -> String? {
         guard

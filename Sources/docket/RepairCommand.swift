@@ -44,6 +44,13 @@ struct RepairCommand: ParsableCommand {
             throw Failure(
                 "neither the archive nor the copy says which archive it is",
                 hint: "nothing was changed; name another copy with --from")
+        } catch RepairError.unknownKey(let key) {
+            throw Failure(
+                "the archive does not say any more which key is its own, and nothing that is left of it knows the copy's: \(key)",
+                hint:
+                    "nothing was changed; name a copy of this archive, or put its signing-key back. "
+                    + "Whoever knows from elsewhere that the key is right puts the copy in the archive's place"
+            )
         }
         if report.oldSuffix != nil {
             // The search index is not part of a repair. Nothing is signed here, so no key is needed.

@@ -68,5 +68,11 @@ import Testing
         let result = try bench.docket(["repair", "--from", other.path("archive")])
         #expect(result.status == 1 && result.errors.contains("another archive"))
         #expect(result.errors.contains("nothing was changed"))
+        // Nor where the archive itself cannot say any more which it is.
+        try sh(bench, "dd if=/dev/zero of=archive/docket.sqlite bs=16 count=1 conv=notrunc 2>&1")
+        let nameless = try bench.docket(["repair", "--from", other.path("archive")])
+        #expect(nameless.status == 1, "\(nameless.output)")
+        #expect(nameless.errors.contains("nothing that is left of it knows the copy's"))
+        #expect(try bench.docket(["repair", "--from", "copy"]).status == 0)
     }
 }

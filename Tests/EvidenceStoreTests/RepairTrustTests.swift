@@ -20,7 +20,7 @@ import TransparencyLog
     }
 
     /// A machine that has a mark only of what it filed into this very folder.
-    private func elsewhere(_ archive: AuditedArchive) -> Surroundings {
+    func elsewhere(_ archive: AuditedArchive) -> Surroundings {
         var surroundings = archive.workshop.surroundings
         surroundings.stateFolder = archive.folder + "-state"
         return surroundings
@@ -35,7 +35,134 @@ import TransparencyLog
         try opened.close()
     }
 
-    private func mend(from copy: AuditedArchive?, _ surroundings: Surroundings? = nil) throws
+    /// Gives the copy another key, and files under it.
+    private func rotate(_ copy: AuditedArchive, _ reason: RotationReason) throws -> NoteSigner {
+        let surroundings = elsewhere(copy)
+        let (next, recovery) = (
+            try archive.workshop.signer(seed: 66),
+            try NoteSigner(
+                name: Rotation.recoveryKeyName(of: Workshop.origin),
+                seed: [UInt8](repeating: 77, count: 32))
+        )
+        let opened =
+            try reason == .lost
+            ? Archive.openWithoutKey(at: copy.folder, surroundings: surroundings)
+            : Archive.open(at: copy.folder, surroundings: surroundings)
+        try opened.keepNextKey(.plain(next))
+        let request = try opened.requestRotation(
+            recovery: recovery.verifierKey, reason: reason, next: next)
+        _ = try opened.rotate(request.sign(with: recovery), next: next)
+        _ = try opened.file([archive.workshop.submission("under the new key")])
+        try opened.close()
+        return next
+    }
+
+    /// Puts the key file of `signer` into a folder.
+    private func keep(_ signer: NoteSigner, in archive: AuditedArchive) throws {
+        let path = archive.folder + "/signing-key"
+        try FileManager.default.removeItem(atPath: path)
+        #expect(
+            FileManager.default.createFile(
+                atPath: path, contents: Data(SecretKeyFile.plain(signer).bytes),
+                attributes: [.posixPermissions: 0o600]))
+    }
+
+    /// Makes the copy a log under a thief's key: all notes anew, and one more entry.
+    private func usurp(_ copy: AuditedArchive) throws {
+        let (key, thief) = (
+            try archive.workshop.signer().verifierKey, try archive.workshop.signer(seed: 99)
+        )
+        var sql = "UPDATE archive SET verifier_key = '\(thief.verifierKey.text)';"
+        for note in try ArchiveScan(folder: copy.folder).texts("SELECT note FROM note") {
+            let checkpoint = try Checkpoint.open(note: note, with: key).checkpoint
+            let forged = try checkpoint.sign(with: thief).note
+            sql += "UPDATE note SET note = '\(forged)' WHERE size = \(checkpoint.size);"
+        }
+        try copy.forge(sql)
+        try keep(thief, in: copy)
+        try file(1, into: copy)
+        let sound = audit(
+            folder: copy.folder, surroundings: elsewhere(copy),
+            AuditPlan(.full, time: copy.time))
+        #expect(sound.isClean && sound.size == TreeSize(601))
+    }
+
+    /// What is left of an archive that cannot say its key.
+    enum Loss: CaseIterable {
+        case oneCharacter, header, database
+    }
+
+    private func lose(_ loss: Loss) throws {
+        switch loss {
+        case .oneCharacter:
+            try archive.forge(
+                "UPDATE archive SET verifier_key = substr(verifier_key, 1, length(verifier_key) - 1) || '!'"
+            )
+        case .header:
+            try archive.edit("docket.sqlite") { $0.replaceSubrange(0..<16, with: Data(count: 16)) }
+        case .database: try FileManager.default.removeItem(atPath: archive.database)
+        }
+    }
+
+    private func removeKey() throws {
+        try FileManager.default.removeItem(atPath: archive.folder + "/signing-key")
+    }
+
+    // Spec: audit-15
+    @Test(arguments: Loss.allCases) func `is not believed which key is the archive's`(
+        loss: Loss
+    ) throws {
+        try usurp(copy)
+        try lose(loss)
+        let bytes = try? Data(contentsOf: URL(filePath: archive.database))
+        let thief = try archive.workshop.signer(seed: 99).verifierKey.text
+        for isWithoutKey in [false, true] {
+            if isWithoutKey {
+                guard loss != .database else { break }
+                try removeKey()
+            }
+            #expect(throws: RepairError.unknownKey(thief)) { try mend(from: copy) }
+            #expect(throws: RepairError.unknownKey(thief)) {
+                try mend(from: copy, elsewhere(archive))
+            }
+        }
+        #expect((try? Data(contentsOf: URL(filePath: archive.database))) == bytes)
+    }
+
+    // Spec: audit-15
+    @Test(arguments: Loss.allCases) func `is believed that where the archive knows the key`(
+        loss: Loss
+    ) throws {
+        try lose(loss)
+        // The key file knows it; then the mark.
+        let rehearsed = try repair(
+            folder: archive.folder, from: copy.folder, surroundings: elsewhere(archive),
+            at: archive.time, isRehearsal: true)
+        #expect(rehearsed.isClean, "\(rehearsed.audit?.faults ?? [])")
+        try removeKey()
+        if loss == .header {
+            #expect(throws: RepairError.self) { try mend(from: copy, elsewhere(archive)) }
+        }
+        // Its own notes know it, or nothing is left that could.
+        let report = try mend(from: copy, loss == .header ? nil : elsewhere(archive))
+        #expect(report.isClean && report.audit?.size == TreeSize(600))
+        #expect(archive.audit().isClean)
+    }
+
+    // Spec: audit-13, audit-15
+    @Test(arguments: [true, false]) func `is believed a lost key where the archive has the next`(
+        hasNext: Bool
+    ) throws {
+        let next = try rotate(copy, .lost)
+        if hasNext { try keep(next, in: archive) }
+        try lose(.header)
+        let report = try mend(from: copy, elsewhere(archive))
+        #expect(report.isClean, "\(report.audit?.faults ?? [])")
+        #expect(report.audit?.size == TreeSize(hasNext ? 602 : 600))
+        #expect(report.refused == (hasNext ? nil : 600..<602))
+    }
+
+    func mend(from copy: AuditedArchive?, _ surroundings: Surroundings? = nil) throws
         -> RepairReport
     {
         try repair(
@@ -101,23 +228,7 @@ import TransparencyLog
     func `is taken under a later key only if the old key signed for that`(
         reason: RotationReason
     ) throws {
-        let surroundings = elsewhere(copy)
-        let (next, recovery) = (
-            try archive.workshop.signer(seed: 66),
-            try NoteSigner(
-                name: Rotation.recoveryKeyName(of: Workshop.origin),
-                seed: [UInt8](repeating: 77, count: 32))
-        )
-        let opened =
-            try reason == .lost
-            ? Archive.openWithoutKey(at: copy.folder, surroundings: surroundings)
-            : Archive.open(at: copy.folder, surroundings: surroundings)
-        try opened.keepNextKey(.plain(next))
-        let request = try opened.requestRotation(
-            recovery: recovery.verifierKey, reason: reason, next: next)
-        _ = try opened.rotate(request.sign(with: recovery), next: next)
-        _ = try opened.file([archive.workshop.submission("under the new key")])
-        try opened.close()
+        _ = try rotate(copy, reason)
         let report = try mend(from: copy)
         #expect(report.oldSuffix != nil && report.missing == [], "\(report.audit?.faults ?? [])")
         // The archive's own key file is that from before; no database can mend that.
