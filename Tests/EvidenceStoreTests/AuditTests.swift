@@ -53,18 +53,7 @@ struct AuditedArchive {
 
     /// Runs SQL as someone who has the file in his hands.
     func forge(_ sql: String) throws {
-        let queue = try DatabaseQueue(path: database)
-        try queue.writeWithoutTransaction { database in
-            let triggers = try Row.fetchAll(
-                database, sql: "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-            for row in triggers {
-                try database.execute(sql: "DROP TRIGGER \(row["name"] as String)")
-            }
-            try database.execute(sql: sql)
-            for row in triggers { try database.execute(sql: row["sql"]) }
-            try database.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
-        }
-        try queue.close()
+        try EvidenceStoreTests.forge(sql, at: database)
     }
 
     /// Changes bytes of a file.

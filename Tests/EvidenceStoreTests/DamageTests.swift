@@ -58,18 +58,7 @@ extension Archive {
 
     /// Runs SQL as someone who has the file in his hands.
     func forge(_ sql: String) throws {
-        let queue = try DatabaseQueue(path: workshop.database)
-        try queue.writeWithoutTransaction { database in
-            try database.execute(sql: "PRAGMA foreign_keys = OFF")
-            let names = try String.fetchAll(
-                database, sql: "SELECT name FROM sqlite_master WHERE type = 'trigger'")
-            let texts = try String.fetchAll(
-                database, sql: "SELECT sql FROM sqlite_master WHERE type = 'trigger'")
-            for name in names { try database.execute(sql: "DROP TRIGGER \(name)") }
-            try database.execute(sql: sql)
-            for text in texts { try database.execute(sql: text) }
-        }
-        try queue.close()
+        try EvidenceStoreTests.forge(sql, at: workshop.database)
     }
 
     @Test func `it was sound before`() throws { #expect(try failures() == []) }

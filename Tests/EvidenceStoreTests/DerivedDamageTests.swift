@@ -25,18 +25,7 @@ import TransparencyLog
     }
 
     private func forge(_ sql: String) throws {
-        let queue = try DatabaseQueue(path: workshop.database)
-        try queue.writeWithoutTransaction { database in
-            try database.execute(sql: "PRAGMA ignore_check_constraints = ON")
-            let triggers = try Row.fetchAll(
-                database, sql: "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-            for row in triggers {
-                try database.execute(sql: "DROP TRIGGER \(row["name"] as String)")
-            }
-            try database.execute(sql: sql)
-            for row in triggers { try database.execute(sql: row["sql"]) }
-        }
-        try queue.close()
+        try EvidenceStoreTests.forge(sql, at: workshop.database)
     }
 
     static let damages: [(sql: String, matter: String, number: UInt64)] = [

@@ -73,17 +73,7 @@ private let party = Filer.certificate(.sha256([1]))
     /// Runs SQL as someone who has the file in his hands.
     func forge(_ sql: String) throws {
         try archive.close()
-        let queue = try DatabaseQueue(path: workshop.database)
-        try queue.writeWithoutTransaction { database in
-            let triggers = try Row.fetchAll(
-                database, sql: "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-            for row in triggers {
-                try database.execute(sql: "DROP TRIGGER \(row["name"] as String)")
-            }
-            try database.execute(sql: sql)
-            for row in triggers { try database.execute(sql: row["sql"]) }
-        }
-        try queue.close()
+        try EvidenceStoreTests.forge(sql, at: workshop.database)
     }
 
     @Test func `an erasure that its record says, and no hold forbade, is sound`() throws {

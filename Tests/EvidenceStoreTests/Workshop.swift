@@ -4,6 +4,7 @@
 import EvidenceStore
 import EvidenceValues
 import Foundation
+import GRDB
 import Synchronization
 import TransparencyLog
 
@@ -171,4 +172,21 @@ extension Workshop {
 func required<Value>(_ value: Value?) -> Value {
     guard let value else { preconditionFailure("a value that the test needs is missing") }
     return value
+}
+
+/// Runs SQL on the database at `path` as someone who has the file in his hands: no trigger and no CHECK stands in his way.
+func forge(_ sql: String, at path: String) throws {
+    let queue = try DatabaseQueue(path: path)
+    try queue.writeWithoutTransaction { database in
+        try database.execute(sql: "PRAGMA ignore_check_constraints = ON")
+        let triggers = try Row.fetchAll(
+            database, sql: "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        for row in triggers {
+            try database.execute(sql: "DROP TRIGGER \(row["name"] as String)")
+        }
+        try database.execute(sql: sql)
+        for row in triggers { try database.execute(sql: row["sql"]) }
+        try database.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+    }
+    try queue.close()
 }
