@@ -73,6 +73,9 @@ import TransparencyLog
         let view = try? archive.view()
         let reason = classes.reason(flip)
         if view == sound, let reason { return Outcome(row: row, column: reason) }
+        if try !archive.derivedFaults().isEmpty {
+            return Outcome(row: row, column: "warned of, reindex mends")
+        }
         // A writer refuses it, or makes again what was lost.
         let isRefused = archive.refusesToFile()
         if view == sound, isRefused {

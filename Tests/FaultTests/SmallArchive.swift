@@ -169,12 +169,25 @@ final class SmallArchive {
             defer { try? archive.close() }
             let report = audit(archive)
             guard !report.isClean else { return nil }
-            return report.faults.filter { $0.outcome == .failed }.map { fault in
-                let index = fault.place.index.map { "entry \($0)" } ?? ""
-                return "\(fault.code.rawValue) \(fault.place.subject) \(index)"
-            }
+            return SmallArchive.words(report.faults.filter { $0.outcome == .failed })
         } catch {
             return ["not opened: \(error)"]
+        }
+    }
+
+    /// What the audit only warns of, because `docket reindex` mends it.
+    func derivedFaults() throws -> [String] {
+        let archive = try Archive.openReadOnly(
+            at: folder + "/archive", surroundings: surroundings)
+        defer { try? archive.close() }
+        return SmallArchive.words(
+            audit(archive).faults.filter { $0.outcome == .warning && $0.repair == .reindex })
+    }
+
+    private static func words(_ faults: [ArchiveAudit.Fault]) -> [String] {
+        faults.map { fault in
+            let index = fault.place.index.map { "entry \($0)" } ?? ""
+            return "\(fault.code.rawValue) \(fault.place.subject) \(index)"
         }
     }
 }
