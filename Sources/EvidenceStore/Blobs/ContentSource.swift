@@ -69,6 +69,17 @@ package struct ContentMeasure: Sendable {
 }
 
 extension BlobStore {
+    /// Takes in the bytes of `source` for the archive in `folder`, small ones in memory. `observe` is shown the pieces as they pass.
+    func takeIn(
+        _ source: ContentSource, of folder: String, observe: ([UInt8]) -> Void
+    ) throws -> StagedContent {
+        do {
+            return try stage(source, inMemory: ContentSource.inlineLimit, observe: observe)
+        } catch {
+            throw StoreError.explaining(error, folder: folder)
+        }
+    }
+
     /// Takes in the bytes of `source`, reading them once: up to `limit` of them stay in memory, more go into the store.
     func stage(
         _ source: ContentSource, inMemory limit: Int, observe: ([UInt8]) -> Void = { _ in }

@@ -25,12 +25,7 @@ package final class Intake {
     package func stage(
         _ source: ContentSource, observe: ([UInt8]) -> Void = { _ in }
     ) throws -> StagedContent {
-        do {
-            return try blobs.stage(
-                source, inMemory: ContentSource.inlineLimit, observe: observe)
-        } catch {
-            throw StoreError.explaining(error, folder: folder)
-        }
+        try blobs.takeIn(source, of: folder, observe: observe)
     }
 
     /// Forgets what was taken in and not filed; nothing if it was filed.

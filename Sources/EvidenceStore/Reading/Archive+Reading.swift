@@ -113,18 +113,7 @@ extension Archive {
         _ source: ContentSource, observe: ([UInt8]) -> Void = { _ in }
     ) throws -> StagedContent {
         guard isWritable else { throw StoreError.readOnly }
-        do {
-            return try blobs.stage(
-                source, inMemory: ContentSource.inlineLimit, observe: observe)
-        } catch {
-            throw StoreError.explaining(error, folder: folder)
-        }
-    }
-
-    /// Forgets what was taken in and not filed; nothing if it was filed.
-    package func discard(_ content: StagedContent) {
-        // What cannot be removed now is removed by the next who opens the archive.
-        try? blobs.discard(content)
+        return try blobs.takeIn(source, of: folder, observe: observe)
     }
 }
 
