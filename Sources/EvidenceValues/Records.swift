@@ -13,7 +13,7 @@ package struct SignatureRecord: Sendable, Hashable {
     package var signature: Digest
     /// The digest of the content that it signs.
     package var content: Digest?
-    /// CAdES level as found: `B`, `T`, or `CMS` when it is no CAdES baseline signature.
+    /// CAdES level as found: `B`, `T`, `LT`, `LTA`, or `CMS` when it is no CAdES baseline signature.
     package var level: String
     package var indication: Indication
     package var subIndication: SubIndication?
@@ -24,6 +24,20 @@ package struct SignatureRecord: Sendable, Hashable {
     package var bounds: Interval
     /// Names of the certificates of the path, end entity first, as text.
     package var path: [String]
+    /// The certificates of the path, end entity first.
+    package var pathCertificates: [Digest]
+    /// The revocation answers that count, for each certificate of the path but the anchor.
+    package var revocation: [RevocationRecord]
+    /// The time to which validation went back to find every certificate good (EN 319 102-1 §5.6.2.2); nil where it need not.
+    package var controlTime: Instant?
+    /// The time-stamps in and on the signature, in the order in which they stand.
+    package var timeStamps: [TimeStampRecord]
+    /// Signatures over this signature (RFC 5652 §11.4), which prove nothing about it but that it existed.
+    package var countersignatures: [SignatureRecord]
+    /// Who could have produced it: parties, or words.
+    package var makers: [String]
+    /// The conclusion in a sentence that a lawyer understands.
+    package var sentence: String
     package var checks: [Check]
 
     package init(signature: Digest, indication: Indication) {
@@ -33,6 +47,12 @@ package struct SignatureRecord: Sendable, Hashable {
         level = "CMS"
         bounds = .unbounded
         path = []
+        pathCertificates = []
+        revocation = []
+        timeStamps = []
+        countersignatures = []
+        makers = []
+        sentence = ""
         checks = []
     }
 }

@@ -1,0 +1,47 @@
+// Certificates, and which key signed which of them, are the same for thousands of signatures. Each is read and each signature over it
+// checked once; what is kept is a function of the bytes, so keeping it changes no answer. What does not fit is forgotten.
+
+package import EvidenceValues
+internal import Synchronization
+
+/// What was read and checked before.
+package final class ObjectMemory: Sendable {
+    /// More certificates are not kept: a few kilobytes each.
+    private static let maximumCertificates = 16_384
+    private static let maximumLinks = 65_536
+
+    private struct Link: Hashable {
+        let certificate: Digest
+        let issuer: Digest
+    }
+
+    private let certificates = Mutex<[[UInt8]: ParsedCertificate?]>([:])
+    private let links = Mutex<[Link: Bool]>([:])
+
+    package init() {}
+
+    /// The certificate of these bytes; nil if they are none.
+    package func certificate(_ der: [UInt8]) -> ParsedCertificate? {
+        if let known = certificates.withLock({ $0[der] }) { return known }
+        let certificate = try? ParsedCertificate(der: der)
+        certificates.withLock { known in
+            if known.count >= ObjectMemory.maximumCertificates { known.removeAll() }
+            known[der] = certificate
+        }
+        return certificate
+    }
+
+    /// Whether the key of `issuer` made the signature of `certificate`, by `check`, which is asked once.
+    func isSigned(
+        _ certificate: ParsedCertificate, by issuer: ParsedCertificate, check: () -> Bool
+    ) -> Bool {
+        let link = Link(certificate: certificate.digest, issuer: issuer.digest)
+        if let known = links.withLock({ $0[link] }) { return known }
+        let answer = check()
+        links.withLock { known in
+            if known.count >= ObjectMemory.maximumLinks { known.removeAll() }
+            known[link] = answer
+        }
+        return answer
+    }
+}
