@@ -1,0 +1,139 @@
+// Validation of one file by itself: everything in it, what is given with it, and nothing else. The file's form decides what is looked
+// at; the answer always has the same shape, and no bytes whatever make it trap. The rules are those of EN 319 102-1 §5.3–§5.6,
+// flattened: see SignedFile.swift for signatures.
+
+package import Cryptography
+package import EvidenceValues
+
+/// One file by itself: what it is, what it proves, and why.
+package struct FileValidation: Sendable {
+    package let record: FileRecord
+
+    /// Validates `bytes`. `content` is what a detached signature or a time-stamp is said to be over; nil if it is not at hand.
+    /// `memory` keeps what was read and checked before, and may be shared by threads.
+    package init(
+        name: String, bytes: [UInt8], content: SignedContent? = nil,
+        others: GivenMaterial = GivenMaterial(), policy: ValidationPolicy,
+        memory: ObjectMemory = ObjectMemory()
+    ) {
+        let file = NamedFile(name: name, bytes: bytes)
+        let question = FileQuestion(
+            content: content, others: others, policy: policy, memory: memory)
+        guard let objects = FileObjects(bytes), let first = objects.objects.first,
+            let form = FileForm(first)
+        else {
+            record = file.unknown(policy: policy)
+            return
+        }
+        record = FileValidation.record(
+            of: first, form, beside: Array(objects.objects.dropFirst()), in: file, question)
+    }
+
+    private static func record(
+        of object: [UInt8], _ form: FileForm, beside: [[UInt8]], in file: NamedFile,
+        _ question: FileQuestion
+    ) -> FileRecord {
+        var question = question
+        for other in beside { _ = question.others.add(other, memory: question.memory) }
+        switch form {
+        case .signedData: return signedData(object, in: file, question)
+        case .timeStampResponse: return TimeStampFile(object, in: file, question).record
+        case .certificate: return certificateRecord(object, in: file, question)
+        case .revocationList: return listRecord(object, in: file, question)
+        case .ocspResponse: return responseRecord(object, in: file, question)
+        }
+    }
+
+    private static func signedData(
+        _ object: [UInt8], in file: NamedFile, _ question: FileQuestion
+    ) -> FileRecord {
+        do throws(CMSError) {
+            let cms = try CMSSignedData(der: object)
+            if cms.isTimeStampToken { return TimeStampFile(object, in: file, question).record }
+            return SignedFile(cms, question).record(in: file)
+        } catch {
+            let code = error == .tooLarge ? "LIMIT.SIZE" : "SIG.FORMAT"
+            return file.refused(
+                kind: "signature", code, policy: question.policy,
+                "The file begins like a signature, but it is not well-formed, so nothing can be "
+                    + "proven with it.")
+        }
+    }
+
+    /// The digests by which the detached content of these bytes will be asked for; SHA-256 is always among them. None if the bytes
+    /// are no signature and no time-stamp, or bring their content.
+    package static func neededDigests(of bytes: [UInt8]) -> [DigestAlgorithm] {
+        guard let object = FileObjects(bytes)?.objects.first else { return [] }
+        switch FileForm(object) {
+        case .signedData, .timeStampResponse: break
+        default: return []
+        }
+        if let token = try? TimeStampToken(der: object) {
+            return sorted([token.imprintAlgorithm])
+        }
+        guard let cms = try? CMSSignedData(der: object), cms.encapsulatedContent == nil else {
+            return []
+        }
+        return sorted(SignatureTokens.contentDigests(of: cms))
+    }
+
+    private static func sorted(_ algorithms: [DigestAlgorithm]) -> [DigestAlgorithm] {
+        let wanted = Set(algorithms).union([.sha256])
+        return DigestAlgorithm.allCases.filter(wanted.contains)
+    }
+}
+
+/// What is asked of a file.
+struct FileQuestion: Sendable {
+    let content: SignedContent?
+    var others: GivenMaterial
+    let policy: ValidationPolicy
+    let memory: ObjectMemory
+}
+
+/// The file as it was named, with its bytes.
+struct NamedFile: Sendable {
+    let name: String
+    let bytes: [UInt8]
+    let digest: Digest
+
+    init(name: String, bytes: [UInt8]) {
+        self.name = name
+        self.bytes = bytes
+        digest = Digest.sha256(of: bytes)
+    }
+
+    /// A record that says nothing yet.
+    func record(kind: String, _ indication: Indication, policy: ValidationPolicy) -> FileRecord {
+        FileRecord(
+            name: name, size: bytes.count, digest: digest, kind: kind,
+            validationTime: policy.validationTime, indication: indication)
+    }
+
+    /// A record with checks, from which its indication follows.
+    func record(kind: String, _ checks: [Check], policy: ValidationPolicy) -> FileRecord {
+        let conclusion = Conclusion(checks)
+        var record = record(kind: kind, conclusion.indication, policy: policy)
+        record.subIndication = conclusion.subIndication
+        record.checks = checks
+        return record
+    }
+
+    /// The record of a file that is not what it begins like.
+    func refused(kind: String, _ code: String, policy: ValidationPolicy, _ sentence: String)
+        -> FileRecord
+    {
+        let check = Check(code, .failed, .formatFailure, subject: digest.text, sentence)
+        var record = record(kind: kind, [check], policy: policy)
+        record.sentence = sentence
+        return record
+    }
+
+    /// The record of a file that is nothing Docket validates.
+    func unknown(policy: ValidationPolicy) -> FileRecord {
+        refused(
+            kind: "unknown", "FILE.UNKNOWN", policy: policy,
+            "The file is no signature, time-stamp, certificate, revocation list or OCSP response, so "
+                + "there is nothing to validate.")
+    }
+}

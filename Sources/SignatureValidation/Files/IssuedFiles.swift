@@ -1,0 +1,149 @@
+// Files that an authority issued: certificates, revocation lists, OCSP responses. What is asked of them: who signed them, whether
+// that leads to an anchor, and whether they are valid or fresh at the validation time.
+
+import Cryptography
+import EvidenceValues
+
+extension FileValidation {
+    /// A certificate: its path, and its revocation, at the validation time.
+    static func certificateRecord(
+        _ object: [UInt8], in file: NamedFile, _ question: FileQuestion
+    ) -> FileRecord {
+        guard let certificate = question.memory.certificate(object) else {
+            return file.refused(
+                kind: "certificate", "CERT.FORMAT", policy: question.policy,
+                "The file begins like a certificate, but it is not well-formed.")
+        }
+        let material = ValidationMaterial(
+            certificates: [certificate] + question.others.certificates,
+            revocationLists: question.others.revocationLists)
+        let validation = CertificateValidation(
+            of: certificate, bounds: .unbounded, purpose: certificate.likelyPurpose,
+            material: material, policy: question.policy)
+        var record = file.record(
+            kind: "certificate", validation.checks(bounds: .unbounded, material, question.policy),
+            policy: question.policy)
+        record.sentence =
+            record.indication == .totalPassed
+            ? "The certificate of \(certificate.displayName) is valid, and nothing shows that it was "
+                + "revoked."
+            : "The certificate of \(certificate.displayName): "
+                + SignatureSentence.reason(record.checks)
+        let own = FileObject(
+            kind: "certificate", digest: certificate.digest, bytes: object,
+            name: certificate.subject)
+        record.objects = ObjectsInFile(file, [own]).records
+        return record
+    }
+
+    /// A list: who signed it, and whether it speaks for the validation time.
+    static func listRecord(_ object: [UInt8], in file: NamedFile, _ question: FileQuestion)
+        -> FileRecord
+    {
+        guard let list = try? RevocationList(pemOrDER: object) else {
+            return file.refused(
+                kind: "revocation-list", "REV.FORMAT", policy: question.policy,
+                "The file begins like a revocation list, but it is not well-formed.")
+        }
+        let issuers = IssuerSearch(of: list.issuerDER, question)
+        let checks = issuers.checks(digest: list.digest, issuer: list.issuer) {
+            list.verify(issuer: $0) == .valid
+        }
+        let fresh = FileValidation.freshness(
+            list.thisUpdate, list.nextUpdate, list.digest, question.policy)
+        var record = file.record(
+            kind: "revocation-list", checks + [fresh], policy: question.policy)
+        record.sentence =
+            record.indication == .totalPassed
+            ? "The revocation list of \(list.issuer) of \(list.thisUpdate) names \(list.entries.count) "
+                + "certificates and is signed by an authority that is trusted."
+            : "The revocation list of \(list.issuer): " + SignatureSentence.reason(record.checks)
+        let own = FileObject(
+            kind: "revocation-list", digest: list.digest, bytes: object,
+            name: "\(list.issuer), \(list.thisUpdate)")
+        record.objects = ObjectsInFile(file, [own]).records
+        return record
+    }
+
+    /// An OCSP response.
+    static func responseRecord(_ object: [UInt8], in file: NamedFile, _ question: FileQuestion)
+        -> FileRecord
+    {
+        file.refused(
+            kind: "ocsp-response", "REV.FORMAT", policy: question.policy,
+            "The file begins like an OCSP response, but it is not well-formed.")
+    }
+
+    /// Whether revocation data speaks for the validation time.
+    static func freshness(
+        _ thisUpdate: Instant, _ nextUpdate: Instant?, _ digest: Digest, _ policy: ValidationPolicy
+    ) -> Check {
+        let time = policy.validationTime
+        if thisUpdate > time.advanced(by: policy.skew) {
+            return Check(
+                "REV.FUTURE", .indeterminate, .tryLater, subject: digest.text,
+                "It says that it was issued at \(thisUpdate), after the time of validation.")
+        }
+        guard let nextUpdate, time <= nextUpdate else {
+            return Check(
+                "REV.NOT_FRESH", .warning, subject: digest.text,
+                "It is of \(thisUpdate), so it does not speak for \(time).")
+        }
+        return Check(
+            "REV.FRESH", .passed, subject: digest.text,
+            "It speaks for the time from \(thisUpdate) to \(nextUpdate).")
+    }
+}
+
+/// The search for who signed a list or response.
+struct IssuerSearch {
+    private let candidates: [ParsedCertificate]
+    private let material: ValidationMaterial
+    private let policy: ValidationPolicy
+
+    init(of nameDER: [UInt8], _ question: FileQuestion) {
+        policy = question.policy
+        let anchors = policy.trust.anchors.compactMap { question.memory.certificate($0.derBytes) }
+        let all = anchors + question.others.certificates
+        candidates = all.filter { $0.subjectDER == nameDER }
+        material = ValidationMaterial(
+            certificates: all, revocationLists: question.others.revocationLists)
+    }
+
+    /// Whether one of the candidates signed it and leads to an anchor.
+    func checks(
+        digest: Digest, issuer: String, isSigned: (ParsedCertificate) -> Bool
+    ) -> [Check] {
+        guard !candidates.isEmpty else {
+            return [
+                Check(
+                    "REV.SIGNER_UNKNOWN", .indeterminate, .noSigningCertificateFound,
+                    subject: digest.text,
+                    "The certificate of \(issuer), who is said to have signed it, is not at hand.")
+            ]
+        }
+        let signers = candidates.filter(isSigned)
+        guard let signer = signers.first else {
+            return [
+                Check(
+                    "REV.SIGNATURE", .failed, .sigCryptoFailure, subject: digest.text,
+                    "It is not signed by \(issuer) as it says, or it was changed.")
+            ]
+        }
+        let signed = Check(
+            "REV.SIGNATURE", .passed, subject: digest.text, "It is signed by \(signer.displayName)."
+        )
+        let validation = CertificateValidation(
+            of: signer, bounds: .unbounded, purpose: .crlIssuing, material: material,
+            policy: policy)
+        return [signed, validation.check]
+    }
+}
+
+extension ParsedCertificate {
+    /// What it is most likely meant for: time-stamping if it is restricted to that, issuing if it is an authority's, else signing.
+    var likelyPurpose: PathPurpose {
+        if extendedKeyUsages == ["1.3.6.1.5.5.7.3.8"] { return .timeStamping }
+        return isCA ? .crlIssuing : .signing
+    }
+}

@@ -1,0 +1,67 @@
+// The conclusion on a signature, a time-stamp or a file in sentences for people who know no cryptography. They say what is proven, by
+// what, and what is missing; the checks have the rest.
+
+import EvidenceValues
+
+/// The conclusion on one signature.
+enum SignatureSentence {
+    static func of(_ record: SignatureRecord, policy: ValidationPolicy) -> String {
+        let name = record.signer?.text ?? (record.path.first ?? subject(record))
+        switch record.indication {
+        case .totalPassed: return passed(record, name)
+        case .totalFailed:
+            return "The signature in the name of \(name) does not stand: \(reason(record.checks))"
+        case .indeterminate:
+            return "It is not decided whether the signature in the name of \(name) stands: "
+                + reason(record.checks)
+        }
+    }
+
+    private static func subject(_ record: SignatureRecord) -> String {
+        record.subject.isEmpty ? "an unknown signer" : record.subject
+    }
+
+    private static func passed(_ record: SignatureRecord, _ name: String) -> String {
+        var sentence = "The document was signed by \(name), whose certificate was valid then; "
+        if let time = record.bestSignatureTime {
+            sentence += "a time-stamp proves that the signature existed on \(time); "
+        }
+        if let revoked = record.revocation.compactMap(\.revocationDate).min() {
+            return sentence
+                + "a certificate was revoked on \(revoked), after the signature existed."
+        }
+        return sentence + "nothing shows that the certificate was revoked before."
+    }
+
+    /// The sentence of the check that decided.
+    static func reason(_ checks: [Check]) -> String {
+        (checks.first { $0.outcome == .failed } ?? checks.first { $0.outcome == .indeterminate })?
+            .sentence ?? "no reason is known."
+    }
+}
+
+/// The conclusion on one time-stamp.
+enum TimeStampSentence {
+    static func of(_ record: TimeStampRecord) -> String {
+        let name = record.authority?.text ?? record.path.first ?? record.subject
+        switch record.indication {
+        case .totalPassed:
+            return "The bytes existed on \(record.time) by the time-stamp of \(name)."
+        case .totalFailed:
+            return "The time-stamp proves nothing: \(SignatureSentence.reason(record.checks))"
+        case .indeterminate:
+            return "It is not decided what the time-stamp proves: "
+                + SignatureSentence.reason(record.checks)
+        }
+    }
+}
+
+/// The conclusion on a file with signatures.
+enum FileSentence {
+    static func of(_ signatures: [SignatureRecord]) -> String {
+        guard signatures.count > 1 else { return signatures.first?.sentence ?? "" }
+        let passed = signatures.filter { $0.indication == .totalPassed }.count
+        return "The file has \(signatures.count) signatures, of which \(passed) stand. "
+            + signatures.map(\.sentence).joined(separator: " ")
+    }
+}

@@ -1,0 +1,96 @@
+// Signatures of one SignedData (EN 319 102-1 §5.6.3, flattened): everything at hand has its proof of existence at the validation
+// time; each time-stamp, the newest first, is validated at the proof that later ones give it, and if it is trusted, what it covers
+// existed at its time; then each signature is validated with the bounds that came out. Nothing is looked up in the file that a
+// signature or a trusted time-stamp does not carry, but certificates and revocation data, which carry their own signatures.
+
+import Cryptography
+import EvidenceValues
+
+/// A SignedData with its signatures, time-stamps and material.
+struct SignedFile: Sendable {
+    private let cms: CMSSignedData
+    private let policy: ValidationPolicy
+    private let found: SignatureTokens
+    private let inside: FileMaterial
+    private let material: ValidationMaterial
+    private let stamps: ValidatedTokens
+
+    init(_ cms: CMSSignedData, _ question: FileQuestion) {
+        self.cms = cms
+        policy = question.policy
+        found = SignatureTokens(cms, content: question.content)
+        inside = FileMaterial(cms, found, memory: question.memory)
+        let base = inside.validationMaterial(with: question.others)
+        stamps = ValidatedTokens(found, material: base, policy: policy)
+        material = ValidationMaterial(base, existence: stamps.proofs.instants)
+    }
+
+    /// The whole answer.
+    func record(in file: NamedFile) -> FileRecord {
+        guard !cms.signers.isEmpty else {
+            return file.refused(
+                kind: "signature", "SIG.FORMAT", policy: policy,
+                "The file has the form of a signature, but nobody signed it.")
+        }
+        let signatures = cms.signers.indices.map { signature(at: [$0]) }
+        let worst = SignedFile.worst(of: signatures)
+        var record = file.record(kind: "signature", worst.indication, policy: policy)
+        record.subIndication = worst.subIndication
+        record.signatures = signatures
+        record.sentence = FileSentence.of(signatures)
+        if inside.unreadable > 0 {
+            record.checks.append(
+                Check(
+                    "FILE.UNREADABLE_OBJECT", .warning, subject: file.digest.text,
+                    "Certificates or revocation data in the file that cannot be read are passed over."
+                ))
+        }
+        record.objects = ObjectsInFile(file, inside, found).records
+        return record
+    }
+
+    private static func worst(of signatures: [SignatureRecord]) -> (
+        indication: Indication, subIndication: SubIndication?
+    ) {
+        let order: [Indication] = [.totalFailed, .indeterminate, .totalPassed]
+        for indication in order {
+            if let first = signatures.first(where: { $0.indication == indication }) {
+                return (indication, first.subIndication)
+            }
+        }
+        return (.indeterminate, nil)
+    }
+
+    // The signature at a position, with those that countersigned it.
+    private func signature(at path: [Int]) -> SignatureRecord {
+        guard let placed = found.signers.first(where: { $0.path == path }) else {
+            return SignatureRecord(signature: cms.digest, indication: .indeterminate)
+        }
+        let own = stamps.of(path)
+        let checked = CheckedSignature(
+            placed.signer, content: placed.content, digest: placed.contentDigest,
+            material: material)
+        let validation = SignatureValidation(
+            checked, bounds: stamps.bounds(of: placed), material: material, policy: policy)
+        var record = validation.record
+        record.timeStamps = own.map(\.record)
+        record.countersignatures = found.signers.filter { $0.path.dropLast() == path[...] }
+            .map { signature(at: $0.path) }
+        add(stamps.orderChecks(of: placed), own.compactMap(\.doubt), to: &record)
+        record.level = level(of: record, own)
+        record.makers = SignatureMakers.of(record, checked)
+        record.sentence = SignatureSentence.of(record, policy: policy)
+        return record
+    }
+
+    private func add(_ order: [Check], _ doubts: [Check], to record: inout SignatureRecord) {
+        record.checks += order + doubts
+        let conclusion = Conclusion(record.checks)
+        record.indication = conclusion.indication
+        record.subIndication = conclusion.subIndication
+    }
+
+    private func level(of record: SignatureRecord, _ own: [ValidatedToken]) -> String {
+        SignatureLevel.of(record, stamps: own.map(\.record), inside: inside.digests)
+    }
+}
