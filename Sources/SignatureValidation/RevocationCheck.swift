@@ -80,7 +80,7 @@ private func checkFreshness(
 extension RevocationStatus.Good {
     /// EN 319 102-1 §5.2.5: not older than its own period, and never older than the policy permits.
     fileprivate func isFresh(at instant: Instant, policy: ValidationPolicy) -> Bool {
-        guard let nextUpdate, instant <= nextUpdate else { return false }
-        return instant <= thisUpdate.advanced(by: policy.revocationFreshness)
+        instant
+            <= policy.freshness.lastMoment(thisUpdate: thisUpdate, nextUpdate: nextUpdate)
     }
 }

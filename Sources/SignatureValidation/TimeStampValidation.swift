@@ -216,7 +216,7 @@ extension TimeStampValidation {
         let check = checkAlgorithms(names, bounds: interval, policy: policy, subject: subject)
         let ends = names.compactMap { name -> Instant? in
             guard
-                case .approved(let until) = AlgorithmApproval.of(name, in: policy.trust.algorithms)
+                case .approved(let until) = policy.algorithms.approval(of: name)
             else { return nil }
             return until
         }

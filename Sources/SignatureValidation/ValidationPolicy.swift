@@ -1,7 +1,31 @@
 // What validation is given besides the evidence: whom the arbiter trusts, for when he asks, and how much clocks and lists may
-// differ. EN 319 102-1 calls these the signature validation constraints (§5.1.4).
+// differ. EN 319 102-1 calls these the signature validation constraints (§5.1.4). All of it is data, and each default is the strict
+// one.
 
 package import EvidenceValues
+
+/// Until when good news counts (EN 319 102-1 §5.2.5).
+package enum RevocationFreshness: Sendable, Hashable {
+    /// Until its nextUpdate, but never longer after its thisUpdate than this. Without nextUpdate it speaks for no later moment.
+    case ownPeriod(atMost: TimeSpan?)
+    /// So long after its thisUpdate, whatever its nextUpdate.
+    case maximumAge(TimeSpan)
+    /// It must be issued so long after the moment for which is asked: what happened just before it may not be on it yet.
+    case after(TimeSpan)
+
+    /// The last moment for which good news of `thisUpdate` speaks.
+    package func lastMoment(thisUpdate: Instant, nextUpdate: Instant?) -> Instant {
+        switch self {
+        case .ownPeriod(let limit):
+            guard let nextUpdate else { return thisUpdate }
+            let end = limit.map { min(nextUpdate, thisUpdate.advanced(by: $0)) } ?? nextUpdate
+            return max(thisUpdate, end)
+        case .maximumAge(let age): return thisUpdate.advanced(by: age)
+        case .after(let span):
+            return thisUpdate.advanced(by: TimeSpan(milliseconds: 0 - max(0, span.milliseconds)))
+        }
+    }
+}
 
 /// The constraints of a validation.
 package struct ValidationPolicy: Sendable, Hashable {
@@ -9,25 +33,49 @@ package struct ValidationPolicy: Sendable, Hashable {
     /// certificates are daily or weekly; and a list older than its own period (nextUpdate) is never fresh.
     package static let defaultFreshness = TimeSpan(seconds: 7 * 86_400)
 
-    package var trust: PinnedTrust
+    package var trust: PinnedTrust {
+        didSet { algorithms = ValidationPolicy.catalogue(of: trust) }
+    }
+    /// The annex's algorithms, or the standard ones where it lists none.
+    package private(set) var algorithms: AlgorithmCatalogue
     /// The moment for which the question is asked; existence of all that is at hand is proven for it.
     package var validationTime: Instant
     /// How much trusted clocks may differ.
     package var skew: TimeSpan
-    package var revocationFreshness: TimeSpan
+    package var freshness: RevocationFreshness
+    /// Whether somebody must say of each certificate of a signer's path that it was not revoked. (Of a time-stamping authority nobody
+    /// need, for the arbiter vouches for it himself.)
+    package var requiresRevocation = true
+    /// Whether that also holds for those who sign answers about others: OCSP responders without id-pkix-ocsp-nocheck, issuers of
+    /// indirect lists. RFC 6960 §4.2.2.2.1 leaves it to the policy where their certificate does not say.
+    package var requiresRevocationOfAnswerers = true
+    /// Whether a key is taken to be compromised only since the invalidity date that its CA states (RFC 5280 §5.3.2), which is the
+    /// holder's word: by default since the revocation.
+    package var trustsInvalidityDates = false
+    /// Whether a signature must name its certificate (RFC 5035), as CAdES demands.
+    package var requiresSigningCertificate = true
+    /// Documents of signature policies at hand, by object identifier.
+    package var signaturePolicies: [String: [UInt8]] = [:]
+    /// Whether a signature policy that a signature names must be at hand.
+    package var requiresSignaturePolicies = false
 
     package init(
         trust: PinnedTrust, validationTime: Instant, skew: TimeSpan,
-        revocationFreshness: TimeSpan = ValidationPolicy.defaultFreshness
+        freshness: RevocationFreshness = .ownPeriod(atMost: ValidationPolicy.defaultFreshness)
     ) {
         self.trust = trust
         self.validationTime = validationTime
         self.skew = skew
-        self.revocationFreshness = revocationFreshness
+        self.freshness = freshness
+        algorithms = ValidationPolicy.catalogue(of: trust)
     }
 
     /// The proof of existence of something with these bounds: its `hi`, or the validation time, for it is at hand then.
     package func existence(_ bounds: Interval) -> Instant {
         min(bounds.hi ?? validationTime, validationTime)
+    }
+
+    private static func catalogue(of trust: PinnedTrust) -> AlgorithmCatalogue {
+        trust.algorithms.isEmpty ? .standard : AlgorithmCatalogue(trust.algorithms)
     }
 }

@@ -1,0 +1,140 @@
+// Until when an algorithm proves anything: a list of names with the instant at which each ends. The annex's own list, if it has one,
+// takes the place of the standard one, so that an arbiter may be stricter or laxer and need no new program. What is not listed is
+// not approved (docs/formats/algorithms.md).
+
+package import EvidenceValues
+
+/// How a catalogue stands to an algorithm.
+package enum AlgorithmApproval: Sendable, Hashable {
+    case unlisted
+    /// Approved until the instant, exclusive; without end if nil.
+    case approved(until: Instant?)
+
+    /// Whether it was approved at `instant`.
+    package func holds(at instant: Instant) -> Bool {
+        switch self {
+        case .unlisted: false
+        case .approved(let until): until.map { instant < $0 } ?? true
+        }
+    }
+
+    /// The approval of the algorithm with this name: `sha-256`, `ecdsa-p256`, or `rsa-3072`, which every listed RSA size up to
+    /// 3072 approves.
+    package static func of(_ name: String, in algorithms: [ApprovedAlgorithm]) -> AlgorithmApproval
+    {
+        AlgorithmCatalogue(algorithms).approval(of: name)
+    }
+}
+
+/// Why a text is not a catalogue.
+package enum AlgorithmCatalogueError: Error, Sendable, Hashable {
+    /// Larger than `AlgorithmCatalogue.maximumSize`, or the last line does not end.
+    case malformed
+    /// The line, counted from 1, is not `algorithm NAME until TIME|open`, or not after the one before it.
+    case line(Int)
+}
+
+/// The lifetimes of algorithms.
+package struct AlgorithmCatalogue: Sendable, Hashable {
+    /// In bytes of its text; a catalogue has some dozens of lines.
+    package static let maximumSize = 65_536
+
+    /// In ascending order of name, each once.
+    package let algorithms: [ApprovedAlgorithm]
+    private let ends: [String: AlgorithmApproval]
+    /// By family, `rsa-`, the listed least sizes.
+    private let sizes: [String: [Size]]
+
+    private struct Size: Hashable {
+        let least: Int
+        let until: Instant?
+    }
+
+    /// Families whose name ends with the least size in bits that a line approves (algorithms-4).
+    private static let sizedFamilies = ["rsa-pss-", "rsa-", "dsa-"]
+
+    /// A catalogue of these; where a name stands twice, the later end counts.
+    package init(_ algorithms: [ApprovedAlgorithm]) {
+        var ends: [String: AlgorithmApproval] = [:]
+        var sizes: [String: [Size]] = [:]
+        for algorithm in algorithms {
+            let approvals = [ends[algorithm.name], .approved(until: algorithm.until)]
+            ends[algorithm.name] = AlgorithmCatalogue.latest(approvals.compactMap(\.self))
+            if let (family, size) = AlgorithmCatalogue.sized(algorithm.name) {
+                sizes[family, default: []].append(Size(least: size, until: algorithm.until))
+            }
+        }
+        self.ends = ends
+        self.sizes = sizes
+        self.algorithms = ends.keys.sorted().map { name in
+            guard case .approved(let until) = ends[name] else {
+                return ApprovedAlgorithm(name: name, until: nil)
+            }
+            return ApprovedAlgorithm(name: name, until: until)
+        }
+    }
+
+    /// How the catalogue stands to `name`. Spec: algorithms-3, algorithms-4
+    package func approval(of name: String) -> AlgorithmApproval {
+        guard let (family, size) = AlgorithmCatalogue.sized(name) else {
+            return ends[name] ?? .unlisted
+        }
+        let fitting = (sizes[family] ?? []).filter { $0.least <= size }
+        return AlgorithmCatalogue.latest(fitting.map { .approved(until: $0.until) })
+    }
+
+    /// Reads the text form. Spec: algorithms-1, algorithms-2
+    package init(parsing text: String) throws(AlgorithmCatalogueError) {
+        guard text.utf8.count <= AlgorithmCatalogue.maximumSize, text.utf8.last == 0x0A else {
+            throw .malformed
+        }
+        var algorithms: [ApprovedAlgorithm] = []
+        let lines = text.utf8.dropLast().split(separator: 0x0A, omittingEmptySubsequences: false)
+        for (index, line) in lines.enumerated() {
+            guard let algorithm = AlgorithmCatalogue.read(Substring(line)),
+                algorithms.last.map({ $0.name.utf8.lexicographicallyPrecedes(algorithm.name.utf8) })
+                    ?? true
+            else { throw .line(index + 1) }
+            algorithms.append(algorithm)
+        }
+        self.init(algorithms)
+    }
+
+    /// The text form: `AlgorithmCatalogue(parsing: text) == self` unless it is empty, which no text says.
+    package var text: String {
+        algorithms.map { "algorithm \($0.name) until \($0.until?.text ?? "open")\n" }.joined()
+    }
+
+    private static func read(_ line: Substring) -> ApprovedAlgorithm? {
+        let words = line.split(separator: " ", omittingEmptySubsequences: false)
+        guard words.count == 4, words[0] == "algorithm", Term.isPlainWord(words[1]),
+            words[2] == "until"
+        else { return nil }
+        if words[3] == "open" { return ApprovedAlgorithm(name: String(words[1]), until: nil) }
+        guard let until = Instant(text: words[3]), until.text == words[3] else { return nil }
+        return ApprovedAlgorithm(name: String(words[1]), until: until)
+    }
+
+    /// `rsa-2048` as its family and size; nil for names without a size.
+    private static func sized(_ name: String) -> (family: String, size: Int)? {
+        for family in sizedFamilies where name.hasPrefix(family) {
+            let digits = name.utf8.dropFirst(family.utf8.count)
+            guard let size = Int(Substring(digits)), size > 0, digits.first != 0x2B else {
+                return nil
+            }
+            return (family, size)
+        }
+        return nil
+    }
+
+    private static func latest(_ approvals: [AlgorithmApproval]) -> AlgorithmApproval {
+        var latest = AlgorithmApproval.unlisted
+        for approval in approvals {
+            guard case .approved(let until) = approval else { continue }
+            guard let until else { return approval }
+            if case .approved(let known?) = latest, known >= until { continue }
+            latest = .approved(until: until)
+        }
+        return latest
+    }
+}
