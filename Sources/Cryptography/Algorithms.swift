@@ -21,6 +21,8 @@ package enum SignatureScheme: Sendable, Hashable {
     case rsaPSS(saltLength: Int)
     /// EdDSA over edwards25519 (RFC 8032), which takes the message and not its digest.
     case ed25519
+    /// FIPS 186-4 §4; the value is a DER sequence of two integers.
+    case dsa
 }
 
 /// A scheme with the digest that it signs.
@@ -38,16 +40,22 @@ package struct SignatureAlgorithm: Sendable, Hashable {
 package enum KeyAlgorithm: Sendable, Hashable {
     /// A NIST curve of 256, 384 or 521 bits.
     case ecdsa(bits: Int)
+    /// A curve of RFC 5639 with 256, 384 or 512 bits, of those that are not twisted.
+    case brainpool(bits: Int)
     case rsa(bits: Int)
     case ed25519
+    /// By the size of its prime; 0 where the parameters are the issuer's (RFC 5280 §6.1.4 (f)).
+    case dsa(bits: Int)
     /// Any other, by its object identifier; nothing is checked with it.
     case other(String)
 
-    /// `ecdsa-p256`, `rsa-2048` (its very size), `ed25519`, or the object identifier.
+    /// `ecdsa-p256`, `ecdsa-brainpool-p256`, `rsa-2048` and `dsa-2048` (their very size), `ed25519`, or the object identifier.
     package var name: String {
         switch self {
         case .ecdsa(let bits): "ecdsa-p\(bits)"
+        case .brainpool(let bits): "ecdsa-brainpool-p\(bits)"
         case .rsa(let bits): "rsa-\(bits)"
+        case .dsa(let bits): "dsa-\(bits)"
         case .ed25519: "ed25519"
         case .other(let identifier): identifier
         }

@@ -1,7 +1,7 @@
 // Certificates, and which key signed which of them, are the same for thousands of signatures. Each is read and each signature over it
 // checked once; what is kept is a function of the bytes, so keeping it changes no answer. What does not fit is forgotten.
 
-package import EvidenceValues
+import EvidenceValues
 internal import Synchronization
 
 /// What was read and checked before.

@@ -63,6 +63,23 @@ package final class CertificatePool: Sendable {
         return result
     }
 
+    /// More paths of one certificate are not looked at.
+    package static let maximumPaths = 32
+
+    package func paths(
+        of certificate: ParsedCertificate, anchors: [[UInt8]], at instant: Instant?,
+        purpose: PathPurpose, inputs: PathInputs = PathInputs(), floor: AlgorithmFloor = .sound
+    ) -> PathSearch {
+        let result = path(
+            of: certificate, trusted: anchors, at: instant ?? certificate.notAfter,
+            purpose: purpose)
+        switch result {
+        case .path(let path): return PathSearch(paths: [path], failure: nil, depth: 0)
+        case .failure(let failure, let depth):
+            return PathSearch(paths: [], failure: failure, depth: depth)
+        }
+    }
+
     private func tree(_ trusted: [[UInt8]]) -> TrustedTree {
         if let known = memory.withLock({ $0[trusted] }) { return known }
         let anchors = trusted.compactMap { try? ParsedCertificate(der: $0) }
@@ -145,12 +162,7 @@ private struct FoundAuthorities {
 extension ParsedCertificate {
     /// Whether the key of `issuer` made the signature, by the mathematics alone.
     fileprivate func isSigned(by issuer: ParsedCertificate) -> Bool {
-        guard let signatureAlgorithm,
-            var outer = try? DERElement(derBytes, tag: Tag.sequence).reader(),
-            let signed = try? outer.next(Tag.sequence), (try? outer.next(Tag.sequence)) != nil,
-            let signature = try? outer.next(Tag.bitString).bitStringBytes()
-        else { return false }
-        return PublicKey(issuer).check(
-            signature, over: Array(signed.encoded), by: signatureAlgorithm) == .valid
+        guard let signatureAlgorithm else { return false }
+        return issuer.publicKey.check(signature, over: signed, by: signatureAlgorithm) == .valid
     }
 }

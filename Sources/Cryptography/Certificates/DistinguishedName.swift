@@ -3,7 +3,7 @@
 import EvidenceValues
 
 /// A Name of RFC 5280 §4.1.2.4.
-struct DistinguishedName {
+struct DistinguishedName: Hashable {
     /// RFC 2253.
     let text: String
     /// The one common name; nil if there is none, more than one, or it is no text.
@@ -16,6 +16,17 @@ struct DistinguishedName {
         "0.9.2342.19200300.100.1.1": "UID", "0.9.2342.19200300.100.1.25": "DC",
         "1.2.840.113549.1.9.1": "emailAddress",
     ]
+
+    /// The name that these bytes are, which have been read before; nobody's if they are none.
+    init(wellFormed der: [UInt8]) {
+        let name = try? DistinguishedName(try DERElement(der, tag: Tag.sequence))
+        self = name ?? DistinguishedName(text: "", commonName: nil)
+    }
+
+    private init(text: String, commonName: String?) {
+        self.text = text
+        self.commonName = commonName
+    }
 
     /// Reads `Name ::= SEQUENCE OF SET OF SEQUENCE { type, value }`.
     init(_ element: DERElement) throws(DERError) {
@@ -42,7 +53,7 @@ struct DistinguishedName {
     }
 
     /// The text of a string type; nil for any other, or for bytes that are not of its alphabet.
-    private static func string(_ element: DERElement) -> String? {
+    static func string(_ element: DERElement) -> String? {
         switch element.tag {
         case 0x0C:
             return String(validating: element.contents, as: UTF8.self)

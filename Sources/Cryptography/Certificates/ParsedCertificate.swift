@@ -1,6 +1,11 @@
 // An X.509 certificate as it reads (RFC 5280 §4.1), strictly in DER. Reading proves nothing: paths, and with them signatures and
-// constraints, are `buildPath`'s, which gives the same bytes to OpenSSL.
+// constraints, are `CertificatePool.paths`'.
+//
+// The same few certificates stand in thousands of files, so reading does once what everybody asks for, and the rest (names as text,
+// names for comparison, what only paths need, OpenSSL's form of the key) when it is first asked for; what was worked out is kept with
+// the certificate and shared by all its copies.
 package import EvidenceValues
+internal import Synchronization
 
 /// Why bytes are not a certificate.
 package enum CertificateError: Error, Sendable, Hashable {
@@ -12,47 +17,24 @@ package enum CertificateError: Error, Sendable, Hashable {
     case noCertificate
 }
 
-/// An X.509 certificate as it reads (RFC 5280 §4.1). Nothing about it is verified.
+/// An X.509 certificate as it reads (RFC 5280 §4.1). Nothing about it is verified. Equal if and only if the bytes are.
 package struct ParsedCertificate: Sendable, Hashable {
     /// In bytes; real ones have one or two thousand, those with post-quantum keys perhaps twenty.
     package static let maximumSize = 65_536
 
-    package let derBytes: [UInt8]
     /// SHA-256 of `derBytes`.
     package let digest: Digest
-    /// RFC 2253, last attribute first.
-    package let subject: String
-    /// The one common name of the subject; nil if there is none or more than one.
-    package let commonName: String?
-    package let issuer: String
-    /// The content of the INTEGER, as encoded.
-    package let serial: [UInt8]
-    package let notBefore: Instant
-    package let notAfter: Instant
-    package let isCA: Bool
-    /// Nil when the extension is absent, which permits everything.
-    package let keyUsage: KeyUsage?
-    /// Object identifiers as text; empty when the extension is absent.
-    package let extendedKeyUsages: [String]
-    package let extendedKeyUsageIsCritical: Bool
-    package let subjectKeyIdentifier: [UInt8]?
-    package let authorityKeyIdentifier: [UInt8]?
-    package let keyAlgorithm: KeyAlgorithm
-    /// The algorithm of the issuer's signature; nil if it is not supported.
-    package let signatureAlgorithm: SignatureAlgorithm?
-    package let subjectDER: [UInt8]
-    package let issuerDER: [UInt8]
-    /// SubjectPublicKeyInfo.
-    package let publicKeyDER: [UInt8]
+    private let contents: CertificateContents
 
     /// Reads one certificate; no byte may follow.
     package init(der: [UInt8]) throws(CertificateError) {
         guard der.count <= ParsedCertificate.maximumSize else { throw .tooLarge }
         do {
-            self = try ParsedCertificate(reading: der)
+            contents = try CertificateContents(der)
         } catch {
             throw .malformed
         }
+        digest = Digest(sha256Of: der)
     }
 
     /// Reads every certificate of a PEM text, or the one of a DER file.
@@ -69,35 +51,11 @@ package struct ParsedCertificate: Sendable, Hashable {
         return certificates
     }
 
-    // Certificate ::= SEQUENCE { tbsCertificate, signatureAlgorithm, signatureValue BIT STRING }
-    private init(reading der: [UInt8]) throws(DERError) {
-        var outer = try DERElement(der, tag: Tag.sequence).reader()
-        let fields = try CertificateFields(try outer.next(Tag.sequence))
-        let algorithm = try outer.next(Tag.sequence)
-        _ = try outer.next(Tag.bitString).bitStringBytes()
-        try outer.end()
-        // RFC 5280 §4.1.1.2: both fields name the same algorithm.
-        guard fields.algorithm.encoded.elementsEqual(algorithm.encoded) else { throw DERError() }
-        let issuerName = try DistinguishedName(fields.issuer)
-        let subjectName = try DistinguishedName(fields.subject)
-        let extensions = try CertificateExtensions(fields.extensions)
-        derBytes = der
-        digest = Digest(sha256Of: der)
-        serial = fields.serial
-        (notBefore, notAfter) = (fields.notBefore, fields.notAfter)
-        (issuer, subject) = (issuerName.text, subjectName.text)
-        commonName = subjectName.commonName
-        (issuerDER, subjectDER) = (Array(fields.issuer.encoded), Array(fields.subject.encoded))
-        publicKeyDER = Array(fields.publicKey.encoded)
-        keyAlgorithm = try KeyAlgorithm(fields.publicKey)
-        signatureAlgorithm = try AlgorithmIdentifier(algorithm).signatureAlgorithm(digest: nil)
-        isCA = extensions.isCA
-        keyUsage = extensions.keyUsage
-        extendedKeyUsages = extensions.extendedKeyUsages
-        extendedKeyUsageIsCritical = extensions.extendedKeyUsageIsCritical
-        subjectKeyIdentifier = extensions.subjectKeyIdentifier
-        authorityKeyIdentifier = extensions.authorityKeyIdentifier
+    package static func == (left: ParsedCertificate, right: ParsedCertificate) -> Bool {
+        left.digest == right.digest
     }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(digest) }
 
     /// Whether `instant` lies within the certificate's validity, both ends included (RFC 5280 §4.1.2.5).
     package func isValid(at instant: Instant) -> Bool {
@@ -105,43 +63,144 @@ package struct ParsedCertificate: Sendable, Hashable {
     }
 }
 
-/// The fields of a certificate that its issuer signs.
-///
-/// ```
-/// TBSCertificate ::= SEQUENCE { version [0] DEFAULT v1, serialNumber, signature, issuer, validity, subject,
-///     subjectPublicKeyInfo, issuerUniqueID [1], subjectUniqueID [2], extensions [3] }
-/// ```
-private struct CertificateFields {
-    let serial: [UInt8]
-    let algorithm: DERElement
-    let issuer: DERElement
-    let notBefore: Instant
-    let notAfter: Instant
-    let subject: DERElement
-    let publicKey: DERElement
-    let extensions: [CertificateExtension]
+// What it says.
+extension ParsedCertificate {
+    package var derBytes: [UInt8] { contents.derBytes }
+    /// The content of the INTEGER, as encoded.
+    package var serial: [UInt8] { contents.fields.serial }
+    package var notBefore: Instant { contents.fields.notBefore }
+    package var notAfter: Instant { contents.fields.notAfter }
+    package var subjectDER: [UInt8] { contents.fields.subject }
+    package var issuerDER: [UInt8] { contents.fields.issuer }
+    /// SubjectPublicKeyInfo.
+    package var publicKeyDER: [UInt8] { contents.publicKey.derBytes }
+    package var keyAlgorithm: KeyAlgorithm { contents.publicKey.algorithm }
+    /// The algorithm of the issuer's signature; nil if it is not supported.
+    package var signatureAlgorithm: SignatureAlgorithm? { contents.signatureAlgorithm }
+    /// What the issuer signed: the encoding of TBSCertificate.
+    package var signed: [UInt8] { Array(contents.signed) }
+    /// The issuer's signature value.
+    package var signature: [UInt8] { contents.signature }
 
-    init(_ element: DERElement) throws(DERError) {
-        var reader = try element.reader()
-        let version = try reader.optional(Tag.context(0))?.only().smallInteger()
-        serial = try reader.next(Tag.integer).integerBytes()
-        algorithm = try reader.next(Tag.sequence)
-        issuer = try reader.next(Tag.sequence)
-        var validity = try reader.next(Tag.sequence).reader()
-        notBefore = try validity.next().time()
-        notAfter = try validity.next().time()
-        try validity.end()
-        subject = try reader.next(Tag.sequence)
-        publicKey = try reader.next(Tag.sequence)
-        _ = try reader.optional(Tag.contextPrimitive(1))
-        _ = try reader.optional(Tag.contextPrimitive(2))
-        if let wrapped = try reader.optional(Tag.context(3)) {
-            // Version 3, which is written as 2 (RFC 5280 §4.1.2.1).
-            guard version == 2 else { throw DERError() }
-            extensions = try CertificateExtension.readAll(try wrapped.only())
-        } else {
-            extensions = []
-        }
-        try reader.end()
+    /// RFC 2253, last attribute first.
+    package var subject: String { contents.names.subject.text }
+    /// The one common name of the subject; nil if there is none or more than one.
+    package var commonName: String? { contents.names.subject.commonName }
+    /// RFC 2253, last attribute first.
+    package var issuer: String { contents.names.issuer.text }
+    /// The subject as names are compared.
+    package var subjectName: ComparableName { contents.names.comparableSubject }
+    /// The issuer as names are compared.
+    package var issuerName: ComparableName { contents.names.comparableIssuer }
+    /// Whether subject and issuer are one name (RFC 5280 §6.1), by whichever key.
+    package var isSelfIssued: Bool { contents.names.areEqual }
+
+    /// Nil when the extension is absent.
+    package var basicConstraints: BasicConstraints? { contents.extensions.basicConstraints }
+    package var isCA: Bool { basicConstraints?.isCA == true }
+    /// Nil when the extension is absent, which permits everything.
+    package var keyUsage: KeyUsage? { contents.extensions.keyUsage }
+    /// Object identifiers as text; empty when the extension is absent.
+    package var extendedKeyUsages: [String] {
+        contents.extensions.extendedKeyUsages.map { ObjectIdentifiers.text(of: $0) ?? "" }
+    }
+    package var extendedKeyUsageIsCritical: Bool {
+        contents.extensions.extendedKeyUsageIsCritical
+    }
+    package var subjectKeyIdentifier: [UInt8]? { contents.extensions.subjectKeyIdentifier }
+    package var authorityKeyIdentifier: [UInt8]? { contents.extensions.authorityKeyIdentifier }
+    /// Whether it is an OCSP responder's whose own revocation need not be asked (RFC 6960 §4.2.2.2.1).
+    package var hasNoCheck: Bool { value(of: ExtensionType.noCheck) != nil }
+    /// The alternative names of the subject (RFC 5280 §4.2.1.6); none if the extension is absent or malformed. A malformed one makes
+    /// every path fail.
+    package var subjectAlternativeNames: [GeneralName] {
+        pathExtensions?.subjectAlternativeNames ?? []
+    }
+
+    /// The contents of the extension with this identifier in dotted decimal; nil if it is absent.
+    package func extensionValue(_ identifier: String) -> [UInt8]? {
+        ObjectIdentifiers.contents(of: identifier).flatMap { value(of: $0) }
+    }
+
+    /// 1, 2 or 3.
+    var version: Int { contents.fields.version }
+    var publicKey: PublicKey { contents.publicKey }
+    var extensions: [CertificateExtension] { contents.extensions.all }
+    /// The same as `extendedKeyUsages`, encoded.
+    var encodedKeyUsages: [ArraySlice<UInt8>] { contents.extensions.extendedKeyUsages }
+    /// Nil if one of them is malformed.
+    var pathExtensions: PathExtensions? { contents.pathExtensions }
+
+    /// The value of the extension with this encoded type.
+    func value(of type: [UInt8]) -> [UInt8]? {
+        extensions.first { $0.type.elementsEqual(type) }?.value
+    }
+}
+
+/// What was read, kept once however many copies there are.
+private final class CertificateContents: Sendable {
+    let derBytes: [UInt8]
+    let fields: CertificateFields
+    let extensions: CertificateExtensions
+    let publicKey: PublicKey
+    let signatureAlgorithm: SignatureAlgorithm?
+    let signed: ArraySlice<UInt8>
+    let signature: [UInt8]
+    private let knownNames = AtomicLazyReference<CertificateNames>()
+    private let knownPathExtensions = AtomicLazyReference<PathExtensionsBox>()
+
+    // Certificate ::= SEQUENCE { tbsCertificate, signatureAlgorithm, signatureValue BIT STRING }
+    init(_ der: [UInt8]) throws(DERError) {
+        var file = DERReader(der[...], rules: .der)
+        var outer = try file.next(Tag.sequence).reader()
+        try file.end()
+        let body = try outer.next(Tag.sequence)
+        let algorithm = try outer.next(Tag.sequence)
+        signature = try outer.next(Tag.bitString).bitStringBytes()
+        try outer.end()
+        fields = try CertificateFields(body)
+        // RFC 5280 §4.1.1.2: both fields name the same algorithm.
+        guard fields.algorithm == algorithm.encoded else { throw DERError() }
+        extensions = try CertificateExtensions(fields.extensions)
+        publicKey = try PublicKey(fields.publicKey)
+        signatureAlgorithm = try AlgorithmIdentifier(algorithm).signatureAlgorithm(digest: nil)
+        signed = body.encoded
+        derBytes = der
+    }
+
+    var names: CertificateNames {
+        knownNames.load()
+            ?? knownNames.storeIfNil(
+                CertificateNames(subject: fields.subject, issuer: fields.issuer))
+    }
+
+    var pathExtensions: PathExtensions? {
+        let known =
+            knownPathExtensions.load()
+            ?? knownPathExtensions.storeIfNil(
+                PathExtensionsBox(value: try? PathExtensions(extensions.all)))
+        return known.value
+    }
+}
+
+private final class PathExtensionsBox: Sendable {
+    let value: PathExtensions?
+    init(value: PathExtensions?) { self.value = value }
+}
+
+/// A certificate's names, for people and for comparison. `CertificateFields` saw to it that both are well formed.
+private final class CertificateNames: Sendable {
+    let subject: DistinguishedName
+    let issuer: DistinguishedName
+    let comparableSubject: ComparableName
+    let comparableIssuer: ComparableName
+    let areEqual: Bool
+
+    init(subject: [UInt8], issuer: [UInt8]) {
+        self.subject = DistinguishedName(wellFormed: subject)
+        self.issuer = DistinguishedName(wellFormed: issuer)
+        comparableSubject = ComparableName(wellFormed: subject)
+        comparableIssuer = ComparableName(wellFormed: issuer)
+        areEqual = comparableSubject == comparableIssuer
     }
 }

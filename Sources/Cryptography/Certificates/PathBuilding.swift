@@ -12,6 +12,12 @@ package struct CertificationPath: Sendable, Hashable {
 
     package var endEntity: ParsedCertificate { certificates[0] }
     package var anchor: ParsedCertificate { certificates[certificates.count - 1] }
+
+    /// From the latest `notBefore` to the earliest `notAfter` of its certificates: when all are valid. A contradiction if they never are.
+    package var validity: Interval {
+        Interval(
+            lo: certificates.map(\.notBefore).max(), hi: certificates.map(\.notAfter).min())
+    }
 }
 
 /// Why there is no path.
@@ -46,6 +52,10 @@ package enum PathPurpose: Sendable, Hashable {
     case timeStamping
     /// Key usage is present and has cRLSign (RFC 5280 §4.2.1.3).
     case crlIssuing
+    /// Extended key usage has OCSPSigning (RFC 6960 §4.2.2.2); key usage, if present, is for signatures.
+    case ocspSigning
+    /// No use in particular.
+    case any
 
     /// What stands against this use of a certificate; nil if nothing does.
     func objection(to certificate: ParsedCertificate) -> String? {
@@ -69,8 +79,46 @@ package enum PathPurpose: Sendable, Hashable {
                 ? nil : "key usage"
         case .crlIssuing:
             return usage?.cRLSign == true ? nil : "key usage"
+        case .ocspSigning:
+            guard certificate.extendedKeyUsages.contains(ObjectIdentifiers.ocspSigning) else {
+                return "extended key usage"
+            }
+            guard let usage else { return nil }
+            return usage.digitalSignature || usage.nonRepudiation ? nil : "key usage"
+        case .any:
+            return nil
         }
     }
+}
+
+/// What a relying party demands of policies (RFC 5280 §6.1.1 (c)–(g)). As it stands: any policy, and nothing demanded.
+package struct PathInputs: Sendable, Hashable {
+    /// In dotted decimal; nil is any policy.
+    package var initialPolicies: Set<String>?
+    package var requireExplicitPolicy: Bool
+    package var inhibitPolicyMapping: Bool
+    package var inhibitAnyPolicy: Bool
+
+    package init(
+        initialPolicies: Set<String>? = nil, requireExplicitPolicy: Bool = false,
+        inhibitPolicyMapping: Bool = false, inhibitAnyPolicy: Bool = false
+    ) {
+        self.initialPolicies = initialPolicies
+        self.requireExplicitPolicy = requireExplicitPolicy
+        self.inhibitPolicyMapping = inhibitPolicyMapping
+        self.inhibitAnyPolicy = inhibitAnyPolicy
+    }
+}
+
+/// The paths that hold, or why there is none. Revocation is not looked at.
+package struct PathSearch: Sendable, Hashable {
+    /// Best first: shorter ones, then those by the key that the certificate names, then those valid longer; no more than
+    /// `CertificatePool.maximumPaths`.
+    package let paths: [CertificationPath]
+    /// Nil if there is a path.
+    package let failure: PathFailure?
+    /// Of the certificate that failed, from the end entity, 0.
+    package let depth: Int
 }
 
 /// Builds a path to one of `anchors` as of `instant`, without revocation.

@@ -1,54 +1,82 @@
 // `AlgorithmIdentifier ::= SEQUENCE { algorithm OBJECT IDENTIFIER, parameters ANY OPTIONAL }` and what Docket makes of it. An
 // algorithm whose parameters are not exactly those that its specification permits is not supported: RFC 4055 (RSA), RFC 5754 and
-// RFC 5758 (SHA-2, ECDSA), RFC 8410 (Ed25519).
+// RFC 5758 (SHA-2, ECDSA, DSA), RFC 8410 (EdDSA). Identifiers are compared encoded, which each certificate and signature asks for.
 
 /// An algorithm with its parameters.
 struct AlgorithmIdentifier {
-    let identifier: String
+    /// The contents of the OBJECT IDENTIFIER.
+    let type: ArraySlice<UInt8>
     let parameters: DERElement?
 
     init(_ element: DERElement) throws(DERError) {
         guard element.tag == Tag.sequence else { throw DERError() }
         var reader = try element.reader()
-        identifier = try reader.next(Tag.objectIdentifier).objectIdentifier()
+        type = try reader.next(Tag.objectIdentifier).contents
+        guard CertificateExtension.isIdentifier(type) else { throw DERError() }
         parameters = reader.isAtEnd ? nil : try reader.next()
         try reader.end()
     }
 
-    private var hasNoParameters: Bool {
+    /// In dotted decimal.
+    var identifier: String { ObjectIdentifiers.text(of: type) ?? "" }
+
+    var hasNoParameters: Bool {
         guard let parameters else { return true }
         return parameters.tag == Tag.null && parameters.contents.isEmpty
     }
 
+    private static let digests = encoded(
+        DigestAlgorithm.allCases.map { ($0.identifier, $0) })
+
     /// The digest algorithm that this is; nil if it is none of ours.
     var digestAlgorithm: DigestAlgorithm? {
         guard hasNoParameters else { return nil }
-        return DigestAlgorithm.allCases.first { $0.identifier == identifier }
+        return AlgorithmIdentifier.digests[type]
     }
 
-    private static let signatures: [String: SignatureAlgorithm] = [
-        "1.2.840.113549.1.1.4": SignatureAlgorithm(scheme: .rsaPKCS1, digest: .md5),
-        "1.2.840.113549.1.1.5": SignatureAlgorithm(scheme: .rsaPKCS1, digest: .sha1),
-        "1.2.840.113549.1.1.14": SignatureAlgorithm(scheme: .rsaPKCS1, digest: .sha224),
-        "1.2.840.113549.1.1.11": SignatureAlgorithm(scheme: .rsaPKCS1, digest: .sha256),
-        "1.2.840.113549.1.1.12": SignatureAlgorithm(scheme: .rsaPKCS1, digest: .sha384),
-        "1.2.840.113549.1.1.13": SignatureAlgorithm(scheme: .rsaPKCS1, digest: .sha512),
-        "1.2.840.10045.4.1": SignatureAlgorithm(scheme: .ecdsa, digest: .sha1),
-        "1.2.840.10045.4.3.1": SignatureAlgorithm(scheme: .ecdsa, digest: .sha224),
-        "1.2.840.10045.4.3.2": SignatureAlgorithm(scheme: .ecdsa, digest: .sha256),
-        "1.2.840.10045.4.3.3": SignatureAlgorithm(scheme: .ecdsa, digest: .sha384),
-        "1.2.840.10045.4.3.4": SignatureAlgorithm(scheme: .ecdsa, digest: .sha512),
-        ObjectIdentifiers.ed25519: SignatureAlgorithm(scheme: .ed25519, digest: .sha512),
-    ]
+    /// A table by the contents of object identifiers.
+    static func encoded<Value>(_ table: [(String, Value)]) -> [ArraySlice<UInt8>: Value] {
+        var result: [ArraySlice<UInt8>: Value] = [:]
+        for (identifier, value) in table {
+            guard let contents = ObjectIdentifiers.contents(of: identifier) else {
+                preconditionFailure("\(identifier) is no identifier")
+            }
+            result[contents[...]] = value
+        }
+        return result
+    }
+
+    private static let rsaPSS = ObjectIdentifiers.contents(of: ObjectIdentifiers.rsaPSS) ?? []
+    private static let rsa = ObjectIdentifiers.contents(of: ObjectIdentifiers.rsa) ?? []
+
+    private static let signatures = encoded([
+        ("1.2.840.113549.1.1.4", SignatureAlgorithm(scheme: .rsaPKCS1, digest: .md5)),
+        ("1.2.840.113549.1.1.5", SignatureAlgorithm(scheme: .rsaPKCS1, digest: .sha1)),
+        ("1.2.840.113549.1.1.14", SignatureAlgorithm(scheme: .rsaPKCS1, digest: .sha224)),
+        ("1.2.840.113549.1.1.11", SignatureAlgorithm(scheme: .rsaPKCS1, digest: .sha256)),
+        ("1.2.840.113549.1.1.12", SignatureAlgorithm(scheme: .rsaPKCS1, digest: .sha384)),
+        ("1.2.840.113549.1.1.13", SignatureAlgorithm(scheme: .rsaPKCS1, digest: .sha512)),
+        ("1.2.840.10045.4.1", SignatureAlgorithm(scheme: .ecdsa, digest: .sha1)),
+        ("1.2.840.10045.4.3.1", SignatureAlgorithm(scheme: .ecdsa, digest: .sha224)),
+        ("1.2.840.10045.4.3.2", SignatureAlgorithm(scheme: .ecdsa, digest: .sha256)),
+        ("1.2.840.10045.4.3.3", SignatureAlgorithm(scheme: .ecdsa, digest: .sha384)),
+        ("1.2.840.10045.4.3.4", SignatureAlgorithm(scheme: .ecdsa, digest: .sha512)),
+        ("1.2.840.10040.4.3", SignatureAlgorithm(scheme: .dsa, digest: .sha1)),
+        ("2.16.840.1.101.3.4.3.1", SignatureAlgorithm(scheme: .dsa, digest: .sha224)),
+        ("2.16.840.1.101.3.4.3.2", SignatureAlgorithm(scheme: .dsa, digest: .sha256)),
+        ("2.16.840.1.101.3.4.3.3", SignatureAlgorithm(scheme: .dsa, digest: .sha384)),
+        ("2.16.840.1.101.3.4.3.4", SignatureAlgorithm(scheme: .dsa, digest: .sha512)),
+        (ObjectIdentifiers.ed25519, SignatureAlgorithm(scheme: .ed25519, digest: .sha512)),
+    ])
 
     /// The signature algorithm that this is. CMS may write the bare RSA key type; then `digest` completes it (RFC 3370 §3.2).
     func signatureAlgorithm(digest: DigestAlgorithm?) -> SignatureAlgorithm? {
-        if identifier == ObjectIdentifiers.rsaPSS { return try? pssAlgorithm() }
-        guard hasNoParameters else { return nil }
-        if identifier == ObjectIdentifiers.rsa, let digest {
+        if let known = AlgorithmIdentifier.signatures[type] { return hasNoParameters ? known : nil }
+        if type.elementsEqual(AlgorithmIdentifier.rsaPSS) { return try? pssAlgorithm() }
+        if type.elementsEqual(AlgorithmIdentifier.rsa), hasNoParameters, let digest {
             return SignatureAlgorithm(scheme: .rsaPKCS1, digest: digest)
         }
-        return AlgorithmIdentifier.signatures[identifier]
+        return nil
     }
 
     // RSASSA-PSS-params ::= SEQUENCE { hashAlgorithm [0] DEFAULT sha1, maskGenAlgorithm [1] DEFAULT mgf1SHA1,
@@ -119,42 +147,4 @@ extension DigestAlgorithm {
 
     /// Whether collisions can be made, so that a signature over the digest proves nothing (RFC 6151, RFC 6194).
     package var isBroken: Bool { self == .md5 || self == .sha1 }
-}
-
-extension KeyAlgorithm {
-    private static let curves = [
-        "1.2.840.10045.3.1.7": 256, "1.3.132.0.34": 384, "1.3.132.0.35": 521,
-    ]
-
-    /// Reads `SubjectPublicKeyInfo ::= SEQUENCE { algorithm, subjectPublicKey BIT STRING }`.
-    init(_ element: DERElement) throws(DERError) {
-        var reader = try element.reader()
-        let algorithm = try AlgorithmIdentifier(try reader.next(Tag.sequence))
-        let key = try reader.next(Tag.bitString).bitStringBytes()
-        try reader.end()
-        switch algorithm.identifier {
-        case ObjectIdentifiers.ecPublicKey:
-            guard let curve = algorithm.parameters, curve.tag == Tag.objectIdentifier,
-                let bits = KeyAlgorithm.curves[try curve.objectIdentifier()]
-            else {
-                self = .other(algorithm.identifier)
-                return
-            }
-            self = .ecdsa(bits: bits)
-        case ObjectIdentifiers.rsa, ObjectIdentifiers.rsaPSS:
-            self = .rsa(bits: try KeyAlgorithm.modulusBits(key))
-        case ObjectIdentifiers.ed25519:
-            self = .ed25519
-        default:
-            self = .other(algorithm.identifier)
-        }
-    }
-
-    // RSAPublicKey ::= SEQUENCE { modulus INTEGER, publicExponent INTEGER }
-    private static func modulusBits(_ key: [UInt8]) throws(DERError) -> Int {
-        var reader = try DERElement(key, tag: Tag.sequence).reader()
-        let modulus = try reader.next(Tag.integer).integerBytes().drop { $0 == 0 }
-        guard let first = modulus.first else { throw DERError() }
-        return modulus.count * 8 - first.leadingZeroBitCount
-    }
 }

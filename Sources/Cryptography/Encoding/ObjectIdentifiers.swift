@@ -16,6 +16,7 @@ enum ObjectIdentifiers {
     static let signingCertificateV2 = "1.2.840.113549.1.9.16.2.47"
     static let signatureTimeStamp = "1.2.840.113549.1.9.16.2.14"
     static let timeStamping = "1.3.6.1.5.5.7.3.8"
+    static let ocspSigning = "1.3.6.1.5.5.7.3.9"
     /// anyExtendedKeyUsage, emailProtection, documentSigning (RFC 9336), and Microsoft's documentSigning from before that.
     static let signingPurposes: Set<String> = [
         "2.5.29.37.0", "1.3.6.1.5.5.7.3.4", "1.3.6.1.5.5.7.3.36", "1.3.6.1.4.1.311.10.3.12",

@@ -56,7 +56,7 @@ extension SignatureAlgorithm {
             }
         case .ed25519:
             DERWriter.sequence(DERWriter.objectIdentifier(ObjectIdentifiers.ed25519))
-        case .rsaPSS: nil
+        case .rsaPSS, .dsa: nil
         }
     }
 }

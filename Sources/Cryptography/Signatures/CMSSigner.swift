@@ -164,13 +164,14 @@ struct SignerParts {
 }
 
 extension SignatureScheme {
-    /// `ecdsa`, `rsa`, `rsa-pss`, `ed25519`.
+    /// `ecdsa`, `rsa`, `rsa-pss`, `ed25519`, `dsa`.
     package var name: String {
         switch self {
         case .ecdsa: "ecdsa"
         case .rsaPKCS1: "rsa"
         case .rsaPSS: "rsa-pss"
         case .ed25519: "ed25519"
+        case .dsa: "dsa"
         }
     }
 }

@@ -1,0 +1,119 @@
+// Names of X.500 as RFC 5280 §7.1 compares them: relative distinguished names in order, the attributes of each in any order, strings
+// prepared as RFC 4518 says (§2.2 map, §2.3 fold, §2.6 spaces) whatever type they are written in, everything else byte for byte.
+//
+// Canonical equivalence (NFC) is Swift's own comparison of strings. Known gap: compatibility forms (full-width letters, ligatures) are
+// not folded, so that such a name equals only itself; paths between two such spellings are not found.
+import EvidenceValues
+
+/// A Name of RFC 5280 §4.1.2.4, for comparison only.
+package struct ComparableName: Sendable, Hashable {
+    /// More relative names, or attributes in one, are refused.
+    static let maximumRelatives = 64
+    static let maximumAttributes = 16
+
+    /// One list for each relative name, sorted; `type=text` or `type#bytes` in hexadecimal.
+    private let relatives: [[String]]
+
+    /// The name that these bytes are; nil if they are none.
+    package init?(der: [UInt8]) {
+        guard let element = try? DERElement(der, tag: Tag.sequence),
+            let name = try? ComparableName(element)
+        else { return nil }
+        self = name
+    }
+
+    /// The name that these bytes are, which have been read before; nobody's if they are none.
+    init(wellFormed der: [UInt8]) { self = ComparableName(der: der) ?? ComparableName() }
+
+    init(_ element: DERElement) throws(DERError) {
+        self = try ComparableName().appending(relatives: element)
+    }
+
+    /// The name of nobody.
+    private init(_ relatives: [[String]] = []) { self.relatives = relatives }
+
+    /// This name with one more relative name: how distribution points shorten theirs (RFC 5280 §4.2.1.13). Takes the contents of a
+    /// RelativeDistinguishedName, whose tag may be an implicit one.
+    func appending(_ relative: DERElement) throws(DERError) -> ComparableName {
+        ComparableName(relatives + [try ComparableName.attributes(relative)])
+    }
+
+    private func appending(relatives element: DERElement) throws(DERError) -> ComparableName {
+        var list = relatives
+        for relative in try element.elements(limit: ComparableName.maximumRelatives) {
+            list.append(try ComparableName.attributes(relative))
+        }
+        return ComparableName(list)
+    }
+
+    /// Whether nobody is named.
+    package var isEmpty: Bool { relatives.isEmpty }
+
+    /// Whether this name is `base` or below it in the tree of names (RFC 5280 §7.1, last paragraph).
+    package func isWithin(_ base: ComparableName) -> Bool { relatives.starts(with: base.relatives) }
+
+    // RelativeDistinguishedName ::= SET SIZE (1..MAX) OF SEQUENCE { type, value }
+    private static func attributes(_ relative: DERElement) throws(DERError) -> [String] {
+        var attributes: [String] = []
+        for attribute in try relative.elements(limit: maximumAttributes) {
+            var reader = try attribute.reader()
+            let type = try reader.next(Tag.objectIdentifier).contents
+            let value = try reader.next()
+            try reader.end()
+            let text = DistinguishedName.string(value).map { "=" + prepared($0) }
+            attributes.append(
+                Hexadecimal.encode(type) + (text ?? "#" + Hexadecimal.encode(value.encoded)))
+        }
+        return attributes.sorted()
+    }
+
+    /// A string as RFC 4518 prepares it: without case, without characters that say nothing, every run of spaces one space, none at
+    /// the ends.
+    static func prepared(_ text: String) -> String {
+        var result = String.UnicodeScalarView()
+        var spaceIsDue = false
+        for scalar in text.unicodeScalars {
+            if isSpace(scalar) {
+                spaceIsDue = !result.isEmpty
+            } else if !isIgnored(scalar) {
+                if spaceIsDue { result.append(" ") }
+                spaceIsDue = false
+                append(folded: scalar, to: &result)
+            }
+        }
+        return String(result)
+    }
+
+    private static func append(
+        folded scalar: Unicode.Scalar, to result: inout String.UnicodeScalarView
+    ) {
+        if scalar.isASCII {
+            let isUpper = (0x41...0x5A).contains(scalar.value)
+            result.append(isUpper ? Unicode.Scalar(UInt8(scalar.value) | 0x20) : scalar)
+        } else {
+            // Up and down again, so that letters with two small forms, and those that grow, fold alike (ſ and s, ß and ss).
+            let upper = scalar.properties.uppercaseMapping
+            for scalar in upper.unicodeScalars {
+                result.append(contentsOf: scalar.properties.lowercaseMapping.unicodeScalars)
+            }
+        }
+    }
+
+    private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+        if scalar.isASCII { return scalar == " " || (0x09...0x0D).contains(scalar.value) }
+        switch scalar.properties.generalCategory {
+        case .spaceSeparator, .lineSeparator, .paragraphSeparator: return true
+        default: return scalar.value == 0x85
+        }
+    }
+
+    private static func isIgnored(_ scalar: Unicode.Scalar) -> Bool {
+        if scalar.isASCII { return scalar.value < 0x20 || scalar.value == 0x7F }
+        switch scalar.value {
+        case 0x034F, 0xFE00...0xFE0F, 0xFFFC: return true
+        default:
+            let category = scalar.properties.generalCategory
+            return category == .control || category == .format
+        }
+    }
+}
