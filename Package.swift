@@ -52,11 +52,14 @@ let package = Package(
         .target(name: "CText"),
         // And files of SQLite that are read ahead.
         .target(name: "CReadAhead"),
+        // And keys in tokens: modules of PKCS #11.
+        .target(name: "CPKCS11"),
 
         // bytes → exhibit → filing → entry → facts → finding → report
         library("EvidenceValues", ["CText"]),
         library("TransparencyLog", ["EvidenceValues", "COpenSSL", crypto]),
         library("Cryptography", ["EvidenceValues", "COpenSSL"]),
+        library("TokenKeys", ["EvidenceValues", "Cryptography", "CPKCS11"]),
         library("SignatureValidation", ["EvidenceValues", "Cryptography"]),
         library("Container", ["EvidenceValues", "CArchive"]),
         library(
@@ -109,7 +112,7 @@ let package = Package(
                 "EvidenceValues", "TransparencyLog", "Cryptography", "SignatureValidation",
                 "EvidenceModules",
                 "Agreements", "EvidenceStore", "EvidenceBundle", "EvidenceReport", "BundleExport",
-                "ArchiveAudit", "DurableFiles", "LogFiles",
+                "ArchiveAudit", "DurableFiles", "LogFiles", "TokenKeys",
                 "VerifyCommand", arguments,
             ], swiftSettings: strict),
         library(
@@ -141,6 +144,7 @@ let package = Package(
             "LogFilesTests",
             ["LogFiles", "TransparencyLog", "EvidenceValues", "DurableFiles", "EvidenceTesting"]),
         tests("CryptographyTests", ["Cryptography", "EvidenceValues", "EvidenceTesting"]),
+        tests("TokenKeysTests", ["TokenKeys", "Cryptography", "EvidenceValues"]),
         tests(
             "SignatureValidationTests",
             ["SignatureValidation", "Cryptography", "EvidenceValues", "EvidenceTesting"]),

@@ -5,6 +5,7 @@ import Cryptography
 import DurableFiles
 import EvidenceStore
 import EvidenceValues
+import TokenKeys
 import TransparencyLog
 import VerifyCommand
 
@@ -16,6 +17,7 @@ extension Failure {
         case let error as NoteError: note(error)
         case let error as FormatError: format(error)
         case let error as SigningError: signing(error, key: "the key", cert: "the certificate")
+        case let error as TokenError: token(error)
         default: Failure(error)
         }
     }
@@ -45,37 +47,6 @@ extension Failure {
             Failure("the checkpoint is not signed with this key")
         case .wrongOrigin(let found, let expected):
             Failure("the checkpoint is of \(found), not of \(expected)")
-        }
-    }
-
-    /// Why a key and certificate cannot sign.
-    static func signing(_ error: SigningError, key: String, cert: String) -> Failure {
-        switch error {
-        case .unreadableKey:
-            Failure(
-                "\(key) is no private key in PEM",
-                hint: "PKCS#8, SEC1 or PKCS#1, as openssl writes it")
-        case .encryptedKey:
-            Failure(
-                "\(key) is encrypted",
-                hint: "openssl pkey -in \(key) writes it without a passphrase")
-        case .unsupportedKey(let name):
-            Failure(
-                "keys of type \(name) are not supported",
-                hint: "use P-256, P-384 or RSA from 2048 bits")
-        case .certificate:
-            Failure("\(cert) is no certificate", hint: "PEM or DER, as openssl x509 writes it")
-        case .keyMismatch:
-            Failure(
-                "\(key) is not the key of \(cert)", hint: "give the key that the certificate names")
-        case .failed(let reason):
-            Failure("signing failed: \(reason)")
-        case .notExtensible:
-            Failure("the signature cannot carry a time-stamp: it must have exactly one signer")
-        case .tokenMismatch:
-            Failure("the time-stamp is not one over this signature")
-        case .contentNeeded:
-            Failure("the content is too large to be enclosed", hint: "sign it detached")
         }
     }
 

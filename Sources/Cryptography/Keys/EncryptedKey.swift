@@ -58,10 +58,18 @@ package enum EncryptedKey {
         guard file.count <= maximumSize, let blocks = PEMBlock.blocks(of: file),
             blocks.count == 1, blocks[0].label == label
         else { throw .malformed }
-        let (derivation, cipher, sealed) = try read(blocks[0].bytes)
+        return try decrypt(blocks[0].bytes, passphrase: passphrase)
+            .withBytes(PrivateKeyInfo.seed)
+    }
+
+    /// What an `EncryptedPrivateKeyInfo` holds: a `PrivateKeyInfo` of any key, or noise where the passphrase is another.
+    static func decrypt(
+        _ der: [UInt8], passphrase: Secret
+    ) throws(EncryptedKeyError) -> Secret {
+        let (derivation, cipher, sealed) = try read(der)
         let key = try derivation.key(passphrase, for: cipher)
         guard let plain = cipher.decrypt(sealed, key: key) else { throw .wrongPassphrase }
-        return try plain.withBytes(PrivateKeyInfo.seed)
+        return plain
     }
 
     private static func read(

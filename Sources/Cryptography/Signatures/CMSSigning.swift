@@ -1,5 +1,5 @@
-// Makes CAdES-B signatures (EN 319 122-1 §6.3) and extends them to CAdES-T. What is written is DER and, but for the signature value,
-// a function of the arguments.
+// Makes CAdES-B signatures (EN 319 122-1 §6.3). What is written is DER and, but for the signature value, a function of the arguments.
+// CMSExtension.swift makes T and LT of them.
 package import EvidenceValues
 
 /// Signs content: content-type, message-digest, signing-time, signing-certificate-v2 and, if given, the checkpoint are signed.
@@ -14,7 +14,7 @@ package func signCMS(
     let attributes = signedAttributes(
         digest: digest, certificate: identity.certificate, signingTime: signingTime,
         checkpointNote: checkpointNote)
-    let signature = try identity.key.sign(DERWriter.setOf(attributes), by: identity.algorithm)
+    let signature = try identity.sign(DERWriter.setOf(attributes))
     let signer = DERWriter.sequence(
         DERWriter.integer(1),
         DERWriter.sequence(
@@ -37,22 +37,6 @@ package func signCMS(
     ])
 }
 
-/// Adds a token over the signature value as an unsigned attribute (CAdES-T) to a SignedData of one signer. Nothing else changes but
-/// the lengths around it; what was BER around it becomes DER.
-package func addTimeStamp(to cms: [UInt8], token: [UInt8]) throws(SigningError) -> [UInt8] {
-    guard let parts = try? SignedDataParts(cms), parts.signers.count == 1,
-        let signer = try? SignerParts(parts.signers[0])
-    else { throw .notExtensible }
-    guard let token = try? TimeStampToken(der: token),
-        token.covers(.bytes(signer.signature)) == true
-    else { throw .tokenMismatch }
-    let attribute = cmsAttribute(ObjectIdentifiers.signatureTimeStamp, token.tokenBytes)
-    let unsigned = DERWriter.setOf(signer.unsignedElements + [attribute], tag: Tag.context(1))
-    let extended = DERWriter.element(
-        Tag.sequence, (signer.beforeUnsigned + [unsigned]).flatMap(\.self))
-    return signedData(parts.beforeSigners + [DERWriter.setOf([extended])])
-}
-
 /// `ContentInfo` around the fields of a SignedData.
 func signedData(_ fields: [[UInt8]]) -> [UInt8] {
     DERWriter.sequence(
@@ -61,7 +45,8 @@ func signedData(_ fields: [[UInt8]]) -> [UInt8] {
             Tag.context(0), DERWriter.element(Tag.sequence, fields.flatMap(\.self))))
 }
 
-private func cmsAttribute(_ identifier: String, _ value: [UInt8]) -> [UInt8] {
+/// `Attribute` with one value.
+func cmsAttribute(_ identifier: String, _ value: [UInt8]) -> [UInt8] {
     DERWriter.sequence(
         DERWriter.objectIdentifier(identifier), DERWriter.element(Tag.set, value))
 }
@@ -99,11 +84,29 @@ private func signingCertificate(_ certificate: ParsedCertificate) -> [UInt8] {
 }
 
 extension SignatureAlgorithm {
-    /// The AlgorithmIdentifier of the two that Docket signs with (RFC 5754 §3.2, §3.3).
+    /// The AlgorithmIdentifier of those that Docket signs with, all by SHA-256 (RFC 5754 §3.2, §3.3; RFC 4056 §3).
     fileprivate var derBytes: [UInt8] {
-        scheme == .ecdsa
-            ? DERWriter.sequence(DERWriter.objectIdentifier("1.2.840.10045.4.3.2"))
-            : DERWriter.sequence(
+        switch scheme {
+        case .rsaPSS(let saltLength):
+            pssBytes(saltLength: UInt8(clamping: saltLength))
+        case .rsaPKCS1:
+            DERWriter.sequence(
                 DERWriter.objectIdentifier("1.2.840.113549.1.1.11"), DERWriter.null)
+        case .ecdsa, .ed25519:
+            DERWriter.sequence(DERWriter.objectIdentifier("1.2.840.10045.4.3.2"))
+        }
+    }
+
+    // RSASSA-PSS-params: hash, MGF1 over the same hash, the salt's length; the trailer is the default and so not written. RFC 4055 §6
+    // has NULL behind the hash.
+    private func pssBytes(saltLength: UInt8) -> [UInt8] {
+        let hash = DERWriter.sequence(
+            DERWriter.objectIdentifier(digest.identifier), DERWriter.null)
+        let mask = DERWriter.sequence(DERWriter.objectIdentifier(ObjectIdentifiers.mgf1), hash)
+        return DERWriter.sequence(
+            DERWriter.objectIdentifier(ObjectIdentifiers.rsaPSS),
+            DERWriter.sequence(
+                DERWriter.element(Tag.context(0), hash), DERWriter.element(Tag.context(1), mask),
+                DERWriter.element(Tag.context(2), DERWriter.integer(saltLength))))
     }
 }
