@@ -92,7 +92,7 @@ extension SignatureAlgorithm {
         case .rsaPKCS1:
             DERWriter.sequence(
                 DERWriter.objectIdentifier("1.2.840.113549.1.1.11"), DERWriter.null)
-        case .ecdsa, .ed25519:
+        case .ecdsa, .ed25519, .dsa:
             DERWriter.sequence(DERWriter.objectIdentifier("1.2.840.10045.4.3.2"))
         }
     }
