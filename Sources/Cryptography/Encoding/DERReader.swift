@@ -50,9 +50,13 @@ struct DERElement {
     let depth: Int
 
     /// The only element of `bytes`; no byte may follow.
-    init(_ bytes: some Collection<UInt8>, rules: EncodingRules = .der, tag: UInt8) throws(DERError)
-    {
-        var reader = DERReader(ArraySlice(bytes), rules: rules)
+    init(_ bytes: [UInt8], rules: EncodingRules = .der, tag: UInt8) throws(DERError) {
+        try self.init(bytes[...], rules: rules, tag: tag)
+    }
+
+    /// The only element of `bytes`; no byte may follow.
+    init(_ bytes: ArraySlice<UInt8>, rules: EncodingRules = .der, tag: UInt8) throws(DERError) {
+        var reader = DERReader(bytes, rules: rules)
         self = try reader.next(tag)
         try reader.end()
     }

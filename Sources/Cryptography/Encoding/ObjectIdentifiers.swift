@@ -15,6 +15,12 @@ enum ObjectIdentifiers {
     static let signingCertificate = "1.2.840.113549.1.9.16.2.12"
     static let signingCertificateV2 = "1.2.840.113549.1.9.16.2.47"
     static let signatureTimeStamp = "1.2.840.113549.1.9.16.2.14"
+    static let contentTimeStamp = "1.2.840.113549.1.9.16.2.20"
+    static let signaturePolicy = "1.2.840.113549.1.9.16.2.15"
+    static let commitmentType = "1.2.840.113549.1.9.16.2.16"
+    /// id-ri-ocsp-response (RFC 5940 §2.1) and id-pkix-ocsp-basic (RFC 6960 §4.2.1).
+    static let ocspResponseFormat = "1.3.6.1.5.5.7.16.2"
+    static let ocspBasic = "1.3.6.1.5.5.7.48.1.1"
     static let timeStamping = "1.3.6.1.5.5.7.3.8"
     static let ocspSigning = "1.3.6.1.5.5.7.3.9"
     /// anyExtendedKeyUsage, emailProtection, documentSigning (RFC 9336), and Microsoft's documentSigning from before that.

@@ -6,60 +6,111 @@ package import EvidenceValues
 package struct CMSSignedData: Sendable, Hashable {
     /// In bytes, content aside; far above any real signature with its certificates and lists.
     package static let maximumSize = 16 << 20
+    /// The same in PEM: a third more for base64, and lines.
+    package static let maximumTextSize = maximumSize / 2 * 3
     package static let maximumSigners = 64
     package static let maximumCertificates = 64
     package static let maximumLists = 256
 
-    /// SHA-256 of the whole file.
+    /// SHA-256 of the whole ContentInfo.
     package let digest: Digest
-    /// Nil when the content is detached.
+    /// Nil when the content is detached, or was streamed and not kept.
     package let encapsulatedContent: [UInt8]?
+    /// The content inside, as bytes or, if it was streamed, as digests; nil when it is detached.
+    package let enclosedContent: SignedContent?
     /// The object identifier of the content's type.
     package let eContentType: String
     package let certificates: [EvidenceCertificate]
     /// Each a CertificateList in DER.
     package let crls: [[UInt8]]
+    /// Each a BasicOCSPResponse in DER, out of the other revocation information.
+    package let ocspResponses: [[UInt8]]
     package let signers: [CMSSigner]
+    let pieces: SignedDataPieces
 
-    /// Reads a ContentInfo; no byte may follow.
-    package init(der: [UInt8]) throws(CMSError) {
-        let parts: SignedDataParts
-        do throws(SignedDataParts.Failure) {
-            parts = try SignedDataParts(der)
-        } catch {
-            switch error {
-            case .structure: throw .malformed
-            case .contentType(let identifier): throw .notSignedData(identifier)
-            }
-        }
-        do {
-            let content = try parts.content()
-            guard der.count - (content?.count ?? 0) <= CMSSignedData.maximumSize,
-                parts.certificates.count <= CMSSignedData.maximumCertificates,
-                parts.crls.count <= CMSSignedData.maximumLists,
-                parts.signers.count <= CMSSignedData.maximumSigners
-            else { throw CMSError.tooLarge }
-            digest = Digest(sha256Of: der)
-            encapsulatedContent = content
-            eContentType = parts.eContentType
-            certificates = parts.certificates.map { EvidenceCertificate(derBytes: $0) }
-            crls = parts.crls
-            // A certificate that cannot be read is still evidence, but it is nobody's signing certificate.
-            let readable = parts.certificates.compactMap { try? ParsedCertificate(der: $0) }
-            var signers: [CMSSigner] = []
-            for element in parts.signers {
-                signers.append(
-                    try CMSSigner(
-                        element, index: signers.count, of: parts, certificates: readable,
-                        content: content))
-            }
-            self.signers = signers
-        } catch let error as CMSError {
-            throw error
+    /// Whether the content is not inside.
+    package var isDetached: Bool { enclosedContent == nil }
+
+    /// Reads a ContentInfo; no byte may follow. With a memory, certificates known to it are not read again.
+    package init(der: [UInt8], memory: ObjectMemory? = nil) throws(CMSError) {
+        let parts = try SignedDataParts.read(der)
+        let content: [UInt8]?
+        do throws(DERError) {
+            content = try parts.content()
         } catch {
             throw .malformed
         }
+        guard der.count - (content?.count ?? 0) <= CMSSignedData.maximumSize else {
+            throw .tooLarge
+        }
+        try self.init(
+            parts, digest: Digest(sha256Of: der), content: content.map { .bytes($0) },
+            memory: memory)
     }
+
+    /// Reads a ContentInfo in DER or BER, or in a PEM text of one block (RFC 7468 §9; `PKCS7` is the older label). The digest is that
+    /// of the ContentInfo.
+    package init(pemOrDER bytes: [UInt8], memory: ObjectMemory? = nil) throws(CMSError) {
+        guard PEMBlock.isPEM(bytes) else {
+            try self.init(der: bytes, memory: memory)
+            return
+        }
+        guard bytes.count <= CMSSignedData.maximumTextSize else { throw .tooLarge }
+        guard let blocks = PEMBlock.blocks(of: bytes), blocks.count == 1,
+            ["CMS", "PKCS7"].contains(blocks[0].label)
+        else { throw .malformed }
+        try self.init(der: blocks[0].bytes, memory: memory)
+    }
+
+    init(_ parts: SignedDataParts, digest: Digest, content: SignedContent?, memory: ObjectMemory?)
+        throws(CMSError)
+    {
+        guard parts.certificates.count <= CMSSignedData.maximumCertificates,
+            parts.revocation.count <= CMSSignedData.maximumLists,
+            parts.signers.count <= CMSSignedData.maximumSigners
+        else { throw CMSError.tooLarge }
+        self.digest = digest
+        enclosedContent = content
+        if case .bytes(let bytes) = content {
+            encapsulatedContent = bytes
+        } else {
+            encapsulatedContent = nil
+        }
+        eContentType = parts.eContentType
+        certificates = parts.certificates.map { EvidenceCertificate(derBytes: $0) }
+        crls = parts.crls
+        ocspResponses = parts.revocation.compactMap {
+            if case .response(let bytes) = $0.kind { bytes } else { nil }
+        }
+        // A certificate that cannot be read is still evidence, but it is nobody's signing certificate.
+        let readable = parts.certificates.compactMap { der in
+            memory.map { $0.certificate(der) } ?? (try? ParsedCertificate(der: der))
+        }
+        let context = SignerContext(
+            announced: parts.digestAlgorithms, eContentType: parts.eContentType, content: content,
+            certificates: readable)
+        do throws(DERError) {
+            var signers: [CMSSigner] = []
+            for element in parts.signers {
+                signers.append(try CMSSigner(element, index: signers.count, of: context))
+            }
+            self.signers = signers
+        } catch {
+            throw .malformed
+        }
+        pieces = parts.pieces
+    }
+}
+
+/// What archive time-stamps hash, as it stands in the file.
+struct SignedDataPieces: Sendable, Hashable {
+    /// With the content inside, unless it was streamed.
+    let encapsulated: ArraySlice<UInt8>
+    let eContentType: ArraySlice<UInt8>
+    let certificates: ArraySlice<UInt8>?
+    let lists: ArraySlice<UInt8>?
+    let certificateMembers: [ArraySlice<UInt8>]
+    let revocation: [RevocationChoice]
 }
 
 /// The pieces of a SignedData as they stand in the file, so that it can be put together again with one of them changed.
@@ -84,8 +135,25 @@ struct SignedDataParts {
     let eContentType: String
     let eContent: DERElement?
     let certificates: [[UInt8]]
-    let crls: [[UInt8]]
+    let revocation: [RevocationChoice]
     let signers: [DERElement]
+    let pieces: SignedDataPieces
+
+    /// Each a CertificateList.
+    var crls: [[UInt8]] {
+        revocation.compactMap { if case .list(let bytes) = $0.kind { bytes } else { nil } }
+    }
+
+    static func read(_ bytes: [UInt8]) throws(CMSError) -> SignedDataParts {
+        do throws(SignedDataParts.Failure) {
+            return try SignedDataParts(bytes)
+        } catch {
+            switch error {
+            case .structure: throw .malformed
+            case .contentType(let identifier): throw .notSignedData(identifier)
+            }
+        }
+    }
 
     init(_ bytes: [UInt8]) throws(Failure) {
         do {
@@ -130,7 +198,8 @@ struct SignedDataParts {
         digestAlgorithms = announced
         let encapsulated = try reader.next(Tag.sequence)
         var inner = try encapsulated.reader()
-        eContentType = try inner.next(Tag.objectIdentifier).objectIdentifier()
+        let type = try inner.next(Tag.objectIdentifier)
+        eContentType = try type.objectIdentifier()
         eContent = try inner.optional(Tag.context(0)).map { (element) throws(DERError) in
             try element.only()
         }
@@ -139,21 +208,22 @@ struct SignedDataParts {
         let listSet = try reader.optional(Tag.context(1))
         signers = try reader.next(Tag.set).first(CMSSignedData.maximumSigners + 1)
         try reader.end()
-        // Other choices (attribute certificates, other revocation information) are passed over: RFC 5652 §10.2.1, §10.2.2.
-        certificates =
+        let members =
             try certificateSet.map { (set) throws(DERError) in
-                try SignedDataParts.sequences(in: set, limit: CMSSignedData.maximumCertificates + 1)
+                try set.first(CMSSignedData.maximumCertificates + 1)
             } ?? []
-        crls =
+        // Other choices (attribute certificates) are passed over: RFC 5652 §10.2.2.
+        certificates = members.filter { $0.tag == Tag.sequence }.map { Array($0.encoded) }
+        revocation =
             try listSet.map { (set) throws(DERError) in
-                try SignedDataParts.sequences(in: set, limit: CMSSignedData.maximumLists + 1)
+                try set.first(CMSSignedData.maximumLists + 1).map { RevocationChoice($0) }
             } ?? []
         beforeSigners = [version, algorithms, encapsulated, certificateSet, listSet]
             .compactMap { $0.map { Array($0.encoded) } }
-    }
-
-    private static func sequences(in set: DERElement, limit: Int) throws(DERError) -> [[UInt8]] {
-        try set.first(limit).filter { $0.tag == Tag.sequence }.map { Array($0.encoded) }
+        pieces = SignedDataPieces(
+            encapsulated: encapsulated.encoded, eContentType: type.encoded,
+            certificates: certificateSet?.encoded, lists: listSet?.encoded,
+            certificateMembers: members.map(\.encoded), revocation: revocation)
     }
 
     /// The encapsulated content; nil when it is detached.

@@ -1,9 +1,10 @@
-// One signer of a SignedData (RFC 5652 §5.3): what it states, and what of it is signed. Verification is in CMSVerification.swift.
+// One signer of a SignedData (RFC 5652 §5.3): what it states, and what of it is signed. Verification is in CMSVerification.swift. A
+// countersignature (§11.4) is a signer too, whose content is the signature value of another.
 package import EvidenceValues
 
 /// One SignerInfo with what is needed to verify it.
 package struct CMSSigner: Sendable, Hashable {
-    /// Its position in the SignedData.
+    /// Its position in the SignedData, or among the countersignatures of its signer.
     package let index: Int
     package let signatureValue: [UInt8]
     /// SHA-256 of `signatureValue`: the name of this signature in facts.
@@ -14,14 +15,19 @@ package struct CMSSigner: Sendable, Hashable {
     package let signatureAlgorithm: String
     /// The scheme with its digest; nil if it is not supported or the two digests of the SignerInfo differ.
     package let algorithm: SignatureAlgorithm?
-    /// The signature-time-stamp tokens (CAdES-T), unsigned attributes over `signatureValue`.
-    package let timeStampTokens: [[UInt8]]
     /// The certificate of the SignedData that the signer identifier names; nil if it is not there.
     package let certificate: ParsedCertificate?
+    /// Signatures over this one's value, in the order of the file (RFC 5652 §11.4).
+    package let countersignatures: [CMSSigner]
     let identifier: SignerIdentifier
     let signedAttributes: SignedAttributes?
-    let encapsulatedContent: [UInt8]?
-    let eContentType: String
+    let unsignedAttributes: UnsignedAttributes
+    /// Nil when the content is detached.
+    let enclosedContent: SignedContent?
+    /// Nil for a countersignature, whose content has no type.
+    let eContentType: String?
+    /// Version to signature as they stand in the file.
+    let signedFields: ArraySlice<UInt8>
 
     /// The message-digest attribute.
     package var messageDigest: [UInt8]? { signedAttributes?.messageDigest }
@@ -35,28 +41,63 @@ package struct CMSSigner: Sendable, Hashable {
     }
     /// The whole note of the checkpoint attribute, which is signed.
     package var checkpointNote: String? { signedAttributes?.checkpointNote }
+    /// The policy under which the signer says that it signs (EN 319 122-1 §5.2.9).
+    package var signaturePolicy: SignaturePolicy? { signedAttributes?.signaturePolicy }
+    /// The object identifiers of the commitments that the signer states (EN 319 122-1 §5.2.3).
+    package var commitmentTypes: [String] { signedAttributes?.commitmentTypes ?? [] }
+    /// The content-time-stamp tokens, which are signed and over the content (EN 319 122-1 §5.2.8).
+    package var contentTimeStampTokens: [[UInt8]] { signedAttributes?.contentTimeStamps ?? [] }
+    /// The signature-time-stamp tokens (CAdES-T), unsigned attributes over `signatureValue`.
+    package var timeStampTokens: [[UInt8]] {
+        unsignedAttributes.values(of: .signatureTimeStamp)
+    }
+    /// The archive-time-stamps, in the order of the file, which says nothing about their order in time.
+    package var archiveTimeStamps: [ArchiveTimeStamp] { unsignedAttributes.archiveTimeStamps }
+    /// The CAdES-C time-stamps, in the order of the file.
+    package var referenceTimeStamps: [ReferenceTimeStamp] {
+        unsignedAttributes.referenceTimeStamps
+    }
+    /// The tokens of `referenceTimeStamps`.
+    package var referenceTimeStampTokens: [[UInt8]] { referenceTimeStamps.map(\.token) }
+    /// What the complete-certificate- and complete-revocation-references name, by digest.
+    package var references: [ObjectReference] { unsignedAttributes.references }
+    /// The certificates of the certificate-values attribute (EN 319 122-1 A.1.1.2).
+    package var certificateValues: [EvidenceCertificate] {
+        unsignedAttributes.certificateValues
+    }
+    /// The lists of the revocation-values attribute (EN 319 122-1 A.1.2.2), each in DER.
+    package var revocationLists: [[UInt8]] { unsignedAttributes.revocationLists }
+    /// The answers of the revocation-values attribute, each a BasicOCSPResponse in DER.
+    package var ocspValues: [[UInt8]] { unsignedAttributes.ocspResponses }
+    /// Unsigned attributes of which Docket makes nothing, by object identifier.
+    package var otherUnsigned: [String] { unsignedAttributes.others }
+    /// Whether there are any.
+    package var hasOtherUnsigned: Bool { !otherUnsigned.isEmpty }
+    /// Attributes that Docket knows and that are not of their type or beyond a limit, by object identifier. What they hold is not used.
+    package var unreadableAttributes: [String] {
+        (signedAttributes?.unreadable ?? []) + unsignedAttributes.unreadable
+    }
     /// Whether the SignedData signs plain data (id-data), as a party does. A time-stamp token, a receipt or any other structure
     /// signed with the same key declares something else and must not pass for its holder's signature on a document.
     package var signsPlainData: Bool { eContentType == ObjectIdentifiers.data }
+    /// Whether this signs another signature's value.
+    package var isCountersignature: Bool { eContentType == nil }
     /// Whether signed attributes are present.
     package var hasSignedAttributes: Bool { signedAttributes != nil }
 
     // SignerInfo ::= SEQUENCE { version, sid, digestAlgorithm, signedAttrs [0] IMPLICIT SET OPTIONAL, signatureAlgorithm,
     //     signature OCTET STRING, unsignedAttrs [1] IMPLICIT SET OPTIONAL }
-    init(
-        _ element: DERElement, index: Int, of file: SignedDataParts,
-        certificates: [ParsedCertificate], content: [UInt8]?
-    ) throws(DERError) {
+    init(_ element: DERElement, index: Int, of context: SignerContext) throws(DERError) {
         let parts = try SignerParts(element)
         // RFC 5652 §5.1: the set announces each signer's digest algorithm, and a verifier may refuse one that is not in it.
-        guard file.digestAlgorithms.contains(parts.digestAlgorithm.identifier) else {
-            throw DERError()
+        if let announced = context.announced {
+            guard announced.contains(parts.digestAlgorithm.identifier) else { throw DERError() }
         }
         let digest = parts.digestAlgorithm.digestAlgorithm
         let scheme = parts.signatureAlgorithm.signatureAlgorithm(digest: digest)
         self.index = index
-        eContentType = file.eContentType
-        encapsulatedContent = content
+        eContentType = context.eContentType
+        enclosedContent = context.content
         identifier = parts.identifier
         signedAttributes = try parts.signedAttributes.map { (element) throws(DERError) in
             try SignedAttributes(element)
@@ -66,14 +107,18 @@ package struct CMSSigner: Sendable, Hashable {
         digestAlgorithm = digest?.rawValue ?? parts.digestAlgorithm.identifier
         signatureAlgorithm = scheme?.scheme.name ?? parts.signatureAlgorithm.identifier
         algorithm = scheme?.digest == digest ? scheme : nil
-        timeStampTokens = parts.unsignedAttributes
-            .filter { $0.identifier == ObjectIdentifiers.signatureTimeStamp }.flatMap(\.values)
+        signedFields = parts.signedFields
+        var unsigned = UnsignedAttributes(parts.unsignedFields)
+        countersignatures = unsigned.countersignatures(of: parts.signature, in: context)
+        unsignedAttributes = unsigned
         // Several certificates may bear the same issuer and number; the one that the signer meant is the one it signed for.
-        let named = certificates.filter { parts.identifier.names($0) }
+        let named = context.certificates.filter { parts.identifier.names($0) }
         let references = signedAttributes?.references ?? []
         certificate =
-            named.first { candidate in references.allSatisfy { $0.names(candidate) } }
-            ?? named.first
+            named.count < 2
+            ? named.first
+            : named.first { candidate in references.allSatisfy { $0.names(candidate) } }
+                ?? named.first
     }
 
     /// Whether the signer identifier (issuer and serial number, or key identifier) names this certificate.
@@ -91,6 +136,19 @@ package struct CMSSigner: Sendable, Hashable {
     }
 }
 
+/// What a SignerInfo is read with: the SignedData around it, or the signature that it countersigns.
+struct SignerContext {
+    /// Countersignatures of countersignatures of …; nobody does more than one.
+    static let maximumDepth = 4
+
+    /// The digest algorithms announced; nil for a countersignature, for which none are.
+    var announced: [String]?
+    var eContentType: String?
+    var content: SignedContent?
+    let certificates: [ParsedCertificate]
+    var depth = 0
+}
+
 /// `SignerIdentifier ::= CHOICE { issuerAndSerialNumber, subjectKeyIdentifier [0] }`
 enum SignerIdentifier: Sendable, Hashable {
     case issuerAndSerial(issuerDER: [UInt8], serial: [UInt8])
@@ -99,7 +157,7 @@ enum SignerIdentifier: Sendable, Hashable {
     func names(_ certificate: ParsedCertificate) -> Bool {
         switch self {
         case .issuerAndSerial(let issuer, let serial):
-            certificate.issuerDER == issuer && certificate.serial == serial
+            certificate.serial == serial && certificate.issuerDER == issuer
         case .keyIdentifier(let identifier):
             certificate.subjectKeyIdentifier == identifier
         }
@@ -113,10 +171,18 @@ struct SignerParts {
     let signedAttributes: DERElement?
     let signatureAlgorithm: AlgorithmIdentifier
     let signature: [UInt8]
-    let unsignedAttributes: [CMSAttributeField]
-    /// Version to signature, each as encoded.
-    let beforeUnsigned: [[UInt8]]
-    let unsignedElements: [[UInt8]]
+    let unsignedFields: [CMSAttributeField]
+    /// Version to signature.
+    let signedFields: ArraySlice<UInt8>
+
+    /// Version to signature as encoded, in order.
+    var beforeUnsigned: [[UInt8]] {
+        var reader = DERReader(signedFields, rules: .ber)
+        var fields: [[UInt8]] = []
+        while let field = try? reader.next() { fields.append(Array(field.encoded)) }
+        return fields
+    }
+    var unsignedElements: [[UInt8]] { unsignedFields.map { Array($0.encoded) } }
 
     init(_ element: DERElement) throws(DERError) {
         guard element.tag == Tag.sequence else { throw DERError() }
@@ -128,26 +194,19 @@ struct SignerParts {
         guard try version.smallInteger() == (signer.tag == Tag.sequence ? 1 : 3) else {
             throw DERError()
         }
-        let digest = try reader.next(Tag.sequence)
-        digestAlgorithm = try AlgorithmIdentifier(digest)
+        digestAlgorithm = try AlgorithmIdentifier(try reader.next(Tag.sequence))
         signedAttributes = try reader.optional(Tag.context(0))
-        let algorithm = try reader.next(Tag.sequence)
-        signatureAlgorithm = try AlgorithmIdentifier(algorithm)
+        signatureAlgorithm = try AlgorithmIdentifier(try reader.next(Tag.sequence))
         let value = try reader.next()
         guard value.tag & ~Tag.constructedBit == Tag.octetString else { throw DERError() }
         signature = try value.octets()
+        signedFields = element.contents[..<value.encoded.endIndex]
         let unsigned = try reader.optional(Tag.context(1))
         try reader.end()
-        unsignedAttributes =
+        unsignedFields =
             try unsigned.map { (set) throws(DERError) in
                 try CMSAttributeField.readAll(set)
             } ?? []
-        unsignedElements =
-            try unsigned.map { (set) throws(DERError) in
-                try set.elements().map { Array($0.encoded) }
-            } ?? []
-        beforeUnsigned = [version, signer, digest, signedAttributes, algorithm, value]
-            .compactMap { $0.map { Array($0.encoded) } }
     }
 
     private static func identifier(_ element: DERElement) throws(DERError) -> SignerIdentifier {

@@ -16,13 +16,27 @@ package enum SignedContent: Sendable, Hashable {
     case bytes([UInt8])
     /// SHA-256 of the content, when its bytes are withheld or huge.
     case digest(Digest)
+    /// Digests of content that was read once and not kept.
+    case hashes([DigestAlgorithm: [UInt8]])
 
     /// The digest of the content by `algorithm`; nil if that cannot be known.
-    func hash(_ algorithm: DigestAlgorithm) -> [UInt8]? {
+    package func hash(_ algorithm: DigestAlgorithm) -> [UInt8]? {
         switch self {
         case .bytes(let bytes): algorithm.hash(bytes)
         case .digest(let digest): algorithm == .sha256 ? digest.bytes : nil
+        case .hashes(let hashes): hashes[algorithm]
         }
+    }
+
+    /// Whether both are the same content, as far as a sound digest common to both can tell; nil if there is none.
+    func agrees(with other: SignedContent) -> Bool? {
+        if case .bytes(let own) = self, case .bytes(let others) = other { return own == others }
+        for algorithm in [DigestAlgorithm.sha256, .sha512, .sha384] {
+            if let own = hash(algorithm), let others = other.hash(algorithm) {
+                return own == others
+            }
+        }
+        return nil
     }
 }
 

@@ -1,6 +1,7 @@
 // The signed attributes of a SignerInfo (RFC 5652 §5.3, §11; RFC 5035). They must be in DER even where the rest is BER, because their
 // encoding is what is signed; so the bytes that are verified are the very bytes that are read, with the tag of a SET in place of
-// `[0]` (§5.4).
+// `[0]` (§5.4). Their order is that of the file: writers that do not sort sign what they write, and OpenSSL verifies that; a file in
+// another order than the one signed is not in DER, though the same attributes could be read from it, and does not hold.
 import EvidenceValues
 
 /// The certificate that a signer names in its signed attributes.
@@ -17,7 +18,7 @@ package struct SigningCertificateReference: Sendable, Hashable {
     // ESSCertIDv2 ::= SEQUENCE { hashAlgorithm DEFAULT sha256, certHash OCTET STRING, issuerSerial OPTIONAL }
     // ESSCertID ::= SEQUENCE { certHash OCTET STRING (SHA-1), issuerSerial OPTIONAL }
     // IssuerSerial ::= SEQUENCE { issuer SEQUENCE OF GeneralName, serialNumber INTEGER }
-    init(_ value: [UInt8], isSecondVersion: Bool) throws(DERError) {
+    init(_ value: ArraySlice<UInt8>, isSecondVersion: Bool) throws(DERError) {
         var outer = try DERElement(value, tag: Tag.sequence).reader()
         var identifiers = try outer.next(Tag.sequence).reader()
         var reader = try identifiers.next(Tag.sequence).reader()
@@ -51,27 +52,36 @@ package struct SigningCertificateReference: Sendable, Hashable {
     }
 }
 
-/// `Attribute ::= SEQUENCE { attrType OBJECT IDENTIFIER, attrValues SET OF ANY }`
-struct CMSAttributeField: Sendable, Hashable {
-    let identifier: String
-    let values: [[UInt8]]
+/// The policy under which a signer says that it signs.
+package struct SignaturePolicy: Sendable, Hashable {
+    /// The object identifier; nil when the policy is implied.
+    package let identifier: String?
+    /// Nil for an algorithm that is not known, or if the policy's digest is not given.
+    package let algorithm: DigestAlgorithm?
+    /// The digest of the policy's text; zero bytes stand for none (EN 319 122-1 §5.2.9.1).
+    package let digest: [UInt8]?
 
-    /// More are refused: real signers have a dozen.
-    static let maximumCount = 256
-
-    static func readAll(_ element: DERElement) throws(DERError) -> [CMSAttributeField] {
-        var fields: [CMSAttributeField] = []
-        for attribute in try element.elements(limit: maximumCount) {
-            guard attribute.tag == Tag.sequence else { throw DERError() }
-            var reader = try attribute.reader()
-            let identifier = try reader.next(Tag.objectIdentifier).objectIdentifier()
-            let values = try reader.next(Tag.set).elements(limit: maximumCount)
-            try reader.end()
-            fields.append(
-                CMSAttributeField(
-                    identifier: identifier, values: values.map { Array($0.encoded) }))
+    // SignaturePolicy ::= CHOICE { SignaturePolicyId, SignaturePolicyImplied NULL }
+    // SignaturePolicyId ::= SEQUENCE { sigPolicyId OBJECT IDENTIFIER, sigPolicyHash OPTIONAL, sigPolicyQualifiers OPTIONAL }
+    // OtherHashAlgAndValue ::= SEQUENCE { hashAlgorithm AlgorithmIdentifier, hashValue OCTET STRING }
+    init(_ value: ArraySlice<UInt8>) throws(DERError) {
+        if value.first == Tag.null {
+            try DERElement(value, tag: Tag.null).null()
+            (identifier, algorithm, digest) = (nil, nil, nil)
+            return
         }
-        return fields
+        var reader = try DERElement(value, tag: Tag.sequence).reader()
+        identifier = try reader.next(Tag.objectIdentifier).objectIdentifier()
+        if !reader.isAtEnd {
+            var hash = try reader.next(Tag.sequence).reader()
+            algorithm = try AlgorithmIdentifier(try hash.next(Tag.sequence)).digestAlgorithm
+            digest = try hash.next(Tag.octetString).octets()
+            try hash.end()
+        } else {
+            (algorithm, digest) = (nil, nil)
+        }
+        _ = try reader.optional(Tag.sequence)
+        try reader.end()
     }
 }
 
@@ -86,6 +96,11 @@ struct SignedAttributes: Sendable, Hashable {
     private(set) var claimedTime: Instant?
     private(set) var references: [SigningCertificateReference] = []
     private(set) var checkpointNote: String?
+    private(set) var signaturePolicy: SignaturePolicy?
+    private(set) var commitmentTypes: [String] = []
+    private(set) var contentTimeStamps: [[UInt8]] = []
+    /// Those of no weight for the signature that are not of their type, by object identifier.
+    private(set) var unreadable: [String] = []
 
     /// Reads `signedAttrs [0] IMPLICIT SET OF Attribute`.
     init(_ element: DERElement) throws(DERError) {
@@ -107,9 +122,39 @@ struct SignedAttributes: Sendable, Hashable {
                 invalid = invalid ?? attribute
             }
         }
+        for field in fields { readStatement(field) }
     }
 
-    private mutating func read(_ attribute: CMSAttribute, _ value: [UInt8]) throws(DERError) {
+    /// What the signer states besides: nothing of it decides whether the signature holds, so what is malformed is only named.
+    private mutating func readStatement(_ field: CMSAttributeField) {
+        do throws(DERError) {
+            switch field.identifier {
+            case ObjectIdentifiers.contentTimeStamp:
+                contentTimeStamps += field.values.map { Array($0) }
+            case ObjectIdentifiers.signaturePolicy:
+                guard signaturePolicy == nil, let value = field.values.first,
+                    field.values.count == 1
+                else { throw DERError() }
+                signaturePolicy = try SignaturePolicy(value)
+            case ObjectIdentifiers.commitmentType:
+                for value in field.values {
+                    // CommitmentTypeIndication ::= SEQUENCE { commitmentTypeId OBJECT IDENTIFIER, qualifiers OPTIONAL }
+                    var reader = try DERElement(value, tag: Tag.sequence).reader()
+                    commitmentTypes.append(
+                        try reader.next(Tag.objectIdentifier).objectIdentifier())
+                    _ = try reader.optional(Tag.sequence)
+                    try reader.end()
+                }
+            default: break
+            }
+        } catch {
+            unreadable.append(field.identifier)
+        }
+    }
+
+    private mutating func read(_ attribute: CMSAttribute, _ value: ArraySlice<UInt8>)
+        throws(DERError)
+    {
         switch attribute {
         case .contentType:
             contentType = try DERElement(value, tag: Tag.objectIdentifier).objectIdentifier()

@@ -17,7 +17,7 @@ package enum TimeStampError: Error, Sendable, Hashable {
     case version
     /// genTime is not in the canonical form of RFC 3161 §2.4.2.
     case time
-    /// The imprint's length is not that of its algorithm, or the algorithm is not known or is broken.
+    /// The imprint's length is not that of its algorithm, or the algorithm is not known.
     case imprint
 }
 
@@ -44,10 +44,10 @@ package struct TimeStampToken: Sendable, Hashable {
     package var signer: CMSSigner { cms.signers[0] }
 
     /// Reads a token or a response that holds one; no byte may follow.
-    package init(der: [UInt8]) throws(TimeStampError) {
+    package init(der: [UInt8], memory: ObjectMemory? = nil) throws(TimeStampError) {
         tokenBytes = try TimeStampToken.withoutResponse(der)
         do throws(CMSError) {
-            cms = try CMSSignedData(der: tokenBytes)
+            cms = try CMSSignedData(der: tokenBytes, memory: memory)
         } catch {
             throw .malformed
         }
@@ -64,8 +64,7 @@ package struct TimeStampToken: Sendable, Hashable {
         }
         guard info.version == 1 else { throw .version }
         guard let time = info.time else { throw .time }
-        guard let algorithm = info.imprintAlgorithm, !algorithm.isBroken,
-            info.imprint.count == algorithm.size
+        guard let algorithm = info.imprintAlgorithm, info.imprint.count == algorithm.size
         else { throw .imprint }
         imprintAlgorithm = algorithm
         imprint = info.imprint
@@ -98,9 +97,11 @@ package struct TimeStampToken: Sendable, Hashable {
         return token
     }
 
-    /// Whether the imprint is that of `content`; nil if only SHA-256 is given and the imprint is by another algorithm.
-    package func covers(_ content: SignedContent) -> Bool? {
-        content.hash(imprintAlgorithm).map { $0 == imprint }
+    /// Whether the imprint is that of `content`; nil if only digests by other algorithms are known. An imprint by a broken digest
+    /// covers nothing unless the floor is `.any`.
+    package func covers(_ content: SignedContent, floor: AlgorithmFloor = .sound) -> Bool? {
+        if floor == .sound, imprintAlgorithm.isBroken { return false }
+        return content.hash(imprintAlgorithm).map { $0 == imprint }
     }
 }
 

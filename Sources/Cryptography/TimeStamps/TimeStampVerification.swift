@@ -31,17 +31,20 @@ package enum TimeStampVerification: Sendable, Hashable {
 
 extension TimeStampToken {
     /// Every check but the certificate's path and revocation. `candidates` are asked for the signer's certificate when the token does
-    /// not hold it.
+    /// not hold it. With the floor `.any` nothing is said to be weak.
     package func verify(
         content: SignedContent, candidates: [ParsedCertificate] = [], at instant: Instant,
-        skew: TimeSpan, nonce: [UInt8]? = nil
+        skew: TimeSpan, nonce: [UInt8]? = nil, floor: AlgorithmFloor = .sound
     ) -> TimeStampVerification {
-        guard let covered = covers(content) else { return .failed(.contentNeeded) }
+        if floor == .sound, imprintAlgorithm.isBroken {
+            return .failed(.signature(.weakAlgorithm(imprintAlgorithm.rawValue)))
+        }
+        guard let covered = covers(content, floor: floor) else { return .failed(.contentNeeded) }
         guard covered else { return .failed(.imprintMismatch) }
         guard let certificate = certificate(among: candidates) else {
             return .failed(.noCertificate)
         }
-        let verification = signer.verify(content: nil, certificate: certificate)
+        let verification = signer.verify(content: nil, certificate: certificate, floor: floor)
         guard verification == .valid else { return .failed(.signature(verification)) }
         guard PathPurpose.timeStamping.objection(to: certificate) == nil else {
             return .failed(.notTimeStampingCertificate)

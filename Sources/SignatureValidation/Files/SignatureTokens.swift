@@ -106,6 +106,7 @@ struct SignatureTokens: Sendable {
         switch content {
         case .bytes(let bytes): .sha256(of: bytes)
         case .digest(let digest): digest
+        case .hashes(let hashes): hashes[.sha256].flatMap { Digest(bytes: $0) }
         case nil: nil
         }
     }
