@@ -62,7 +62,7 @@ enum ObjectIdentifiers {
     static func contents(of text: String) -> [UInt8]? {
         let arcs = text.split(separator: ".", omittingEmptySubsequences: false)
         guard arcs.count >= 2, let first = Int(arcs[0]), let second = Int(arcs[1]),
-            (0...2).contains(first), second >= 0, first == 2 || second < 40, second < 1 << 32
+            (0...2).contains(first), second >= 0, first == 2 || second < 40, second <= .max - 80
         else { return nil }
         var contents: [UInt8] = []
         for arc in ["\(first * 40 + second)"] + arcs.dropFirst().dropFirst().map(String.init) {
