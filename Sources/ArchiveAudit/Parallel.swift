@@ -10,7 +10,7 @@ import Synchronization
 ///   - makeWorker: makes what one thread works with; called once on each.
 /// - Returns: the first unit that was not done; the end of `units` if all were.
 /// - Throws: what `makeWorker` throws on all threads; then nothing was done.
-func inParallel<Result: Sendable>(
+package func inParallel<Result: Sendable>(
     _ units: Range<UInt64>, workers: Int, isOver: @escaping @Sendable () -> Bool,
     makeWorker: @escaping @Sendable () throws -> (UInt64) -> Result,
     take: (UInt64, Result) -> Void

@@ -30,6 +30,7 @@ struct Docket: ParsableCommand {
             EraseCommand.self, HoldCommand.self, ReleaseCommand.self,
             ReindexCommand.self, RestoreCommand.self,
             AuditCommand.self, RepairCommand.self, BundleCommand.self, VerifyCommand.self,
+            ValidateCommand.self,
         ])
 
     static func main() { enter() }
