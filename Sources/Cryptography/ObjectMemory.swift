@@ -18,6 +18,9 @@ package final class ObjectMemory: Sendable {
     private let certificates = Mutex<[[UInt8]: ParsedCertificate?]>([:])
     private let links = Mutex<[Link: Bool]>([:])
 
+    /// Signatures over revocation lists and OCSP responses.
+    package let revocation = RevocationMemory()
+
     package init() {}
 
     /// The certificate of these bytes; nil if they are none.

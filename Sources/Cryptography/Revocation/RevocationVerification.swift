@@ -1,0 +1,48 @@
+// Who signed a list or an answer, by the mathematics and by what the signer's certificate permits. The signer's own path is not looked
+// at here.
+
+/// What the check of a signature over a list or an answer found.
+package enum SourceVerification: Sendable, Hashable {
+    case valid
+    /// It says to be somebody else's.
+    case otherIssuer
+    case badSignature
+    /// The signer's certificate does not permit to sign lists (RFC 5280 §6.3.3 (f)), or answers (RFC 6960 §4.2.2.2).
+    case notPermitted
+    case unsupportedAlgorithm
+    /// A critical extension that Docket does not know, by its object identifier.
+    case unsupportedExtension(String)
+}
+
+extension RevocationList {
+    /// Checks issuer, permission and signature; not the issuer's own path.
+    package func verify(issuer: ParsedCertificate) -> SourceVerification {
+        if let refusal = refusal(of: issuer) { return refusal }
+        guard let signatureAlgorithm else { return .unsupportedAlgorithm }
+        return PublicKey(issuer).verification(
+            signature, over: Array(derBytes[signed]), by: signatureAlgorithm)
+    }
+
+    /// What is against `issuer` as the signer before anything is computed.
+    package func refusal(of issuer: ParsedCertificate) -> SourceVerification? {
+        guard issuer.subjectName == issuerName else { return .otherIssuer }
+        if let key = authorityKeyIdentifier, let own = issuer.subjectKeyIdentifier, key != own {
+            return .otherIssuer
+        }
+        if let unsupportedExtension { return .unsupportedExtension(unsupportedExtension) }
+        return issuer.keyUsage.map(\.cRLSign) ?? true ? nil : .notPermitted
+    }
+}
+
+extension PublicKey {
+    // Whether an algorithm was good enough in its day is for the catalogue to say.
+    func verification(
+        _ signature: [UInt8], over message: [UInt8], by algorithm: SignatureAlgorithm
+    ) -> SourceVerification {
+        switch check(signature, over: message, by: algorithm, floor: .any) {
+        case .valid: .valid
+        case .invalid: .badSignature
+        case .weak, .unsupported: .unsupportedAlgorithm
+        }
+    }
+}
