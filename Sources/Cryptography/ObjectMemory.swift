@@ -1,4 +1,4 @@
-// Certificates, and which key signed which of them, are the same for thousands of signatures. Each is read and each signature over it
+// Certificates, and which key signed which object, are the same for thousands of signatures. Each is read and each signature over it
 // checked once; what is kept is a function of the bytes, so keeping it changes no answer. What does not fit is forgotten.
 
 import EvidenceValues
@@ -11,12 +11,12 @@ package final class ObjectMemory: Sendable {
     private static let maximumLinks = 65_536
 
     private struct Link: Hashable {
-        let certificate: Digest
-        let issuer: Digest
+        let object: Digest
+        let key: Digest
     }
 
     private let certificates = Mutex<[[UInt8]: ParsedCertificate?]>([:])
-    private let links = Mutex<[Link: Bool]>([:])
+    private let links = Mutex<[Link: SignatureCheck]>([:])
 
     /// Signatures over revocation lists and OCSP responses.
     package let revocation = RevocationMemory()
@@ -29,16 +29,16 @@ package final class ObjectMemory: Sendable {
         let certificate = try? ParsedCertificate(der: der)
         certificates.withLock { known in
             if known.count >= ObjectMemory.maximumCertificates { known.removeAll() }
-            known[der] = certificate
+            known.updateValue(certificate, forKey: der)
         }
         return certificate
     }
 
-    /// Whether the key of `issuer` made the signature of `certificate`, by `check`, which is asked once.
-    func isSigned(
-        _ certificate: ParsedCertificate, by issuer: ParsedCertificate, check: () -> Bool
-    ) -> Bool {
-        let link = Link(certificate: certificate.digest, issuer: issuer.digest)
+    /// Whether `key` made the signature of the object with this digest, by `check`, which is asked once.
+    func signature(of object: Digest, by key: PublicKey, check: () -> SignatureCheck)
+        -> SignatureCheck
+    {
+        let link = Link(object: object, key: key.digest)
         if let known = links.withLock({ $0[link] }) { return known }
         let answer = check()
         links.withLock { known in
@@ -46,5 +46,16 @@ package final class ObjectMemory: Sendable {
             known[link] = answer
         }
         return answer
+    }
+
+    /// Whether `key` made the signature of a certificate, however weak the algorithm is.
+    func signature(of certificate: ParsedCertificate, by key: PublicKey) -> SignatureCheck {
+        guard let algorithm = certificate.signatureAlgorithm else {
+            return .unsupported("signature algorithm")
+        }
+        return signature(of: certificate.digest, by: key) {
+            key.check(
+                certificate.signature, over: certificate.signed, by: algorithm, floor: .any)
+        }
     }
 }

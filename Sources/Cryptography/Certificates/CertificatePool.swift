@@ -1,168 +1,163 @@
-// Certificates that may stand between an end entity and an anchor. Anybody may file any number of them under any name, so only those
-// count that an anchor certified, directly or through others: they are sought from the anchors down, which costs each certificate one
-// check of its signature, and nobody can crowd them out. What was found is kept, because a matter asks for the same paths again
-// and again; it is a function of the question, so keeping it changes no answer.
+// Certificates that may stand between an end entity and an anchor, and the paths through them. What was found is kept, because a matter
+// asks for the same paths again and again; it is a function of the question, so keeping it changes no answer. The instant is not part
+// of what is kept: a path that holds has a span in which all its certificates are valid, and each question compares with that.
 
 package import EvidenceValues
 internal import Synchronization
 
 /// Candidates for certification paths, indexed once.
 package final class CertificatePool: Sendable {
-    /// The authorities by the name of their issuer; none twice.
-    private let authorities: [String: [ParsedCertificate]]
-    private let digests: Set<Digest>
-    private let memory = Mutex<[[[UInt8]]: TrustedTree]>([:])
+    /// How many certificates may stand between end entity and anchor; real chains have one or two.
+    package static let maximumIntermediates = 8
+    /// More paths of one certificate are not given.
+    package static let maximumPaths = 32
+    /// Answers kept for one set of anchors; some hundred bytes each.
+    private static let maximumAnswers = 16_384
+    /// Sets of anchors, and of certificates added, that are kept.
+    private static let maximumTrees = 16
+    private static let maximumExtensions = 1024
 
-    package init(_ certificates: [ParsedCertificate]) {
-        var digests: Set<Digest> = []
-        var authorities: [String: [ParsedCertificate]] = [:]
-        for certificate in certificates where digests.insert(certificate.digest).inserted {
-            guard certificate.isCA else { continue }
-            authorities[CertificatePool.loose(certificate.issuer), default: []].append(certificate)
-        }
-        self.digests = digests
-        self.authorities = authorities
+    /// The authorities by the name of their issuer; none twice.
+    private let candidates: [ComparableName: [ParsedCertificate]]
+    private let digests: Set<Digest>
+    private let memory: ObjectMemory
+    private let trees = Mutex<[TrustedTree]>([])
+    private let extensions = Mutex<[[Digest]: CertificatePool]>([:])
+
+    /// Those of `certificates` that are authorities; the others cannot stand between.
+    package convenience init(
+        _ certificates: [ParsedCertificate], memory: ObjectMemory = ObjectMemory()
+    ) {
+        self.init(certificates, to: [:], digests: [], memory: memory)
     }
 
     /// Those of `candidates` that can be read.
-    package convenience init(_ candidates: [EvidenceCertificate]) {
-        self.init(candidates.compactMap { try? ParsedCertificate(der: $0.derBytes) })
+    package convenience init(
+        _ candidates: [EvidenceCertificate], memory: ObjectMemory = ObjectMemory()
+    ) {
+        self.init(candidates.compactMap { memory.certificate($0.derBytes) }, memory: memory)
+    }
+
+    private init(
+        _ new: [ParsedCertificate], to known: [ComparableName: [ParsedCertificate]],
+        digests: Set<Digest>, memory: ObjectMemory
+    ) {
+        var candidates = known
+        var digests = digests
+        for certificate in new where certificate.isCA && digests.insert(certificate.digest).inserted
+        {
+            candidates[certificate.issuerName, default: []].append(certificate)
+        }
+        self.candidates = candidates
+        self.digests = digests
+        self.memory = memory
     }
 
     /// This pool with others, which is itself if it has them.
     package func adding(_ others: [EvidenceCertificate]) -> CertificatePool {
-        let new = others.compactMap { try? ParsedCertificate(der: $0.derBytes) }
-            .filter { $0.isCA && !digests.contains($0.digest) }
-        return new.isEmpty ? self : CertificatePool(authorities.values.flatMap(\.self) + new)
+        adding(others.compactMap { memory.certificate($0.derBytes) })
+    }
+
+    /// This pool with others, which is itself if it has them.
+    package func adding(_ others: [ParsedCertificate]) -> CertificatePool {
+        let new = others.filter { $0.isCA && !digests.contains($0.digest) }
+        guard !new.isEmpty else { return self }
+        let key = new.map(\.digest).sorted()
+        if let known = extensions.withLock({ $0[key] }) { return known }
+        let pool = CertificatePool(new, to: candidates, digests: digests, memory: memory)
+        extensions.withLock { known in
+            if known.count >= CertificatePool.maximumExtensions { known.removeAll() }
+            known[key] = pool
+        }
+        return pool
     }
 
     /// The authorities that one of `trusted` certified, directly or through others, by ascending digest.
     package func authorities(under trusted: [[UInt8]]) -> [ParsedCertificate] {
-        tree(trusted).found.all.sorted { $0.digest < $1.digest }
+        tree(trusted).found.all.filter { !$0.isAnchor }.map(\.certificate)
+            .sorted { $0.digest < $1.digest }
     }
 
-    /// A path to one of `trusted`, without revocation.
-    func path(
-        of certificate: ParsedCertificate, trusted: [[UInt8]], at instant: Instant,
-        purpose: PathPurpose
-    ) -> PathResult {
-        let tree = tree(trusted)
-        let question = PathQuestion(
-            certificate: certificate.digest, instant: instant, purpose: purpose)
-        if let known = tree.answers.withLock({ $0[question] }) { return known }
-        let result: PathResult
-        if tree.found.names.contains(CertificatePool.loose(certificate.issuer))
-            || trusted.contains(certificate.derBytes)
-        {
-            result = PathBuilder(trusted: trusted, untrusted: tree.found.issuers(of: certificate))
-                .path(of: certificate, at: instant, purpose: purpose)
-        } else {
-            result = .failure(.noChain, depth: 0)
-        }
-        tree.answers.withLock { $0[question] = result }
-        return result
-    }
-
-    /// More paths of one certificate are not looked at.
-    package static let maximumPaths = 32
-
+    /// The paths of `certificate` to `anchors` that hold at `instant`, without revocation; if that is nil, at any moment at which all
+    /// their certificates are valid (EN 319 102-1 §5.6.2.1).
     package func paths(
         of certificate: ParsedCertificate, anchors: [[UInt8]], at instant: Instant?,
         purpose: PathPurpose, inputs: PathInputs = PathInputs(), floor: AlgorithmFloor = .sound
     ) -> PathSearch {
-        let result = path(
-            of: certificate, trusted: anchors, at: instant ?? certificate.notAfter,
-            purpose: purpose)
-        switch result {
-        case .path(let path): return PathSearch(paths: [path], failure: nil, depth: 0)
-        case .failure(let failure, let depth):
+        let question = PathQuestion(
+            certificate: certificate.digest, purpose: purpose, inputs: inputs, floor: floor)
+        let answer = answer(to: question, of: certificate, in: tree(anchors))
+        let holding = answer.paths.filter { $0.validity.holds(at: instant) }
+        if let first = answer.paths.first, holding.isEmpty {
+            let (failure, depth) = first.path.untimely(at: instant)
             return PathSearch(paths: [], failure: failure, depth: depth)
         }
+        guard holding.isEmpty else {
+            return PathSearch(paths: holding.map(\.path), failure: nil, depth: 0)
+        }
+        return PathSearch(
+            paths: [], failure: answer.objection?.failure ?? .noChain,
+            depth: answer.objection?.depth ?? 0)
     }
 
-    private func tree(_ trusted: [[UInt8]]) -> TrustedTree {
-        if let known = memory.withLock({ $0[trusted] }) { return known }
-        let anchors = trusted.compactMap { try? ParsedCertificate(der: $0) }
-        var found = FoundAuthorities(anchors: anchors)
-        var parents = anchors
-        for _ in 0..<PathBuilder.maximumDepth where !parents.isEmpty {
-            var next: [ParsedCertificate] = []
-            for parent in parents {
-                for child in authorities[CertificatePool.loose(parent.subject)] ?? []
-                where !found.contains(child) && child.isSigned(by: parent) {
-                    found.add(child)
-                    next.append(child)
-                }
-            }
-            parents = next
+    private func answer(
+        to question: PathQuestion, of certificate: ParsedCertificate, in tree: TrustedTree
+    ) -> PathAnswer {
+        if let known = tree.answers.withLock({ $0[question] }) { return known }
+        let answer = PathEnumeration.paths(
+            of: certificate, question: question, authorities: tree.found, memory: memory)
+        tree.answers.withLock { known in
+            if known.count >= CertificatePool.maximumAnswers { known.removeAll() }
+            known[question] = answer
         }
-        let tree = TrustedTree(found)
-        memory.withLock { $0[trusted] = tree }
+        return answer
+    }
+
+    private func tree(_ anchors: [[UInt8]]) -> TrustedTree {
+        // The same arrays come again and again, which equality sees at once; to hash them would take longer than all the rest.
+        if let known = trees.withLock({ $0.first { $0.anchors == anchors } }) { return known }
+        let found = TrustedAuthorities(
+            anchors: anchors.compactMap { memory.certificate($0) }, candidates: candidates,
+            memory: memory)
+        let tree = TrustedTree(anchors: anchors, found: found)
+        trees.withLock { known in
+            if known.count >= CertificatePool.maximumTrees { known.removeAll() }
+            known.append(tree)
+        }
         return tree
     }
-
-    /// Names are compared loosely, so that nothing is left out that RFC 5280 §7.1 matches; OpenSSL compares them rightly.
-    fileprivate static func loose(_ name: String) -> String {
-        name.lowercased().filter { $0 != " " && $0 != "\\" }
-    }
-}
-
-/// What is asked of paths to given anchors.
-private struct PathQuestion: Hashable {
-    let certificate: Digest
-    let instant: Instant
-    let purpose: PathPurpose
 }
 
 /// The authorities under some anchors, and the paths that were asked for.
 private final class TrustedTree: Sendable {
-    let found: FoundAuthorities
-    let answers = Mutex<[PathQuestion: PathResult]>([:])
+    let anchors: [[UInt8]]
+    let found: TrustedAuthorities
+    let answers = Mutex<[PathQuestion: PathAnswer]>([:])
 
-    init(_ found: FoundAuthorities) { self.found = found }
+    init(anchors: [[UInt8]], found: TrustedAuthorities) {
+        self.anchors = anchors
+        self.found = found
+    }
 }
 
-/// The authorities under some anchors.
-private struct FoundAuthorities {
-    /// The subjects of the anchors and of all that they certified.
-    private(set) var names: Set<String>
-    private(set) var all: [ParsedCertificate] = []
-    private var digests: Set<Digest> = []
-    private var bySubject: [String: [ParsedCertificate]] = [:]
-
-    init(anchors: [ParsedCertificate]) {
-        names = Set(anchors.map { CertificatePool.loose($0.subject) })
+extension Interval {
+    /// Whether a validity holds the instant, or any at all if that is nil.
+    fileprivate func holds(at instant: Instant?) -> Bool {
+        guard let instant, let lo, let hi else { return !isContradiction }
+        return lo <= instant && instant.wholeSecond <= hi
     }
+}
 
-    func contains(_ certificate: ParsedCertificate) -> Bool { digests.contains(certificate.digest) }
-
-    mutating func add(_ certificate: ParsedCertificate) {
-        let name = CertificatePool.loose(certificate.subject)
-        digests.insert(certificate.digest)
-        names.insert(name)
-        all.append(certificate)
-        bySubject[name, default: []].append(certificate)
-    }
-
-    /// The authorities named as issuer of the end entity, or as issuer of one of those, and so on.
-    func issuers(of certificate: ParsedCertificate) -> [[UInt8]] {
-        var asked: Set<String> = []
-        var names: Set<String> = [CertificatePool.loose(certificate.issuer)]
-        var found: [ParsedCertificate] = []
-        while !names.isEmpty {
-            asked.formUnion(names)
-            let issuers = names.flatMap { bySubject[$0] ?? [] }
-            found += issuers.sorted { $0.digest < $1.digest }
-            names = Set(issuers.map { CertificatePool.loose($0.issuer) }).subtracting(asked)
+extension CertificationPath {
+    /// The certificate nearest to the end entity that is not valid at the instant; of a path that is never valid, the first to expire.
+    fileprivate func untimely(at instant: Instant?) -> (PathFailure, depth: Int) {
+        for (depth, certificate) in certificates.enumerated() {
+            if let instant, instant < certificate.notBefore { return (.notYetValid, depth) }
+            if let instant, instant.wholeSecond > certificate.notAfter { return (.expired, depth) }
         }
-        return found.prefix(PathBuilder.maximumCandidates).map(\.derBytes)
-    }
-}
-
-extension ParsedCertificate {
-    /// Whether the key of `issuer` made the signature, by the mathematics alone.
-    fileprivate func isSigned(by issuer: ParsedCertificate) -> Bool {
-        guard let signatureAlgorithm else { return false }
-        return issuer.publicKey.check(signature, over: signed, by: signatureAlgorithm) == .valid
+        let earliest = certificates.indices.min {
+            certificates[$0].notAfter < certificates[$1].notAfter
+        }
+        return (.expired, earliest ?? 0)
     }
 }

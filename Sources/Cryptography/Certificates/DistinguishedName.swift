@@ -8,6 +8,9 @@ struct DistinguishedName: Hashable {
     let text: String
     /// The one common name; nil if there is none, more than one, or it is no text.
     let commonName: String?
+    /// Every common name and mail address that is text.
+    let commonNames: [String]
+    let emailAddresses: [String]
 
     private static let keywords = [
         "2.5.4.3": "CN", "2.5.4.5": "serialNumber", "2.5.4.6": "C", "2.5.4.7": "L", "2.5.4.8": "ST",
@@ -20,18 +23,21 @@ struct DistinguishedName: Hashable {
     /// The name that these bytes are, which have been read before; nobody's if they are none.
     init(wellFormed der: [UInt8]) {
         let name = try? DistinguishedName(try DERElement(der, tag: Tag.sequence))
-        self = name ?? DistinguishedName(text: "", commonName: nil)
+        self = name ?? DistinguishedName()
     }
 
-    private init(text: String, commonName: String?) {
-        self.text = text
-        self.commonName = commonName
+    private init() {
+        text = ""
+        commonName = nil
+        commonNames = []
+        emailAddresses = []
     }
 
     /// Reads `Name ::= SEQUENCE OF SET OF SEQUENCE { type, value }`.
     init(_ element: DERElement) throws(DERError) {
         var names: [String] = []
         var commonNames: [String?] = []
+        var emailAddresses: [String] = []
         for relative in try element.elements(limit: 64) {
             var parts: [String] = []
             for attribute in try relative.elements(limit: 16) {
@@ -41,6 +47,7 @@ struct DistinguishedName: Hashable {
                 try reader.end()
                 let string = DistinguishedName.string(value)
                 if type == "2.5.4.3" { commonNames.append(string) }
+                if type == "1.2.840.113549.1.9.1" { emailAddresses += [string].compactMap(\.self) }
                 let shown =
                     string.map(DistinguishedName.escaped)
                     ?? "#" + Hexadecimal.encode(value.encoded)
@@ -50,6 +57,8 @@ struct DistinguishedName: Hashable {
         }
         text = names.reversed().joined(separator: ",")
         commonName = commonNames.count == 1 ? commonNames[0] : nil
+        self.commonNames = commonNames.compactMap(\.self)
+        self.emailAddresses = emailAddresses
     }
 
     /// The text of a string type; nil for any other, or for bytes that are not of its alphabet.

@@ -25,6 +25,8 @@ package struct ParsedCertificate: Sendable, Hashable {
     /// SHA-256 of `derBytes`.
     package let digest: Digest
     private let contents: CertificateContents
+    /// The key with the parameters that it takes from its issuer's, in a certificate that was taken from a path; else nil.
+    private var completedKey: PublicKey?
 
     /// Reads one certificate; no byte may follow.
     package init(der: [UInt8]) throws(CertificateError) {
@@ -57,6 +59,14 @@ package struct ParsedCertificate: Sendable, Hashable {
 
     package func hash(into hasher: inout Hasher) { hasher.combine(digest) }
 
+    /// This certificate as one below `issuer`: a DSA key without parameters has those of the issuer's (RFC 5280 §6.1.4 (f)).
+    func below(_ issuer: ParsedCertificate) -> ParsedCertificate {
+        guard case .dsa(bits: 0) = keyAlgorithm else { return self }
+        var certificate = self
+        certificate.completedKey = publicKey.inheriting(from: issuer.publicKey)
+        return certificate
+    }
+
     /// Whether `instant` lies within the certificate's validity, both ends included (RFC 5280 §4.1.2.5).
     package func isValid(at instant: Instant) -> Bool {
         notBefore <= instant && instant.wholeSecond <= notAfter
@@ -74,7 +84,7 @@ extension ParsedCertificate {
     package var issuerDER: [UInt8] { contents.fields.issuer }
     /// SubjectPublicKeyInfo.
     package var publicKeyDER: [UInt8] { contents.publicKey.derBytes }
-    package var keyAlgorithm: KeyAlgorithm { contents.publicKey.algorithm }
+    package var keyAlgorithm: KeyAlgorithm { publicKey.algorithm }
     /// The algorithm of the issuer's signature; nil if it is not supported.
     package var signatureAlgorithm: SignatureAlgorithm? { contents.signatureAlgorithm }
     /// What the issuer signed: the encoding of TBSCertificate.
@@ -86,6 +96,9 @@ extension ParsedCertificate {
     package var subject: String { contents.names.subject.text }
     /// The one common name of the subject; nil if there is none or more than one.
     package var commonName: String? { contents.names.subject.commonName }
+    /// Every common name and mail address of the subject that is text.
+    var commonNames: [String] { contents.names.subject.commonNames }
+    var emailAddresses: [String] { contents.names.subject.emailAddresses }
     /// RFC 2253, last attribute first.
     package var issuer: String { contents.names.issuer.text }
     /// The subject as names are compared.
@@ -124,7 +137,7 @@ extension ParsedCertificate {
 
     /// 1, 2 or 3.
     var version: Int { contents.fields.version }
-    var publicKey: PublicKey { contents.publicKey }
+    var publicKey: PublicKey { completedKey ?? contents.publicKey }
     var extensions: [CertificateExtension] { contents.extensions.all }
     /// The same as `extendedKeyUsages`, encoded.
     var encodedKeyUsages: [ArraySlice<UInt8>] { contents.extensions.extendedKeyUsages }

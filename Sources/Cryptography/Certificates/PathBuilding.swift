@@ -1,11 +1,11 @@
 // Certification paths (RFC 5280 §6): from a certificate over candidates to an anchor that the arbiter pinned, as of a given time.
-// Revocation is not looked at here; OpenSSL cannot judge it as of the past (it refuses lists that are younger than that time), so
-// SignatureValidation does.
+// Revocation is not looked at here; that is SignatureValidation's.
 //
 // Anchors, certificates that were supplied and certificates of the evidence are three types, and only anchors are trusted.
 package import EvidenceValues
 
-/// A path from an end entity to an anchor, every link of which was verified at a stated time, without revocation.
+/// A path from an end entity to an anchor, every link of which was verified, without revocation. A DSA key that takes its parameters
+/// from its issuer has them in the certificates of a path.
 package struct CertificationPath: Sendable, Hashable {
     /// End entity first, anchor last; one certificate when the end entity is itself the anchor.
     package let certificates: [ParsedCertificate]
@@ -32,7 +32,7 @@ package enum PathFailure: Sendable, Hashable {
     case weakAlgorithm
     /// A constraint of RFC 5280 is broken: basic constraints, key usage, names, path length, extensions; the word says which.
     case constraint(String)
-    /// Something else, as OpenSSL words it.
+    /// Something else; the word says what.
     case other(String)
 }
 
@@ -160,39 +160,14 @@ package func buildPath(
         at: instant)
 }
 
-/// Trusted certificates, and others that may stand between.
-struct PathBuilder {
-    /// How many certificates may stand between end entity and anchor; real chains have one or two.
-    static let maximumDepth = 8
-    /// How many candidates are given to OpenSSL, each of which costs it 0.1 ms. All are certified by an anchor.
-    static let maximumCandidates = 64
-
-    let trusted: [[UInt8]]
-    let untrusted: [[UInt8]]
-
-    func path(of certificate: ParsedCertificate, at instant: Instant, purpose: PathPurpose)
-        -> PathResult
-    {
-        let result = verifiedChain(
-            of: certificate.derBytes, trusted: trusted, untrusted: untrusted, at: instant)
-        switch result {
-        case .failure(let failure, let depth):
-            return .failure(failure, depth: depth)
-        case .chain(let chain):
-            var certificates: [ParsedCertificate] = []
-            for bytes in chain {
-                guard let parsed = try? ParsedCertificate(der: bytes) else {
-                    return .failure(.constraint("not DER"), depth: certificates.count)
-                }
-                certificates.append(parsed)
-            }
-            guard certificates.first == certificate,
-                trusted.contains(certificates[certificates.count - 1].derBytes)
-            else { return .failure(.noChain, depth: 0) }
-            if let objection = purpose.objection(to: certificate) {
-                return .failure(.constraint(objection), depth: 0)
-            }
-            return .path(CertificationPath(certificates: certificates))
-        }
+extension CertificatePool {
+    /// The best path to one of `trusted`, or why there is none.
+    fileprivate func path(
+        of certificate: ParsedCertificate, trusted: [[UInt8]], at instant: Instant,
+        purpose: PathPurpose
+    ) -> PathResult {
+        let search = paths(of: certificate, anchors: trusted, at: instant, purpose: purpose)
+        if let path = search.paths.first { return .path(path) }
+        return .failure(search.failure ?? .noChain, depth: search.depth)
     }
 }

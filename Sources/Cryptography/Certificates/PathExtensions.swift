@@ -121,7 +121,10 @@ struct NameConstraints: Sendable, Hashable {
         for item in try element?.elements(limit: GeneralName.maximumCount) ?? [] {
             var reader = try item.reader()
             bases.append(try GeneralName(try reader.next()))
-            // `minimum` is 0 and not written, `maximum` absent: others are forbidden (§4.2.1.10), and refused here.
+            // `minimum` is 0 and `maximum` absent (§4.2.1.10); nobody knows what others would mean.
+            if let minimum = try reader.optional(Tag.contextPrimitive(0)) {
+                guard try minimum.cappedInteger() == 0 else { throw DERError() }
+            }
             try reader.end()
         }
         return bases
