@@ -28,7 +28,7 @@ package struct CheckedSignature: Sendable, Hashable {
         var best: (ParsedCertificate, CMSVerification)?
         for certificate in certificates {
             let verification =
-                signer.signsPlainData
+                signer.signsPlainData || signer.isCountersignature
                 ? signer.verify(content: content, certificate: certificate)
                 : .attributeInvalid(.contentType)
             if verification == .valid {

@@ -34,6 +34,10 @@ package struct SignedDataOptions: Sendable {
     package var digestAlgorithm = TestDigestAlgorithm.sha256
     /// A time-stamp token over the signature value, made when that is known (CAdES-T).
     package var signatureTimeStamp: (@Sendable (_ signatureValue: [UInt8]) throws -> [UInt8])?
+    /// Further signed attributes.
+    package var signedAttributes: [DERTree] = []
+    /// Further unsigned attributes.
+    package var unsignedAttributes: [DERTree] = []
 
     package init() {}
 }
@@ -43,7 +47,7 @@ package enum SignedDataWriter {
     /// The object identifier of the checkpoint attribute (docs/formats/checkpoint-attribute.md).
     package static let checkpointAttribute = "2.25.321900653967357900276042239902430414523"
 
-    private static let signedData = "1.2.840.113549.1.7.2"
+    static let signedData = "1.2.840.113549.1.7.2"
 
     /// A ContentInfo with the SignedData of `signer` over `content`, in DER.
     package static func sign(
@@ -65,30 +69,38 @@ package enum SignedDataWriter {
         if !options.revocationLists.isEmpty {
             parts.append(.implicitSetOf(1, options.revocationLists.map(DERTree.encoded)))
         }
-        parts.append(.setOf([try signerInfo(content, signer, digest, options)]))
+        parts.append(.setOf([try signerInfo(content, signer, options)]))
         return DERTree.sequence([.object(signedData), .explicit(0, .sequence(parts))]).bytes
     }
 
     private static func signerInfo(
-        _ content: [UInt8], _ signer: TestIdentity, _ digest: DERTree, _ options: SignedDataOptions
+        _ content: [UInt8], _ signer: TestIdentity, _ options: SignedDataOptions
     ) throws -> DERTree {
+        let (fields, signature) = try signerFields(content, by: signer, options: options)
+        var unsigned = options.unsignedAttributes
+        if let stamp = options.signatureTimeStamp {
+            unsigned.append(
+                attribute("1.2.840.113549.1.9.16.2.14", .encoded(try stamp(signature))))
+        }
+        return .sequence(fields + (unsigned.isEmpty ? [] : [.implicitSetOf(1, unsigned)]))
+    }
+
+    /// Version to signature of a SignerInfo, and the signature value.
+    static func signerFields(
+        _ content: [UInt8], by signer: TestIdentity, options: SignedDataOptions
+    ) throws -> (fields: [DERTree], signature: [UInt8]) {
         let attributes = signedAttributes(content, signer, options)
         let message = options.signatureIsBroken ? [] : DERTree.setOf(attributes).bytes
         let signature = try signer.key.sign(message, with: options.digestAlgorithm)
-        var parts: [DERTree] = [
+        let fields: [DERTree] = [
             .number(1),
             signer.issuerAndSerial,
-            digest,
+            .sequence([.object(options.digestAlgorithm.objectIdentifier)]),
             .implicitSetOf(0, attributes),
             .sequence([.object(options.digestAlgorithm.ecdsaObjectIdentifier)]),
             .octets(signature),
         ]
-        if let stamp = options.signatureTimeStamp {
-            let token = try stamp(signature)
-            parts.append(
-                .implicitSetOf(1, [attribute("1.2.840.113549.1.9.16.2.14", .encoded(token))]))
-        }
-        return .sequence(parts)
+        return (fields, signature)
     }
 
     private static func signedAttributes(
@@ -114,7 +126,7 @@ package enum SignedDataWriter {
         if let note = options.checkpointNote {
             attributes.append(attribute(checkpointAttribute, .octets(Array(note.utf8))))
         }
-        return attributes
+        return attributes + options.signedAttributes
     }
 
     /// SigningCertificateV2 with one ESSCertIDv2; its hash algorithm is the default, SHA-256, and so left out (RFC 5035 §4).
@@ -124,7 +136,7 @@ package enum SignedDataWriter {
             "1.2.840.113549.1.9.16.2.47", .sequence([.sequence([identifier])]))
     }
 
-    private static func attribute(_ type: String, _ value: DERTree) -> DERTree {
+    static func attribute(_ type: String, _ value: DERTree) -> DERTree {
         .sequence([.object(type), .setOf([value])])
     }
 }

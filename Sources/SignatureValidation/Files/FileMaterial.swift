@@ -36,6 +36,14 @@ struct FileMaterial: Sendable {
     private mutating func add(_ cms: CMSSignedData) {
         for certificate in cms.certificates { add(certificate: certificate.derBytes) }
         for list in cms.crls { add(list: list) }
+        for signer in cms.signers { add(signer) }
+    }
+
+    // The reader bounds how deep countersignatures nest.
+    private mutating func add(_ signer: CMSSigner) {
+        for certificate in signer.certificateValues { add(certificate: certificate.derBytes) }
+        for list in signer.revocationLists { add(list: list) }
+        for countersigner in signer.countersignatures { add(countersigner) }
     }
 
     private mutating func add(certificate der: [UInt8]) {
@@ -52,5 +60,16 @@ struct FileMaterial: Sendable {
             return
         }
         if digests.insert(list.digest).inserted { revocationLists.append(list) }
+    }
+}
+
+extension CMSSignedData {
+    /// The certificates, lists and responses in it, wherever they stand.
+    var objects: [[UInt8]] {
+        certificates.map(\.derBytes) + crls + ocspResponses
+            + signers.flatMap { signer in
+                signer.certificateValues.map(\.derBytes) + signer.revocationLists
+                    + signer.ocspValues
+            }
     }
 }

@@ -48,7 +48,7 @@ package struct FileValidation: Sendable {
         _ object: [UInt8], in file: NamedFile, _ question: FileQuestion
     ) -> FileRecord {
         do throws(CMSError) {
-            let cms = try CMSSignedData(der: object)
+            let cms = try CMSSignedData(der: object, memory: question.memory)
             if cms.isTimeStampToken { return TimeStampFile(object, in: file, question).record }
             return SignedFile(cms, question).record(in: file)
         } catch {
@@ -71,7 +71,7 @@ package struct FileValidation: Sendable {
         if let token = try? TimeStampToken(der: object) {
             return sorted([token.imprintAlgorithm])
         }
-        guard let cms = try? CMSSignedData(der: object), cms.encapsulatedContent == nil else {
+        guard let cms = try? CMSSignedData(der: object), cms.isDetached else {
             return []
         }
         return sorted(SignatureTokens.contentDigests(of: cms))

@@ -21,9 +21,6 @@ struct ProofsOfExistence: Sendable {
 
     /// The same for what a token holds, which existed when the token did.
     mutating func note(_ token: TimeStampToken, by instant: Instant) {
-        for certificate in token.cms.certificates {
-            note(.sha256(of: certificate.derBytes), by: instant)
-        }
-        for list in token.cms.crls { note(.sha256(of: list), by: instant) }
+        for object in token.cms.objects { note(.sha256(of: object), by: instant) }
     }
 }

@@ -11,7 +11,7 @@ extension CMSSignedData {
 extension TimeStampToken {
     /// What the token says to be over, so that all else can be looked at when the bytes are not at hand.
     var statedContent: SignedContent {
-        Digest(bytes: imprint).map { .digest($0) } ?? .bytes([])
+        .hashes([imprintAlgorithm: imprint])
     }
 }
 

@@ -11,7 +11,7 @@ enum SignatureLevel {
         _ record: SignatureRecord, stamps: [TimeStampRecord], inside: Set<Digest>
     ) -> String {
         guard record.level != "CMS" else { return "CMS" }
-        let sound = stamps.filter { $0.indication != .totalFailed && !$0.pathCertificates.isEmpty }
+        let sound = stamps.filter { $0.indication != .totalFailed && !$0.subject.isEmpty }
         guard sound.contains(where: { $0.use == .signature || $0.use == .archive }) else {
             return "B"
         }

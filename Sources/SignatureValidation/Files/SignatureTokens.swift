@@ -17,25 +17,73 @@ struct PlacedToken: Sendable {
     let error: TimeStampError?
     /// What it must be over; nil if that is not at hand.
     let content: SignedContent?
+    /// What stands against its being over what it must be over, where that is no content.
+    let fault: Check?
     /// What its time proves the existence of.
-    let covered: [Digest]
+    let covered: Set<Digest>
 
+    /// A token over content: a document, or a signature value.
     init(
         _ use: TimeStampRecord.Use, of owner: [Int], _ bytes: [UInt8], content: SignedContent?,
-        covered: [Digest]
+        covered: Set<Digest>, memory: ObjectMemory
     ) {
         self.use = use
         self.owner = owner
         self.bytes = bytes
-        digest = Digest.sha256(of: bytes)
+        digest = .sha256(of: bytes)
         self.content = content
         self.covered = covered
+        fault = nil
+        (token, error) = PlacedToken.read(bytes, memory)
+    }
+
+    /// A token over parts of a signature, the imprint of which was compared.
+    init(
+        _ use: TimeStampRecord.Use, of owner: [Int], _ bytes: [UInt8],
+        imprint: ImprintVerification, besides: Set<Digest>, memory: ObjectMemory
+    ) {
+        self.use = use
+        self.owner = owner
+        self.bytes = bytes
+        let digest = Digest.sha256(of: bytes)
+        self.digest = digest
+        (token, error) = PlacedToken.read(bytes, memory)
+        fault = PlacedToken.fault(imprint, digest)
+        if case .contentNeeded = imprint { content = nil } else { content = token?.statedContent }
+        if case .holds(let objects) = imprint {
+            covered = objects.digests.union(besides)
+        } else {
+            covered = []
+        }
+    }
+
+    private static func read(_ bytes: [UInt8], _ memory: ObjectMemory) -> (
+        TimeStampToken?, TimeStampError?
+    ) {
         do throws(TimeStampError) {
-            token = try TimeStampToken(der: bytes)
-            error = nil
+            return (try TimeStampToken(der: bytes, memory: memory), nil)
         } catch {
-            token = nil
-            self.error = error
+            return (nil, error)
+        }
+    }
+
+    private static func fault(_ imprint: ImprintVerification, _ digest: Digest) -> Check? {
+        switch imprint {
+        case .holds, .contentNeeded: nil
+        case .mismatch:
+            Check(
+                "TST.IMPRINT", .failed, .hashFailure, subject: digest.text,
+                "The time-stamp is over something else than this signature with what belongs to it."
+            )
+        case .malformed:
+            Check(
+                "TST.MALFORMED", .failed, .formatFailure, subject: digest.text,
+                "The time-stamp does not say what it is over as its kind must.")
+        case .weakAlgorithm(let name):
+            Check(
+                "CRYPTO.UNKNOWN_ALG", .indeterminate, .cryptoConstraintsFailure,
+                subject: digest.text, "The time-stamp is over a digest by \(name), which is broken."
+            )
         }
     }
 
@@ -76,14 +124,14 @@ struct SignatureTokens: Sendable {
     /// In the order in which they stand.
     let tokens: [PlacedToken]
 
-    init(_ cms: CMSSignedData, content: SignedContent?) {
-        let content = content ?? cms.encapsulatedContent.map { .bytes($0) }
-        let digest = SignatureTokens.digest(of: content)
-        var collection = Collection(cms: cms)
+    init(_ cms: CMSSignedData, content: SignedContent?, memory: ObjectMemory) {
+        let signed = content ?? cms.enclosedContent
+        let digest = SignatureTokens.digest(of: signed)
+        var collection = Collection(cms: cms, detached: content, memory: memory)
         for (index, signer) in cms.signers.enumerated() {
             collection.add(
                 PlacedSigner(
-                    path: [index], signer: signer, content: content, contentDigest: digest))
+                    path: [index], signer: signer, content: signed, contentDigest: digest))
         }
         signers = collection.signers
         tokens = collection.tokens
@@ -99,7 +147,11 @@ struct SignatureTokens: Sendable {
 
     /// The algorithms by which signers and tokens digest detached content.
     static func contentDigests(of cms: CMSSignedData) -> [DigestAlgorithm] {
-        cms.signers.compactMap { DigestAlgorithm(rawValue: $0.digestAlgorithm) }
+        cms.signers.flatMap { signer in
+            let tokens = signer.contentTimeStampTokens + signer.archiveTimeStamps.map(\.token)
+            return [DigestAlgorithm(rawValue: signer.digestAlgorithm)].compactMap(\.self)
+                + tokens.compactMap { (try? TimeStampToken(der: $0))?.imprintAlgorithm }
+        }
     }
 
     private static func digest(of content: SignedContent?) -> Digest? {
@@ -113,17 +165,53 @@ struct SignatureTokens: Sendable {
 
     private struct Collection {
         let cms: CMSSignedData
+        let detached: SignedContent?
+        let memory: ObjectMemory
         var signers: [PlacedSigner] = []
         var tokens: [PlacedToken] = []
 
         mutating func add(_ placed: PlacedSigner) {
             signers.append(placed)
             let signer = placed.signer
+            // The signature covers its content-time-stamps, so whatever covers the signature covers them.
+            let inner = Set(signer.contentTimeStampTokens.map { Digest.sha256(of: $0) })
+            for bytes in signer.contentTimeStampTokens {
+                tokens.append(
+                    PlacedToken(
+                        .content, of: placed.path, bytes, content: placed.content, covered: [],
+                        memory: memory))
+            }
             for bytes in signer.timeStampTokens {
                 tokens.append(
                     PlacedToken(
                         .signature, of: placed.path, bytes, content: .bytes(signer.signatureValue),
-                        covered: [signer.signatureDigest]))
+                        covered: inner.union([signer.signatureDigest]), memory: memory))
+            }
+            addLongTerm(placed, besides: inner)
+            for (index, countersigner) in signer.countersignatures.enumerated() {
+                add(
+                    PlacedSigner(
+                        path: placed.path + [index], signer: countersigner,
+                        content: .bytes(signer.signatureValue),
+                        contentDigest: signer.signatureDigest))
+            }
+        }
+
+        private mutating func addLongTerm(_ placed: PlacedSigner, besides: Set<Digest>) {
+            for stamp in placed.signer.referenceTimeStamps {
+                tokens.append(
+                    PlacedToken(
+                        .references, of: placed.path, stamp.token,
+                        imprint: stamp.verifyImprint(of: placed.signer, floor: .any),
+                        besides: stamp.coversSignature ? besides : [], memory: memory))
+            }
+            for stamp in placed.signer.archiveTimeStamps {
+                tokens.append(
+                    PlacedToken(
+                        .archive, of: placed.path, stamp.token,
+                        imprint: stamp.verifyImprint(
+                            of: placed.signer, in: cms, content: detached, floor: .any),
+                        besides: besides, memory: memory))
             }
         }
     }

@@ -18,7 +18,7 @@ struct SignedFile: Sendable {
     init(_ cms: CMSSignedData, _ question: FileQuestion) {
         self.cms = cms
         policy = question.policy
-        found = SignatureTokens(cms, content: question.content)
+        found = SignatureTokens(cms, content: question.content, memory: question.memory)
         inside = FileMaterial(cms, found, memory: question.memory)
         let base = inside.validationMaterial(with: question.others)
         stamps = ValidatedTokens(found, material: base, policy: policy)

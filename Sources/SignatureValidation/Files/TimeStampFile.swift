@@ -11,7 +11,7 @@ struct TimeStampFile: Sendable {
     init(_ object: [UInt8], in file: NamedFile, _ question: FileQuestion) {
         let token: TimeStampToken
         do throws(TimeStampError) {
-            token = try TimeStampToken(der: object)
+            token = try TimeStampToken(der: object, memory: question.memory)
         } catch {
             let check = TimeStampFile.refusal(of: error, file.digest)
             var record = file.record(kind: "time-stamp", [check], policy: question.policy)
@@ -20,7 +20,8 @@ struct TimeStampFile: Sendable {
             return
         }
         let placed = PlacedToken(
-            .document, of: [], token.tokenBytes, content: question.content, covered: [])
+            .document, of: [], token.tokenBytes, content: question.content, covered: [],
+            memory: question.memory)
         let inside = FileMaterial(token, memory: question.memory)
         let validated = ValidatedToken(
             placed, existence: .unbounded,

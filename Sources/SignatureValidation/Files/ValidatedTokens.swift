@@ -65,8 +65,7 @@ struct ValidatedTokens: Sendable {
         let own = of(placed.path)
         for outer in own {
             guard let end = outer.trusted?.hi else { continue }
-            let covered = Set(outer.placed.covered)
-            for inner in own where covered.contains(inner.placed.digest) {
+            for inner in own where outer.placed.covered.contains(inner.placed.digest) {
                 guard let start = inner.trusted?.lo, start > end.advanced(by: skew) else {
                     continue
                 }
@@ -107,8 +106,9 @@ extension ValidatedToken {
             token, content: placed.content ?? token.statedContent, material: material,
             policy: policy, subject: placed.digest.text)
         var record = validation.record(use: placed.use, existence: existence, policy: policy)
-        if placed.content == nil {
-            record.checks.append(TimeStampFile.contentNeeded(placed.digest))
+        let missing = placed.content == nil ? TimeStampFile.contentNeeded(placed.digest) : nil
+        if let fault = placed.fault ?? missing {
+            record.checks.insert(fault, at: 0)
             let conclusion = Conclusion(record.checks)
             (record.indication, record.subIndication) = (
                 conclusion.indication, conclusion.subIndication
