@@ -4,16 +4,21 @@
 import Cryptography
 import EvidenceValues
 
-/// The material of a file, and the material given with it.
+/// The material of a file.
 struct FileMaterial: Sendable {
     /// In the order in which they stand, none twice.
     private(set) var certificates: [ParsedCertificate] = []
     private(set) var revocationLists: [RevocationList] = []
+    private(set) var responses: [OCSPResponse] = []
     /// Everything of the file itself, by digest.
     private(set) var digests: Set<Digest> = []
-    /// Objects that stand as such and cannot be read.
+    /// The same in the order in which it stands.
+    private(set) var order: [Digest] = []
+    /// How many objects stand as such and cannot be read.
     private(set) var unreadable = 0
     private let memory: ObjectMemory
+
+    init(memory: ObjectMemory) { self.memory = memory }
 
     init(_ cms: CMSSignedData, _ tokens: SignatureTokens, memory: ObjectMemory) {
         self.memory = memory
@@ -26,16 +31,10 @@ struct FileMaterial: Sendable {
         add(token.cms)
     }
 
-    /// All of it, for validation.
-    func validationMaterial(with others: GivenMaterial) -> ValidationMaterial {
-        ValidationMaterial(
-            certificates: certificates + others.certificates,
-            revocationLists: revocationLists + others.revocationLists)
-    }
-
     private mutating func add(_ cms: CMSSignedData) {
         for certificate in cms.certificates { add(certificate: certificate.derBytes) }
         for list in cms.crls { add(list: list) }
+        for response in cms.ocspResponses { add(response: response) }
         for signer in cms.signers { add(signer) }
     }
 
@@ -43,15 +42,17 @@ struct FileMaterial: Sendable {
     private mutating func add(_ signer: CMSSigner) {
         for certificate in signer.certificateValues { add(certificate: certificate.derBytes) }
         for list in signer.revocationLists { add(list: list) }
+        for response in signer.ocspValues { add(response: response) }
         for countersigner in signer.countersignatures { add(countersigner) }
     }
 
-    private mutating func add(certificate der: [UInt8]) {
+    /// Takes in a certificate.
+    mutating func add(certificate der: [UInt8]) {
         guard let certificate = memory.certificate(der) else {
             unreadable += 1
             return
         }
-        if digests.insert(certificate.digest).inserted { certificates.append(certificate) }
+        if isNew(certificate.digest) { certificates.append(certificate) }
     }
 
     private mutating func add(list der: [UInt8]) {
@@ -59,7 +60,42 @@ struct FileMaterial: Sendable {
             unreadable += 1
             return
         }
-        if digests.insert(list.digest).inserted { revocationLists.append(list) }
+        if isNew(list.digest) { revocationLists.append(list) }
+    }
+
+    private mutating func add(response der: [UInt8]) {
+        guard let response = try? OCSPResponse(der: der) else {
+            unreadable += 1
+            return
+        }
+        if isNew(response.digest) { responses.append(response) }
+        for certificate in response.certificates { add(certificate: certificate.derBytes) }
+    }
+
+    private mutating func isNew(_ digest: Digest) -> Bool {
+        guard digests.insert(digest).inserted else { return false }
+        order.append(digest)
+        return true
+    }
+}
+
+extension FileMaterial {
+    /// As objects with names for people.
+    var objects: [FileObject] {
+        certificates.map {
+            FileObject(
+                kind: "certificate", digest: $0.digest, bytes: $0.derBytes, name: $0.subject)
+        }
+            + revocationLists.map {
+                FileObject(
+                    kind: "revocation-list", digest: $0.digest, bytes: $0.derBytes,
+                    name: "\($0.issuer), \($0.thisUpdate)")
+            }
+            + responses.map {
+                FileObject(
+                    kind: "ocsp-response", digest: $0.digest, bytes: $0.derBytes,
+                    name: "\($0.producedAt)")
+            }
     }
 }
 

@@ -14,9 +14,9 @@ extension FileValidation {
                 kind: "certificate", "CERT.FORMAT", policy: question.policy,
                 "The file begins like a certificate, but it is not well-formed.")
         }
-        let material = ValidationMaterial(
-            certificates: [certificate] + question.others.certificates,
-            revocationLists: question.others.revocationLists)
+        var inside = FileMaterial(memory: question.memory)
+        inside.add(certificate: object)
+        let material = question.others.with(inside, memory: question.memory)
         let validation = CertificateValidation(
             of: certificate, bounds: .unbounded, purpose: certificate.likelyPurpose,
             material: material, policy: question.policy)
@@ -45,8 +45,9 @@ extension FileValidation {
                 kind: "revocation-list", "REV.FORMAT", policy: question.policy,
                 "The file begins like a revocation list, but it is not well-formed.")
         }
-        let issuers = IssuerSearch(of: list.issuerDER, question)
-        let checks = issuers.checks(digest: list.digest, issuer: list.issuer) {
+        let issuers = IssuerSearch(question, besides: []) { $0.subjectDER == list.issuerDER }
+        let checks = issuers.checks(digest: list.digest, issuer: list.issuer, purpose: .crlIssuing)
+        {
             list.verify(issuer: $0) == .valid
         }
         let fresh = FileValidation.freshness(
@@ -65,13 +66,37 @@ extension FileValidation {
         return record
     }
 
-    /// An OCSP response.
+    /// An OCSP response: who signed it, and whether it speaks for the validation time.
     static func responseRecord(_ object: [UInt8], in file: NamedFile, _ question: FileQuestion)
         -> FileRecord
     {
-        file.refused(
-            kind: "ocsp-response", "REV.FORMAT", policy: question.policy,
-            "The file begins like an OCSP response, but it is not well-formed.")
+        guard let response = try? OCSPResponse(der: object) else {
+            return file.refused(
+                kind: "ocsp-response", "REV.FORMAT", policy: question.policy,
+                "The file begins like an OCSP response, but it is not a well-formed answer.")
+        }
+        let signers = IssuerSearch(question, besides: response.certificates) {
+            response.isNamed($0)
+        }
+        let checks = signers.checks(
+            digest: response.digest, issuer: "the responder", purpose: .ocspSigning
+        ) { response.verify(signer: $0) == .valid }
+        let latest = response.answers.max { $0.thisUpdate < $1.thisUpdate }
+        let fresh = FileValidation.freshness(
+            latest?.thisUpdate ?? response.producedAt, latest?.nextUpdate, response.digest,
+            question.policy)
+        var record = file.record(
+            kind: "ocsp-response", checks + [fresh], policy: question.policy)
+        record.sentence =
+            record.indication == .totalPassed
+            ? "The answer of \(response.producedAt) on \(response.answers.count) certificates is signed "
+                + "by an authority that is trusted."
+            : "The OCSP response: " + SignatureSentence.reason(record.checks)
+        let own = FileObject(
+            kind: "ocsp-response", digest: response.digest, bytes: response.derBytes,
+            name: response.producedAt.text)
+        record.objects = ObjectsInFile(file, [own]).records
+        return record
     }
 
     /// Whether revocation data speaks for the validation time.
@@ -101,18 +126,24 @@ struct IssuerSearch {
     private let material: ValidationMaterial
     private let policy: ValidationPolicy
 
-    init(of nameDER: [UInt8], _ question: FileQuestion) {
+    /// `isNamed` tells whether a certificate is of whom the object names as its signer.
+    init(
+        _ question: FileQuestion, besides: [EvidenceCertificate],
+        isNamed: (ParsedCertificate) -> Bool
+    ) {
         policy = question.policy
         let anchors = policy.trust.anchors.compactMap { question.memory.certificate($0.derBytes) }
-        let all = anchors + question.others.certificates
-        candidates = all.filter { $0.subjectDER == nameDER }
-        material = ValidationMaterial(
-            certificates: all, revocationLists: question.others.revocationLists)
+        var inside = FileMaterial(memory: question.memory)
+        for certificate in besides { inside.add(certificate: certificate.derBytes) }
+        candidates = (anchors + question.others.certificates + inside.certificates).filter(isNamed)
+        material = question.others.with(inside, memory: question.memory)
     }
 
-    /// Whether one of the candidates signed it and leads to an anchor.
+    /// Whether one of the candidates signed it and leads to an anchor. An authority signs answers itself, or by a responder with a
+    /// certificate for that.
     func checks(
-        digest: Digest, issuer: String, isSigned: (ParsedCertificate) -> Bool
+        digest: Digest, issuer: String, purpose: PathPurpose,
+        isSigned: (ParsedCertificate) -> Bool
     ) -> [Check] {
         guard !candidates.isEmpty else {
             return [
@@ -134,8 +165,8 @@ struct IssuerSearch {
             "REV.SIGNATURE", .passed, subject: digest.text, "It is signed by \(signer.displayName)."
         )
         let validation = CertificateValidation(
-            of: signer, bounds: .unbounded, purpose: .crlIssuing, material: material,
-            policy: policy)
+            of: signer, bounds: .unbounded, purpose: signer.isCA ? .crlIssuing : purpose,
+            material: material, policy: policy)
         return [signed, validation.check]
     }
 }

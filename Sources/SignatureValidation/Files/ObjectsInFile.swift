@@ -65,18 +65,3 @@ struct ObjectsInFile: Sendable {
         return true
     }
 }
-
-extension FileMaterial {
-    /// As objects with names for people.
-    var objects: [FileObject] {
-        certificates.map {
-            FileObject(
-                kind: "certificate", digest: $0.digest, bytes: $0.derBytes, name: $0.subject)
-        }
-            + revocationLists.map {
-                FileObject(
-                    kind: "revocation-list", digest: $0.digest, bytes: $0.derBytes,
-                    name: "\($0.issuer), \($0.thisUpdate)")
-            }
-    }
-}

@@ -24,3 +24,10 @@ struct ProofsOfExistence: Sendable {
         for object in token.cms.objects { note(.sha256(of: object), by: instant) }
     }
 }
+
+extension ValidationMaterial {
+    /// This material with what is proven of its existence; itself if nothing is, so that what it worked out stays of use.
+    func knowing(_ proofs: ProofsOfExistence) -> ValidationMaterial {
+        proofs.instants.isEmpty ? self : ValidationMaterial(self, existence: proofs.instants)
+    }
+}

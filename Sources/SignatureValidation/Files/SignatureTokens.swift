@@ -21,6 +21,8 @@ struct PlacedToken: Sendable {
     let fault: Check?
     /// What its time proves the existence of.
     let covered: Set<Digest>
+    /// How many objects its index names that are not in the file any more.
+    let missing: Int
 
     /// A token over content: a document, or a signature value.
     init(
@@ -33,6 +35,7 @@ struct PlacedToken: Sendable {
         digest = .sha256(of: bytes)
         self.content = content
         self.covered = covered
+        missing = 0
         fault = nil
         (token, error) = PlacedToken.read(bytes, memory)
     }
@@ -52,8 +55,10 @@ struct PlacedToken: Sendable {
         if case .contentNeeded = imprint { content = nil } else { content = token?.statedContent }
         if case .holds(let objects) = imprint {
             covered = objects.digests.union(besides)
+            missing = objects.unmatched
         } else {
             covered = []
+            missing = 0
         }
     }
 

@@ -20,9 +20,9 @@ struct SignedFile: Sendable {
         policy = question.policy
         found = SignatureTokens(cms, content: question.content, memory: question.memory)
         inside = FileMaterial(cms, found, memory: question.memory)
-        let base = inside.validationMaterial(with: question.others)
+        let base = question.others.with(inside, memory: question.memory)
         stamps = ValidatedTokens(found, material: base, policy: policy)
-        material = ValidationMaterial(base, existence: stamps.proofs.instants)
+        material = base.knowing(stamps.proofs)
     }
 
     /// The whole answer.

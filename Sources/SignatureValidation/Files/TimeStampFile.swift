@@ -25,7 +25,8 @@ struct TimeStampFile: Sendable {
         let inside = FileMaterial(token, memory: question.memory)
         let validated = ValidatedToken(
             placed, existence: .unbounded,
-            material: inside.validationMaterial(with: question.others), policy: question.policy)
+            material: question.others.with(inside, memory: question.memory), policy: question.policy
+        )
         var record = file.record(
             kind: "time-stamp", validated.record.indication, policy: question.policy)
         record.subIndication = validated.record.subIndication

@@ -33,7 +33,7 @@ struct ValidatedTokens: Sendable {
         var validated: [Int: ValidatedToken] = [:]
         for index in found.newestFirst {
             let placed = found.tokens[index]
-            let known = ValidationMaterial(material, existence: proofs.instants)
+            let known = material.knowing(proofs)
             let result = ValidatedToken(
                 placed, existence: proofs.bounds(of: placed.digest), material: known,
                 policy: policy)
@@ -106,6 +106,7 @@ extension ValidatedToken {
             token, content: placed.content ?? token.statedContent, material: material,
             policy: policy, subject: placed.digest.text)
         var record = validation.record(use: placed.use, existence: existence, policy: policy)
+        if placed.missing > 0 { record.checks.append(ValidatedToken.incomplete(placed)) }
         let missing = placed.content == nil ? TimeStampFile.contentNeeded(placed.digest) : nil
         if let fault = placed.fault ?? missing {
             record.checks.insert(fault, at: 0)
@@ -117,6 +118,16 @@ extension ValidatedToken {
         record.makers = TokenMakers.of(record)
         self.record = record
         trusted = record.indication == .totalPassed ? validation.interval : nil
+    }
+}
+
+extension ValidatedToken {
+    // What is hashed is proven whether or not the rest is still there.
+    fileprivate static func incomplete(_ placed: PlacedToken) -> Check {
+        Check(
+            "TST.COVERED_MISSING", .warning, subject: placed.digest.text,
+            "The time-stamp was also over \(placed.missing) objects that are not in the file any more; "
+                + "it proves what is left.")
     }
 }
 
