@@ -32,10 +32,17 @@ struct PKITSCase: Decodable, Sendable, CustomTestStringConvertible {
     }
 
     struct Parameters: Decodable, Sendable {
-        let user_initial_policy_set: [String]?
-        let initial_explicit_policy: Bool?
-        let initial_policy_mapping_inhibit: Bool?
-        let initial_any_policy_inhibit: Bool?
+        let initialPolicies: [String]?
+        let requireExplicitPolicy: Bool?
+        let inhibitPolicyMapping: Bool?
+        let inhibitAnyPolicy: Bool?
+
+        enum CodingKeys: String, CodingKey {
+            case initialPolicies = "user_initial_policy_set"
+            case requireExplicitPolicy = "initial_explicit_policy"
+            case inhibitPolicyMapping = "initial_policy_mapping_inhibit"
+            case inhibitAnyPolicy = "initial_any_policy_inhibit"
+        }
     }
 
     var testDescription: String { "\(id) \(name)" }
@@ -47,10 +54,10 @@ struct PKITSCase: Decodable, Sendable, CustomTestStringConvertible {
 
     var inputs: PathInputs {
         PathInputs(
-            initialPolicies: params?.user_initial_policy_set.map { Set($0) },
-            requireExplicitPolicy: params?.initial_explicit_policy ?? false,
-            inhibitPolicyMapping: params?.initial_policy_mapping_inhibit ?? false,
-            inhibitAnyPolicy: params?.initial_any_policy_inhibit ?? false)
+            initialPolicies: params?.initialPolicies.map { Set($0) },
+            requireExplicitPolicy: params?.requireExplicitPolicy ?? false,
+            inhibitPolicyMapping: params?.inhibitPolicyMapping ?? false,
+            inhibitAnyPolicy: params?.inhibitAnyPolicy ?? false)
     }
 
     static func all() throws -> [PKITSCase] {

@@ -36,21 +36,23 @@ extension GeneralName {
     }
 }
 
-/// The letters small; nil unless it is a host name in A-labels: letters, digits, `-` and `_`, no empty label, no dot at either end.
+/// The letters small; nil unless it is a host name in A-labels (RFC 1034 §3.5, RFC 1123 §2.1, and `_`): no empty label, so no dot at
+/// either end, and no label that begins or ends with `-`.
 func hostName(_ bytes: some Collection<UInt8>) -> [UInt8]? {
     var name: [UInt8] = []
     name.reserveCapacity(bytes.count)
-    var isLabelEmpty = true
+    var previous: UInt8 = 0x2E
     for byte in bytes {
         switch byte {
         case 0x41...0x5A: name.append(byte | 0x20)
-        case 0x61...0x7A, 0x30...0x39, 0x2D, 0x5F: name.append(byte)
-        case 0x2E where !isLabelEmpty: name.append(byte)
+        case 0x61...0x7A, 0x30...0x39, 0x5F: name.append(byte)
+        case 0x2D where previous != 0x2E: name.append(byte)
+        case 0x2E where previous != 0x2E && previous != 0x2D: name.append(byte)
         default: return nil
         }
-        isLabelEmpty = byte == 0x2E
+        previous = byte
     }
-    return isLabelEmpty ? nil : name
+    return previous == 0x2E || previous == 0x2D ? nil : name
 }
 
 extension Collection<UInt8> {
