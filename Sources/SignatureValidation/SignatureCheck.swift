@@ -12,8 +12,11 @@ package struct CheckedSignature: Sendable, Hashable {
     package let content: Digest?
     /// Nil when none was found.
     package let certificate: ParsedCertificate?
-    /// Nil when there was no certificate to verify with.
+    /// What the mathematics says, by whatever algorithm: whether that was approved then is the catalogue's. Nil when there was no
+    /// certificate to verify with.
     package let verification: CMSVerification?
+    /// Whether it is made with an algorithm that is broken today, so that it commits its signer to nothing by itself.
+    private let isWeak: Bool
 
     /// Checks `signer` over content, whose SHA-256 is `digest`, with the certificate that it names among those at hand.
     package init(
@@ -40,11 +43,40 @@ package struct CheckedSignature: Sendable, Hashable {
             }
         }
         certificate = best?.0
-        verification = best?.1
+        // Most signatures are not weak, so the second look costs nothing for them.
+        if case (let certificate, .weakAlgorithm)? = best {
+            isWeak = true
+            verification = signer.verify(content: content, certificate: certificate, floor: .any)
+        } else {
+            isWeak = false
+            verification = best?.1
+        }
     }
 
-    /// Whether the signature provably covers the content and names its certificate.
-    package var isValid: Bool { verification == .valid }
+    /// Whether the signature provably covers the content and names its certificate, today.
+    package var isValid: Bool { verification == .valid && !isWeak }
+
+    /// Whether it names its certificate by a digest that nobody can have found another certificate for: by an algorithm that was
+    /// approved when the signature provably existed.
+    func namesCertificate(bounds: Interval, policy: ValidationPolicy) -> Bool {
+        guard verification == .valid, let algorithm = signer.signingCertificate?.algorithm else {
+            return false
+        }
+        return policy.algorithms.approval(of: algorithm.rawValue)
+            .holds(at: policy.existence(bounds))
+    }
+
+    /// The verification as a check, under a policy that may not ask for the certificate to be named.
+    func check(_ policy: ValidationPolicy) -> Check {
+        guard verification == .attributeMissing(.signingCertificate),
+            !policy.requiresSigningCertificate
+        else { return check }
+        return Check(
+            "SIG.ESS_MISSING", .warning, subject: check.subject,
+            "The signature fits the signed bytes and the key of "
+                + "\(certificate?.displayName ?? "the signer"), but does not say under which certificate "
+                + "it was made.")
+    }
 
     /// The verification as a check.
     package var check: Check {

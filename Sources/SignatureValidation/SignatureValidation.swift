@@ -1,7 +1,6 @@
 // Validation of one signature at its best-signature-time, in three values: EN 319 102-1 §5.3 and §5.5 with past validation (§5.6)
-// flattened into one pass, since all proofs of existence are known beforehand as bounds. Reduced in these points: one chain
-// per signature, CRLs only, no signature policies, and no control-time sliding over CAs (a revoked CA is never argued away
-// but by a proof of existence from before).
+// flattened into one pass, since all proofs of existence are known beforehand as bounds. Policies of signatures are compared by their
+// digest and never interpreted.
 
 import Cryptography
 package import EvidenceValues
@@ -25,18 +24,21 @@ package struct SignatureValidation: Sendable {
         self.signature = signature
         let trusted = bounds.contradicts(beyond: policy.skew) ? .unbounded : bounds
         let subject = signature.signer.signatureDigest.text
-        var checks = [signature.check]
+        let own = signature.check(policy)
+        var checks = [own]
         var algorithms: Check?
         if let found = signature.certificate {
             let validation = CertificateValidation(
-                of: found, bounds: trusted, material: material, policy: policy)
+                of: found, bounds: trusted, material: material, policy: policy,
+                isNamed: signature.namesCertificate(bounds: trusted, policy: policy))
             certificate = validation
-            let own = checkAlgorithms(
+            let approval = checkAlgorithms(
                 signature.signer.algorithmNames(certificate: found), bounds: trusted,
                 policy: policy, subject: subject)
-            algorithms = own
-            checks.append(own)
-            checks += SignatureValidation.certificateChecks(validation, trusted, material, policy)
+            algorithms = approval
+            checks.append(approval)
+            checks += SignatureValidation.attributeChecks(signature, trusted, policy)
+            checks += validation.checks
         } else {
             certificate = nil
         }
@@ -46,38 +48,23 @@ package struct SignatureValidation: Sendable {
                     "TST.ORDER", .indeterminate, .timestampOrderFailure, subject: subject,
                     "Trusted clocks contradict each other on when the signature was made."))
         }
-        let worst = [signature.check, algorithms].compactMap(\.self).map(\.standing).min()
-        standing = worst ?? .possible
+        let mathematics = [own, algorithms].compactMap(\.self)
+        standing = mathematics.map(\.standing).min() ?? .possible
         standingReason =
-            [signature.check, algorithms].compactMap(\.self)
-            .first { $0.standing == worst }?.subIndication
+            mathematics.min { $0.standing < $1.standing }?.subIndication
         record = SignatureValidation.record(signature, certificate, bounds, checks, policy)
     }
 
-    // Validity, algorithms and revocation along the path.
-    private static func certificateChecks(
-        _ validation: CertificateValidation, _ bounds: Interval, _ material: ValidationMaterial,
-        _ policy: ValidationPolicy
+    // What the signed attributes say besides: the certificate's name, a signature policy.
+    private static func attributeChecks(
+        _ signature: CheckedSignature, _ bounds: Interval, _ policy: ValidationPolicy
     ) -> [Check] {
-        let found = validation.certificate
-        var checks = [
-            validation.check, checkValidity(of: found, bounds: bounds, policy: policy),
-        ]
-        if validation.path != nil, !validation.links.isEmpty {
-            checks.append(
-                checkAlgorithms(
-                    validation.algorithmNames, bounds: bounds, policy: policy,
-                    subject: found.digest.text))
-        }
-        for (depth, link) in validation.links.enumerated() {
-            let status = RevocationStatus(
-                of: link.certificate, issuer: link.issuer, material: material, policy: policy)
-            checks.append(
-                checkRevocation(
-                    status, of: link.certificate, depth: depth, bounds: bounds, policy: policy))
-            checks += status.refused
-        }
-        return checks
+        let subject = signature.signer.signatureDigest.text
+        let naming = namingCheck(
+            signature.signer, code: "SIG.ESS_WEAK", existence: policy.existence(bounds), policy,
+            subject: subject)
+        return [naming, signaturePolicyCheck(signature.signer, policy, subject: subject)]
+            .compactMap(\.self)
     }
 
     private static func record(
@@ -96,10 +83,14 @@ package struct SignatureValidation: Sendable {
         record.bounds = bounds
         record.bestSignatureTime = bounds.hi.map { min($0, policy.validationTime) }
         record.path = certificate?.path?.certificates.map(\.displayName) ?? []
+        record.pathCertificates = certificate?.path?.certificates.map(\.digest) ?? []
+        record.revocation = certificate?.answers ?? []
+        record.controlTime = certificate?.controlTime
         record.checks = checks
         if signature.signer.signingCertificate != nil {
             record.level = signature.signer.timeStampTokens.isEmpty ? "B" : "T"
         }
+        record.sentence = SignatureSentence.of(record, policy: policy)
         return record
     }
 }

@@ -21,8 +21,8 @@ extension AlgorithmCatalogue {
 
     private static let open = [
         "sha-256", "sha-384", "sha-512", "sha3-256", "sha3-384", "sha3-512", "rsa-pss-3000",
-        "dsa-3000", "ecdsa-p256", "ecdsa-p384", "ecdsa-p521", "ecdsa-brainpoolp256r1",
-        "ecdsa-brainpoolp384r1", "ecdsa-brainpoolp512r1",
+        "dsa-3000", "ecdsa-p256", "ecdsa-p384", "ecdsa-p521", "ecdsa-brainpool-p256",
+        "ecdsa-brainpool-p384", "ecdsa-brainpool-p512",
     ]
 
     private static let ended = [

@@ -15,6 +15,10 @@ package struct TimeStampValidation: Sendable {
     package let party: PartyID?
     /// The signer's certificate, if the token verifies.
     package let signer: ParsedCertificate?
+    /// To the certificate that the arbiter trusts; nil if there is none.
+    package let path: CertificationPath?
+    /// The revocation answers that count.
+    package let answers: [RevocationRecord]
     /// When the token was made by its own clock: `[genTime − accuracy, genTime + accuracy]`, the cautious reading both ways.
     package let interval: Interval
     /// The token is trusted only if it is proven to have existed before this instant; nil if no such condition.
@@ -32,29 +36,27 @@ package struct TimeStampValidation: Sendable {
         interval = Interval(lo: token.genTime.advanced(by: back), hi: token.latest)
         let verification = token.verify(
             content: content, candidates: material.certificates, at: policy.validationTime,
-            skew: policy.skew)
+            skew: policy.skew, floor: .any)
         switch verification {
         case .failed(let failure):
-            (party, signer, mustExistBefore, conditionReason) = (nil, nil, nil, nil)
+            (party, signer, path, mustExistBefore, conditionReason) = (nil, nil, nil, nil, nil)
+            answers = []
             checks = [TimeStampValidation.check(failure, subject: subject)]
         case .valid(let signer):
             self.signer = signer
-            let trace = TimeStampValidation.trace(signer, token, material, policy, subject)
-            party = trace.party
-            let status = TimeStampValidation.revocation(
-                trace.path, interval: interval, material, policy)
-            let approval = TimeStampValidation.algorithms(
+            let traces = TimeStampTrace.all(
+                signer, token, interval: interval, material: material, policy: policy)
+            let best =
+                traces.first { Conclusion($0.checks).indication == .totalPassed && $0.first == nil }
+                ?? traces.max { $0.isWorse(than: $1) }
+            path = best?.path
+            party = best?.party
+            answers = best?.answers ?? []
+            (mustExistBefore, conditionReason) = (best?.first?.before, best?.first?.reason)
+            let authority = TimeStampValidation.check(signer, token, party, subject: subject)
+            let own = TimeStampValidation.algorithms(
                 token, signer, interval: interval, policy, subject: subject)
-            let expiry = TimeStampValidation.expiry(of: trace.path, policy)
-            let conditions: [(before: Instant?, reason: SubIndication)] = [
-                (status.condition, .revokedNoPOE),
-                (approval.condition, .cryptoConstraintsFailureNoPOE), (expiry, .outOfBoundsNoPOE),
-            ]
-            let first = conditions.compactMap(\.before).min()
-            mustExistBefore = first
-            conditionReason =
-                first == nil ? nil : conditions.first { $0.before == first }?.reason
-            checks = [trace.check] + status.checks + [approval.check]
+            checks = [authority] + (best?.checks ?? []) + own
         }
     }
 
@@ -76,30 +78,35 @@ package struct TimeStampValidation: Sendable {
         return checks + [condition]
     }
 
-    private static func trace(
-        _ signer: ParsedCertificate, _ token: TimeStampToken, _ material: ValidationMaterial,
-        _ policy: ValidationPolicy, _ subject: String
-    ) -> (party: PartyID?, path: [ParsedCertificate], check: Check) {
-        let candidates = material.candidates.adding(token.cms.certificates)
-        let result = buildPath(
-            of: signer, authorities: policy.trust.authorities, candidates: candidates,
-            at: token.genTime)
-        guard case .path(let path) = result,
-            let authority = policy.trust.authorities.first(where: {
-                $0.derBytes == path.anchor.derBytes
-            })
-        else {
-            let check = Check(
+    private static func check(
+        _ signer: ParsedCertificate, _ token: TimeStampToken, _ party: PartyID?, subject: String
+    ) -> Check {
+        guard let party else {
+            return Check(
                 "TST.UNTRUSTED", .indeterminate, .noCertificateChainFound, subject: subject,
-                "The time-stamp is by \(signer.displayName), who is no time-stamping authority of the "
-                    + "annex; it proves no time.")
-            return (nil, [signer], check)
+                "The time-stamp is by \(signer.displayName), who is no time-stamping authority that "
+                    + "the arbiter trusts; it proves no time.")
         }
-        let check = Check(
+        return Check(
             "TST.SIGNATURE", .passed, subject: subject,
-            "The time-stamp of \(token.genTime) is signed by \(authority.party), an authority of the "
-                + "annex.")
-        return (authority.party, path.certificates, check)
+            "The time-stamp of \(token.genTime) is signed by \(party), an authority that the arbiter "
+                + "trusts.")
+    }
+
+    // The token's own: of its signature, its imprint, and the digest by which it names its certificate. For the last a second certificate
+    // would have to be found that fits an honest authority's digest, which is far harder than a collision; so its end is a warning.
+    private static func algorithms(
+        _ token: TimeStampToken, _ signer: ParsedCertificate, interval: Interval,
+        _ policy: ValidationPolicy, subject: String
+    ) -> [Check] {
+        let names = token.algorithmNames(signer)
+        let own = checkAlgorithms(names, bounds: interval, policy: policy, subject: subject)
+        return [own]
+            + [
+                namingCheck(
+                    token.signer, code: "TST.ESS_WEAK", existence: token.genTime, policy,
+                    subject: subject)
+            ].compactMap(\.self)
     }
 
     private static func check(_ failure: TimeStampFailure, subject: String) -> Check {
@@ -143,84 +150,23 @@ package struct TimeStampValidation: Sendable {
 }
 
 extension TimeStampValidation {
-    // The first expiry on the path, the certificate that the annex names left out, if it has come. A certificate is valid until the
-    // end of the second that it names.
-    private static func expiry(
-        of path: [ParsedCertificate], _ policy: ValidationPolicy
-    ) -> Instant? {
-        path.dropLast().map { $0.notAfter.advanced(by: TimeSpan(seconds: 1)) }.min()
-            .flatMap { $0 <= policy.validationTime ? $0 : nil }
-    }
-
-    // Bad news counts from any list of the issuer; a revocation after the token's time becomes a condition.
-    private static func revocation(
-        _ path: [ParsedCertificate], interval: Interval, _ material: ValidationMaterial,
-        _ policy: ValidationPolicy
-    ) -> (checks: [Check], condition: Instant?) {
-        var checks: [Check] = []
-        var condition: Instant?
-        for (certificate, issuer) in links(path, policy) {
-            let status = RevocationStatus(
-                of: certificate, issuer: issuer, material: material, policy: policy)
-            let subject = certificate.digest.text
-            guard let revokedFrom = status.revokedFrom else {
-                if status.good.isEmpty {
-                    checks.append(
-                        Check(
-                            "REV.NONE_FOUND", .warning, subject: subject,
-                            "No revocation list speaks of \(certificate.displayName); the annex "
-                                + "vouches for the authority."))
-                }
-                continue
-            }
-            switch interval.isBefore(revokedFrom, skew: policy.skew) {
-            case .certain: condition = min(condition ?? revokedFrom, revokedFrom)
-            case .contrary:
-                checks.append(
-                    Check(
-                        "TST.AFTER_REVOCATION", .failed, .revoked, subject: subject,
-                        "The authority's certificate was revoked at \(revokedFrom), before the time "
-                            + "that the time-stamp states."))
-            case .possible:
-                checks.append(
-                    Check(
-                        "REV.REVOKED_NO_POE", .indeterminate, .revokedNoPOE, subject: subject,
-                        "The authority's certificate was revoked at \(revokedFrom), about the time "
-                            + "that the time-stamp states."))
-            }
-        }
-        return (checks, condition)
-    }
-
-    // The path's links; for an authority pinned by its own certificate, its issuer if that is an anchor.
-    private static func links(
-        _ path: [ParsedCertificate], _ policy: ValidationPolicy
-    ) -> [(ParsedCertificate, ParsedCertificate)] {
-        guard let last = path.last else { return [] }
-        var links = Array(zip(path, path.dropFirst()))
-        for anchor in policy.trust.anchors {
-            guard let issuer = try? ParsedCertificate(der: anchor.derBytes),
-                issuer.subjectDER == last.issuerDER, issuer.digest != last.digest
-            else { continue }
-            links.append((last, issuer))
-        }
-        return links
-    }
-
-    private static func algorithms(
-        _ token: TimeStampToken, _ signer: ParsedCertificate, interval: Interval,
-        _ policy: ValidationPolicy, subject: String
-    ) -> (check: Check, condition: Instant?) {
-        let names =
-            token.signer.algorithmNames(certificate: signer) + [token.imprintAlgorithm.rawValue]
-        let check = checkAlgorithms(names, bounds: interval, policy: policy, subject: subject)
-        let ends = names.compactMap { name -> Instant? in
-            guard
-                case .approved(let until) = policy.algorithms.approval(of: name)
-            else { return nil }
-            return until
-        }
-        let past = ends.filter { $0 <= policy.validationTime }
-        return (check, past.min())
+    /// What was found, given the bounds that others prove for the token itself.
+    package func record(
+        use: TimeStampRecord.Use, existence: Interval, policy: ValidationPolicy
+    ) -> TimeStampRecord {
+        let checks = checks(existence: existence, policy: policy)
+        let conclusion = Conclusion(checks)
+        var record = TimeStampRecord(
+            use: use, token: .sha256(of: token.tokenBytes), time: token.genTime,
+            accuracy: token.accuracy, indication: conclusion.indication,
+            existence: policy.existence(existence))
+        record.subIndication = conclusion.subIndication
+        record.authority = party
+        record.subject = signer?.subject ?? ""
+        record.path = path?.certificates.map(\.displayName) ?? []
+        record.pathCertificates = path?.certificates.map(\.digest) ?? []
+        record.revocation = answers
+        record.checks = checks
+        return record
     }
 }

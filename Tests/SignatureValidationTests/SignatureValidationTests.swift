@@ -101,6 +101,14 @@ private let certificates = [
     ) {
         $0.hasIntermediate = true
         $0.caLists = [revoked]
+        $0.listsExisted = at("2026-03-02")
+    },
+    SignatureCase(
+        "an intermediate revoked after the proof of existence, but not of its list",
+        .indeterminate, .noPOE, code: "REV.NO_POE"
+    ) {
+        $0.hasIntermediate = true
+        $0.caLists = [revoked]
     },
     SignatureCase(
         "a CA that expired without proof", .indeterminate, .outOfBoundsNoPOE,
@@ -224,7 +232,7 @@ private let algorithms = [
     },
     SignatureCase(
         "the list's algorithm ended, no proof for the list", .indeterminate,
-        .certificateChainGeneralFailure, code: "REV.NONE_FOUND"
+        .cryptoConstraintsFailureNoPOE, code: "CRYPTO.WEAK_NO_POE"
     ) { $0.algorithms = ended },
     SignatureCase(
         "ended, no proof", .indeterminate, .cryptoConstraintsFailureNoPOE,
@@ -246,7 +254,7 @@ private let algorithms = [
     SignatureCase(
         "not of the annex", .indeterminate, .cryptoConstraintsFailure,
         code: "CRYPTO.UNKNOWN_ALG", standing: .possible
-    ) { $0.algorithms = [] },
+    ) { $0.algorithms = [ApprovedAlgorithm(name: "sha-384", until: nil)] },
 ]
 
 @Suite struct `Signature validation` {
@@ -270,7 +278,7 @@ private let algorithms = [
             .sigConstraintsFailure, .chainConstraintsFailure, .certificateChainGeneralFailure,
             .noSigningCertificateFound, .noCertificateChainFound, .revokedNoPOE, .revokedCANoPOE,
             .outOfBoundsNoPOE, .cryptoConstraintsFailure, .cryptoConstraintsFailureNoPOE,
-            .timestampOrderFailure, .signedDataNotFound, .tryLater,
+            .timestampOrderFailure, .signedDataNotFound, .tryLater, .noPOE,
         ]
         #expect(covered == expected)
     }

@@ -146,7 +146,7 @@ private let cases: [StampCase] = [
     StampCase(
         "an algorithm not of the annex", .cryptoConstraintsFailure, code: "CRYPTO.UNKNOWN_ALG"
     ) {
-        $0.algorithms = []
+        $0.algorithms = [ApprovedAlgorithm(name: "sha-384", until: nil)]
     },
     StampCase(
         "an algorithm ended since", .cryptoConstraintsFailureNoPOE, code: "TST.NO_POE"

@@ -15,36 +15,10 @@ extension TimeStampToken {
     }
 }
 
-extension TimeStampValidation {
-    func record(use: TimeStampRecord.Use, existence: Interval, policy: ValidationPolicy)
-        -> TimeStampRecord
-    {
-        let checks = checks(existence: existence, policy: policy)
-        let conclusion = Conclusion(checks)
-        var record = TimeStampRecord(
-            use: use, token: .sha256(of: token.tokenBytes), time: token.genTime,
-            accuracy: token.accuracy, indication: conclusion.indication,
-            existence: policy.existence(existence))
-        record.subIndication = conclusion.subIndication
-        record.authority = party
-        record.subject = signer?.subject ?? ""
-        record.checks = checks
-        return record
-    }
-}
-
 extension CertificateValidation {
     func checks(bounds: Interval, _ material: ValidationMaterial, _ policy: ValidationPolicy)
         -> [Check]
     {
-        var checks = [check, checkValidity(of: certificate, bounds: bounds, policy: policy)]
-        for (depth, link) in links.enumerated() {
-            let status = RevocationStatus(
-                of: link.certificate, issuer: link.issuer, material: material, policy: policy)
-            checks.append(
-                checkRevocation(
-                    status, of: link.certificate, depth: depth, bounds: bounds, policy: policy))
-        }
-        return checks
+        checks
     }
 }

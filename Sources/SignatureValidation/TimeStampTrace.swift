@@ -1,0 +1,183 @@
+// A time-stamping authority's path to what the arbiter trusts, in time. What befell a certificate of the path after the token's time (a
+// revocation, an expiry, the end of an algorithm) is a condition: the token counts if others prove that it existed before.
+
+import Cryptography
+import EvidenceValues
+
+/// Before when a token must be proven to exist, and what it means if it is not.
+struct TimeStampCondition {
+    let before: Instant
+    let reason: SubIndication
+}
+
+/// One path of a token's signer, with what is known of its certificates.
+struct TimeStampTrace {
+    let path: CertificationPath
+    let party: PartyID
+    private(set) var checks: [Check] = []
+    private(set) var answers: [RevocationRecord] = []
+    private var conditions: [TimeStampCondition] = []
+    private let token: TimeStampToken
+    private let interval: Interval
+    private let policy: ValidationPolicy
+
+    /// One for each path to an authority of the annex, best first.
+    static func all(
+        _ signer: ParsedCertificate, _ token: TimeStampToken, interval: Interval,
+        material: ValidationMaterial, policy: ValidationPolicy
+    ) -> [TimeStampTrace] {
+        let candidates = material.candidates.adding(token.cms.certificates)
+        let found = candidates.paths(
+            of: signer, anchors: policy.trust.authorities.map(\.derBytes), at: token.genTime,
+            purpose: .timeStamping, floor: .any)
+        return found.paths.compactMap { path in
+            let authority = policy.trust.authorities.first {
+                $0.derBytes == path.anchor.derBytes
+            }
+            return authority.map { authority in
+                TimeStampTrace(
+                    path, authority.party, token, interval: interval,
+                    TimeStampTrace.above(path, candidates, policy), material, policy)
+            }
+        }
+    }
+
+    // For an authority pinned by its own certificate, the path on to an anchor if there is one: its CA may have revoked it.
+    private static func above(
+        _ path: CertificationPath, _ candidates: CertificatePool, _ policy: ValidationPolicy
+    ) -> CertificationPath? {
+        let further = candidates.paths(
+            of: path.anchor, anchors: policy.trust.anchors.map(\.derBytes),
+            at: path.anchor.notBefore, purpose: .any, floor: .any
+        ).paths.first
+        return (further?.certificates.count ?? 0) > 1 ? further : nil
+    }
+
+    private init(
+        _ path: CertificationPath, _ party: PartyID, _ token: TimeStampToken, interval: Interval,
+        _ above: CertificationPath?, _ material: ValidationMaterial, _ policy: ValidationPolicy
+    ) {
+        self.path = path
+        self.party = party
+        self.token = token
+        self.interval = interval
+        self.policy = policy
+        for depth in path.certificates.indices.dropLast() {
+            revocation(of: path, at: depth, depth: depth, material)
+            algorithms(at: depth, material)
+        }
+        if let above {
+            revocation(of: above, at: 0, depth: path.certificates.count - 1, material)
+        }
+        expiry()
+        let ends = token.algorithmNames(path.endEntity).compactMap { name -> Instant? in
+            guard case .approved(let end) = policy.algorithms.approval(of: name) else { return nil }
+            return end
+        }
+        if let end = ends.min() { require(end, .cryptoConstraintsFailureNoPOE) }
+    }
+
+    /// The first condition.
+    var first: TimeStampCondition? {
+        guard let first = conditions.map(\.before).min() else { return nil }
+        return conditions.first { $0.before == first }
+    }
+
+    /// Whether the other proves more: a better conclusion, or a later condition.
+    func isWorse(than other: TimeStampTrace) -> Bool {
+        let order: [Indication] = [.totalFailed, .indeterminate, .totalPassed]
+        let ranks = [self, other].map { trace in
+            order.firstIndex(of: Conclusion(trace.checks).indication) ?? 0
+        }
+        if ranks[0] != ranks[1] { return ranks[0] < ranks[1] }
+        guard let mine = first?.before else { return false }
+        return other.first.map { mine < $0.before } ?? true
+    }
+
+    // Only what has come by the validation time is a condition.
+    private mutating func require(_ before: Instant, _ reason: SubIndication) {
+        guard before <= policy.validationTime else { return }
+        conditions.append(TimeStampCondition(before: before, reason: reason))
+    }
+
+    // The certificate that the annex names is left out. A certificate is valid until the end of the second that it names.
+    private mutating func expiry() {
+        for certificate in path.certificates.dropLast() {
+            require(
+                certificate.notAfter.advanced(by: TimeSpan(seconds: 1)), .outOfBoundsNoPOE)
+        }
+    }
+
+    // `place` in `path`, which is the authority's own or leads on from it; `depth` from the token's signer.
+    private mutating func revocation(
+        of path: CertificationPath, at place: Int, depth: Int, _ material: ValidationMaterial
+    ) {
+        let (certificate, issuer) = (path.certificates[place], path.certificates[place + 1])
+        let found = revocationAnswers(
+            on: certificate, issuer: issuer, path: path, material: material, policy: policy)
+        let weighed = WeighedAnswers(
+            found.answers, control: ControlTime(validationTime: policy.validationTime),
+            question: CertificateQuestion(
+                bounds: interval, moment: token.genTime, named: nil, exemptsEndEntity: false),
+            context: ValidationContext(material: material, policy: policy))
+        let reason: SubIndication = depth == 0 ? .revokedNoPOE : .revokedCANoPOE
+        guard let perhaps = weighed.perhapsRevoked(policy) else {
+            if let good = weighed.good.last { answers.append(good.record) }
+            if weighed.good.isEmpty { checks.append(unknown(certificate)) }
+            return
+        }
+        let all = weighed.sound + weighed.doubtful.map(\.answer)
+        answers += all.first { $0.revokedFrom(policy) == perhaps }.map { [$0.record] } ?? []
+        if interval.isBefore(perhaps, skew: policy.skew) == .certain {
+            require(perhaps, reason)
+        } else if let sound = weighed.revoked(policy),
+            interval.isBefore(sound, skew: policy.skew) == .contrary
+        {
+            checks.append(
+                Check(
+                    "TST.AFTER_REVOCATION", .failed, .revoked, subject: certificate.digest.text,
+                    "The authority's certificate was revoked at \(sound), before the time that the "
+                        + "time-stamp states."))
+        } else {
+            checks.append(
+                Check(
+                    depth == 0 ? "REV.REVOKED_NO_POE" : "REV.CA_REVOKED_NO_POE", .indeterminate,
+                    reason, subject: certificate.digest.text,
+                    "The authority's certificate was revoked at \(perhaps), not provably after the "
+                        + "time that the time-stamp states."))
+        }
+    }
+
+    private func unknown(_ certificate: ParsedCertificate) -> Check {
+        Check(
+            "REV.NONE_FOUND", .warning, subject: certificate.digest.text,
+            "No revocation list speaks of \(certificate.displayName); the arbiter vouches for the "
+                + "authority.")
+    }
+
+    // The algorithms of the issuer's signature on a certificate below the one that the annex names. A certificate that the token holds or
+    // names is as old as the token.
+    private mutating func algorithms(at depth: Int, _ material: ValidationMaterial) {
+        let certificate = path.certificates[depth]
+        let isInside =
+            depth == 0 || token.cms.certificates.contains { $0.derBytes == certificate.derBytes }
+        let existence = material.existence(of: certificate.digest, policy: policy)
+        let bounds = isInside ? interval : Interval(hi: max(existence, token.genTime))
+        let names = certificate.algorithmNames(issuer: path.certificates[depth + 1])
+        let check = checkAlgorithms(
+            names, bounds: bounds, policy: policy, subject: certificate.digest.text)
+        if check.outcome != .passed { checks.append(check) }
+        guard isInside else { return }
+        for name in names {
+            guard case .approved(let end?) = policy.algorithms.approval(of: name) else { continue }
+            require(end, .cryptoConstraintsFailureNoPOE)
+        }
+    }
+}
+
+extension TimeStampToken {
+    /// The algorithms of its signature and imprint, as catalogues name them.
+    func algorithmNames(_ signer: ParsedCertificate) -> [String] {
+        self.signer.algorithmNames(certificate: signer) + [imprintAlgorithm.rawValue]
+    }
+}

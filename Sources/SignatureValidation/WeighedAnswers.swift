@@ -1,0 +1,169 @@
+// Which answers about a certificate can be relied on. An answer counts if its signer was entitled at the time of the answer, by a path
+// that held then, and if the answer provably existed before anything befell its signer: before the signer's certificate expired, before
+// a certificate above was revoked (the control time), before its algorithms ended. Good news that cannot be relied on is no news; bad
+// news that cannot be relied on is a doubt, never a proof.
+
+import Cryptography
+import EvidenceValues
+
+/// Why an answer cannot be relied on.
+enum AnswerDoubt: Hashable {
+    /// It is not proven to be older than what befell a certificate above.
+    case noPOE(SubIndication)
+    /// Its signer's certificate was not valid when it was made, or is not any more and nothing proves that the answer is older.
+    case signerOutOfBounds
+    /// Its algorithms are not approved for the time at which it provably existed.
+    case weak(SubIndication)
+    /// Whoever signed it for the issuer may have been revoked.
+    case signerDoubtful(SubIndication?)
+
+    var subIndication: SubIndication {
+        switch self {
+        case .noPOE(let reason): reason
+        case .signerOutOfBounds: .revocationOutOfBoundsNoPOE
+        case .weak(let reason): reason
+        case .signerDoubtful(let reason):
+            reason == .outOfBoundsNoPOE || reason == .outOfBoundsNotRevoked
+                ? .revocationOutOfBoundsNoPOE : .certificateChainGeneralFailure
+        }
+    }
+
+    var code: String {
+        switch self {
+        case .noPOE: "REV.NO_POE"
+        case .signerOutOfBounds: "REV.SIGNER_OUT_OF_BOUNDS"
+        case .weak(.cryptoConstraintsFailureNoPOE): "CRYPTO.WEAK_NO_POE"
+        case .weak: "CRYPTO.UNKNOWN_ALG"
+        case .signerDoubtful: "REV.SIGNER_UNTRUSTED"
+        }
+    }
+
+    /// What follows "the newest answer …".
+    var words: String {
+        switch self {
+        case .noPOE:
+            "is not proven to be older than what befell the authorities above it"
+        case .signerOutOfBounds:
+            "is signed under a certificate that was not valid then, or has expired since without "
+                + "proof that the answer is older"
+        case .weak: "is signed with an algorithm that is not approved for its time"
+        case .signerDoubtful:
+            "is signed by somebody of whom it is not known whether he was entitled to"
+        }
+    }
+}
+
+/// The answers on one certificate, weighed.
+struct WeighedAnswers {
+    /// By thisUpdate, earliest first.
+    private(set) var sound: [RevocationAnswer] = []
+    /// By thisUpdate, earliest first.
+    private(set) var doubtful: [(answer: RevocationAnswer, doubt: AnswerDoubt)] = []
+
+    init(
+        _ answers: [RevocationAnswer], control: ControlTime,
+        question: CertificateQuestion, context: ValidationContext
+    ) {
+        for answer in answers where answer.record.status != .unknown {
+            if let doubt = context.doubt(answer, control: control, question: question) {
+                doubtful.append((answer, doubt))
+            } else {
+                sound.append(answer)
+            }
+        }
+    }
+
+    /// The earliest date from which an answer that can be relied on says that it was revoked.
+    func revoked(_ policy: ValidationPolicy) -> Instant? {
+        sound.compactMap { $0.revokedFrom(policy) }.min()
+    }
+
+    /// The earliest date that any answer gives.
+    func perhapsRevoked(_ policy: ValidationPolicy) -> Instant? {
+        (sound + doubtful.map(\.answer)).compactMap { $0.revokedFrom(policy) }.min()
+    }
+
+    var good: [RevocationAnswer] { sound.filter { $0.record.status == .good } }
+
+    /// The last moment for which good news that can be relied on speaks.
+    func goodUntil(_ policy: ValidationPolicy) -> Instant? {
+        good.map { $0.lastMoment(policy) }.max()
+    }
+}
+
+extension RevocationAnswer {
+    /// Since when the certificate was revoked; nil if it was not.
+    func revokedFrom(_ policy: ValidationPolicy) -> Instant? {
+        guard record.status == .revoked else { return nil }
+        let date = record.revocationDate ?? record.thisUpdate
+        guard policy.trustsInvalidityDates, record.reason == "keyCompromise", let invalidityDate
+        else { return date }
+        return invalidityDate
+    }
+
+    /// The last moment for which it speaks.
+    func lastMoment(_ policy: ValidationPolicy) -> Instant {
+        policy.freshness.lastMoment(thisUpdate: record.thisUpdate, nextUpdate: record.nextUpdate)
+    }
+}
+
+/// What certificate validation is given, and whose certificates it is at when it has to ask about those who answer.
+struct ValidationContext {
+    /// An answer may be signed by somebody about whom others answer; real chains of them have one step.
+    static let maximumDepth = 3
+
+    let material: ValidationMaterial
+    let policy: ValidationPolicy
+    /// The certificates of the answerers that are being asked about, outermost first.
+    private var asked: [Digest] = []
+
+    init(material: ValidationMaterial, policy: ValidationPolicy) {
+        self.material = material
+        self.policy = policy
+    }
+
+    /// Whether it is asked about an answerer.
+    var isAboutAnswerer: Bool { !asked.isEmpty }
+
+    /// Why an answer cannot be relied on; nil if it can.
+    func doubt(
+        _ answer: RevocationAnswer, control: ControlTime, question: CertificateQuestion
+    ) -> AnswerDoubt? {
+        let (update, existence) = (answer.record.thisUpdate, answer.existence)
+        guard answer.signerPath.certificates.allSatisfy({ $0.isValid(at: update) }) else {
+            return .signerOutOfBounds
+        }
+        // The arbiter vouches for the anchor itself, so it does not expire for him.
+        guard
+            answer.signerPath.certificates.dropLast().allSatisfy({
+                existence.wholeSecond <= $0.notAfter
+            })
+        else { return .signerOutOfBounds }
+        let algorithms = checkAlgorithms(
+            answer.algorithmNames, bounds: Interval(hi: existence), policy: policy, subject: "")
+        if let reason = algorithms.subIndication { return .weak(reason) }
+        if existence > control.lastProof {
+            return .noPOE(control.missingProof(question.bounds, policy))
+        }
+        return answer.signerIsIssuer ? nil : signerDoubt(answer)
+    }
+
+    // A delegate's or an indirect issuer's own standing at the time of its answer.
+    private func signerDoubt(_ answer: RevocationAnswer) -> AnswerDoubt? {
+        let signer = answer.signerPath.endEntity
+        guard !asked.contains(signer.digest), asked.count < ValidationContext.maximumDepth else {
+            return .signerDoubtful(nil)
+        }
+        var deeper = self
+        deeper.asked.append(signer.digest)
+        let isExempt = answer.record.form == .response && signer.hasNoCheck
+        let walk = PathValidation(
+            answer.signerPath,
+            CertificateQuestion(
+                bounds: Interval(hi: answer.existence), moment: answer.record.thisUpdate,
+                named: answer.existence, exemptsEndEntity: isExempt), deeper)
+        let conclusion = Conclusion(walk.checks)
+        return conclusion.indication == .totalPassed
+            ? nil : .signerDoubtful(conclusion.subIndication)
+    }
+}
