@@ -20,6 +20,10 @@ package struct CertificateOptions: Sendable {
     package var hasUnknownCriticalExtension = false
     /// Puts in a signature that does not verify.
     package var signatureIsBroken = false
+    /// Further extensions, as `CertificateAuthority.extension` makes them.
+    package var moreExtensions: [DERTree] = []
+    /// The whole subject instead of the name's.
+    package var subject: DERTree?
     /// Names this issuer instead of the one that signs.
     package var claimedIssuer: String?
     package var digestAlgorithm = TestDigestAlgorithm.sha256
@@ -52,13 +56,19 @@ package struct CertificateAuthority: Sendable {
     package var certificate: [UInt8] { identity.certificate }
     package var name: String { identity.name }
 
+    /// An authority with this certificate, whatever that permits.
+    package init(identity: TestIdentity, isRoot: Bool = false) {
+        self.identity = identity
+        self.isRoot = isRoot
+    }
+
     /// A self-signed root whose key comes from `seed`.
     package static func root(
         _ name: String, seed: String, validity: Validity, curve: TestCurve = .p256,
         options: CertificateOptions = .authority
     ) throws -> CertificateAuthority {
         let key = TestKey(seed: seed, curve: curve)
-        let subject = TestIdentity.distinguishedName(name)
+        let subject = options.subject ?? TestIdentity.distinguishedName(name)
         let serial = options.serial ?? CertificateAuthority.serial(seed, validity)
         let certificate = try CertificateAuthority.certificate(
             .init(subject: subject, key: key, serial: serial, validity: validity),
@@ -76,7 +86,7 @@ package struct CertificateAuthority: Sendable {
     ) throws -> TestIdentity {
         let seed = seed ?? "\(self.name)/\(name)"
         let key = TestKey(seed: seed, curve: curve)
-        let subject = TestIdentity.distinguishedName(name)
+        let subject = options.subject ?? TestIdentity.distinguishedName(name)
         let serial = options.serial ?? CertificateAuthority.serial(seed, validity)
         let issuer = options.claimedIssuer.map(TestIdentity.distinguishedName) ?? identity.subject
         let certificate = try CertificateAuthority.certificate(
@@ -90,10 +100,12 @@ package struct CertificateAuthority: Sendable {
 
     /// A CA below this one.
     package func intermediate(
-        _ name: String, validity: Validity, options: CertificateOptions = .authority
+        _ name: String, seed: String? = nil, validity: Validity,
+        options: CertificateOptions = .authority
     ) throws -> CertificateAuthority {
         CertificateAuthority(
-            identity: try issue(name, validity: validity, options: options), isRoot: false)
+            identity: try issue(name, seed: seed, validity: validity, options: options),
+            isRoot: false)
     }
 
     private struct Subject {
@@ -161,7 +173,7 @@ package struct CertificateAuthority: Sendable {
         if options.hasUnknownCriticalExtension {
             extensions.append(self.extension("2.25.1", critical: true, .null))
         }
-        return extensions
+        return extensions + options.moreExtensions
     }
 
     /// AuthorityKeyIdentifier with the key identifier alone (RFC 5280 §4.2.1.1).
@@ -172,7 +184,7 @@ package struct CertificateAuthority: Sendable {
     }
 
     /// Extension (RFC 5280 §4.1): the default `critical FALSE` is left out, as DER wants.
-    static func `extension`(_ type: String, critical: Bool, _ value: DERTree) -> DERTree {
+    package static func `extension`(_ type: String, critical: Bool, _ value: DERTree) -> DERTree {
         .sequence([.object(type)] + (critical ? [.boolean(true)] : []) + [.octets(value.bytes)])
     }
 }
