@@ -128,10 +128,11 @@ package final class TokenSession: Sendable {
     }
 }
 
-/// CKA_LABEL, CKA_VALUE, CKA_ID, CKA_ALWAYS_AUTHENTICATE.
+/// CKA_LABEL, CKA_VALUE, CKA_KEY_TYPE, CKA_ID, CKA_ALWAYS_AUTHENTICATE.
 private enum TokenAttribute: UInt {
     case label = 0x3
     case value = 0x11
+    case keyType = 0x100
     case id = 0x102
     case alwaysAuthenticate = 0x202
 }
@@ -156,8 +157,14 @@ package struct TokenKey: SigningKey {
             object: label.isEmpty ? nil : label, id: id)
     }
 
-    /// A private key of a token does not show its public half for every kind, so the first signature tells.
-    package func belongs(to certificate: ParsedCertificate) -> Bool? { nil }
+    /// False for a key of another kind. A private key of a token does not show its public half for every kind, so else the first
+    /// signature tells.
+    package func belongs(to certificate: ParsedCertificate) -> Bool? {
+        // CKK_RSA is 0, CKK_EC is 3.
+        guard let kind = session.value(object, .keyType)?.first else { return nil }
+        let isRSA = if case .rsa = certificate.keyAlgorithm { true } else { false }
+        return kind == (isRSA ? 0 : 3) ? nil : false
+    }
 
     package func sign(digest: [UInt8], by algorithm: SignatureAlgorithm) throws(SigningError)
         -> [UInt8]

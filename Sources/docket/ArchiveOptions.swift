@@ -2,7 +2,6 @@
 
 import ArgumentParser
 import Cryptography
-import DurableFiles
 import EvidenceStore
 import EvidenceValues
 import Foundation
@@ -78,33 +77,5 @@ struct ArchiveOptions: ParsableArguments {
         throw Failure(
             "there is no place for the high-water mark",
             hint: "set XDG_STATE_HOME or HOME to a folder outside the archive")
-    }
-}
-
-/// `--key K --cert C`: who signs.
-struct IdentityOptions: ParsableArguments {
-    @Option(help: "The private key's file: PEM, not encrypted.") var key: String?
-    @Option(help: "The certificate's file: PEM or DER, its issuers' behind it.") var cert: String?
-
-    /// A key or a certificate with its chain is far smaller.
-    private static let limit = 1_048_576
-
-    /// The identity, or nil where neither is given.
-    func identity() throws -> SigningIdentity? {
-        guard let key, let cert else {
-            guard key == nil, cert == nil else {
-                throw Failure(
-                    "--key and --cert belong together", hint: "give both or neither",
-                    status: ExitStatus.usage)
-            }
-            return nil
-        }
-        let keyBytes = try DurableFile.read(key, limit: Self.limit)
-        let certificate = try DurableFile.read(cert, limit: Self.limit)
-        do {
-            return try SigningIdentity(keyPEM: keyBytes, certificate: certificate)
-        } catch {
-            throw Failure.signing(error, key: key, cert: cert)
-        }
     }
 }

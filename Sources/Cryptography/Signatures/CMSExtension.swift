@@ -59,12 +59,25 @@ package struct EmbeddedMaterial: Sendable, Hashable {
             let first = try? outer.first(1).first
         else { return }
         if first.tag == Tag.enumerated {
-            responses.append(bytes)
+            if (try? OCSPResponse(der: bytes)) != nil { responses.append(bytes) }
         } else if (try? ParsedCertificate(der: bytes)) != nil {
             certificates.append(bytes)
         } else if (try? RevocationList(pemOrDER: bytes)) != nil {
             lists.append(bytes)
+        } else if (try? OCSPResponse(der: bytes)) != nil {
+            responses.append(EmbeddedMaterial.response(around: bytes))
         }
+    }
+
+    /// An OCSPResponse around a bare BasicOCSPResponse, as signatures carry it (RFC 6960 §4.2.1).
+    private static func response(around basic: [UInt8]) -> [UInt8] {
+        DERWriter.sequence(
+            DERWriter.element(Tag.enumerated, [0]),
+            DERWriter.element(
+                Tag.context(0),
+                DERWriter.sequence(
+                    DERWriter.objectIdentifier("1.3.6.1.5.5.7.48.1.1"),
+                    DERWriter.octetString(basic))))
     }
 }
 

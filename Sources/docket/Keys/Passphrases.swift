@@ -19,15 +19,55 @@ enum Passphrases {
     /// The file with the archive's passphrase: what `--passphrase-file` names, else `DOCKET_PASSPHRASE_FILE`, else the credential
     /// `docket-passphrase` of systemd; nil where there is none of them.
     static func file(_ option: String?) -> String? {
+        named(option, variable: "DOCKET_PASSPHRASE_FILE", credential: "docket-passphrase")
+    }
+
+    /// The same for the passphrase or PIN of a party's signing key: `--key-passphrase-file`, `DOCKET_KEY_PASSPHRASE_FILE`, or the
+    /// credential `docket-key-passphrase`.
+    static func keyFile(_ option: String?) -> String? {
+        named(option, variable: "DOCKET_KEY_PASSPHRASE_FILE", credential: "docket-key-passphrase")
+    }
+
+    private static func named(
+        _ option: String?, variable: String, credential: String
+    ) -> String? {
         if let option { return option }
         let environment = ProcessInfo.processInfo.environment
-        if let file = environment["DOCKET_PASSPHRASE_FILE"], !file.isEmpty { return file }
+        if let file = environment[variable], !file.isEmpty { return file }
         guard let folder = environment["CREDENTIALS_DIRECTORY"], folder.hasPrefix("/") else {
             return nil
         }
-        let credential = folder + "/docket-passphrase"
-        return FileManager.default.fileExists(atPath: credential) ? credential : nil
+        let path = folder + "/" + credential
+        return FileManager.default.fileExists(atPath: path) ? path : nil
     }
+
+    /// What somebody types once at the terminal.
+    static func ask(_ prompt: String, for what: String) throws -> Secret {
+        forbidCoreDumps()
+        try requireTerminal(for: what, option: keyOption)
+        guard let typed = TypedPassphrase.ask(prompt, twice: false) else {
+            throw Failure("\(what) was not opened", hint: "nothing was done")
+        }
+        return typed
+    }
+
+    /// Opens a party's key: with the passphrase in a file, or one that somebody types.
+    static func openKey<Opened>(
+        _ path: String, file option: String?, _ open: (Secret) throws -> Opened
+    ) throws -> Opened {
+        if let file = keyFile(option) { return try open(try read(file)) }
+        for attempt in 1...attempts {
+            do {
+                return try open(try ask("Passphrase for \(Console.shown(path)): ", for: path))
+            } catch SigningError.wrongPassphrase where attempt < attempts {
+                Console.note("that is not the passphrase")
+            }
+        }
+        throw SigningError.wrongPassphrase
+    }
+
+    private static let option = "--passphrase-file FILE or DOCKET_PASSPHRASE_FILE"
+    private static let keyOption = "--key-passphrase-file FILE or DOCKET_KEY_PASSPHRASE_FILE"
 
     /// The passphrase in a file, without the line feed at its end; `-` is standard input.
     static func read(_ file: String) throws -> Secret {
@@ -122,11 +162,11 @@ enum Passphrases {
     private static let limits =
         "one line of 1 to \(TypedPassphrase.maximumSize) bytes, such as printf %s 'words' makes"
 
-    private static func requireTerminal(for what: String) throws {
+    private static func requireTerminal(for what: String, option: String = option) throws {
         guard isatty(STDIN_FILENO) == 1 else {
             throw Failure(
                 "\(what) needs a passphrase, and there is no terminal to ask at",
-                hint: "name a file with --passphrase-file FILE or DOCKET_PASSPHRASE_FILE")
+                hint: "name a file with \(option)")
         }
     }
 
