@@ -79,6 +79,7 @@ package struct ContentScan: Sendable, Hashable {
         let zip = ZipScan(bytes)
         var found: [ActiveContent] = []
         form = ContentScan.form(bytes, text: text, zip: zip)
+        let isShown = [.text, .html, .xml, .executable].contains(form)
         if let start = PDFScan.start(of: bytes) {
             if start > 0 { found.append(ActiveContent(.pdfInside, "at byte \(start)")) }
             found += PDFScan(bytes).warnings
@@ -90,13 +91,13 @@ package struct ContentScan: Sendable, Hashable {
         case .executable: found.append(ActiveContent(.executable))
         default: break
         }
-        if let text, form != .pdf, form != .rtf {
+        if let text, isShown {
             found += TextScan.warnings(text) + MarkupScan.warnings(text)
         }
         if !isWhole { found.append(ActiveContent(.notWhole, "\(bytes.count) bytes")) }
         let order = ActiveContent.Kind.allCases
         warnings = order.flatMap { kind in found.filter { $0.kind == kind }.prefix(1) }
-        firstLines = form == .pdf ? [] : text.map(ContentScan.lines) ?? []
+        firstLines = isShown ? text.map(ContentScan.lines) ?? [] : []
     }
 
     private static func form(_ bytes: [UInt8], text: String?, zip: ZipScan?) -> ContentForm {
