@@ -13,6 +13,7 @@ struct FilePKI: Sendable {
     let clock: TimeStampingAuthority
     /// A younger authority, whose certificate is valid for long.
     let laterClock: TimeStampingAuthority
+    private let memory = ObjectMemory()
 
     init() throws {
         let long = Validity(from: at("2020-01-01"), to: at("2050-01-01"))
@@ -51,7 +52,6 @@ struct FilePKI: Sendable {
         var policy = policy(trusting: [root.certificate], at: at(date))
         policy.trust.algorithms = algorithms
         var others = GivenMaterial()
-        let memory = ObjectMemory()
         for list in lists { _ = others.add(list, memory: memory) }
         return FileValidation(
             name: "contract.p7s", bytes: bytes, content: content.map { .bytes($0) },

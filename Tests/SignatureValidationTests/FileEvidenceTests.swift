@@ -74,6 +74,12 @@ private let lta: FileCase.Make = { pki, writer in
 
 private let current: @Sendable (FilePKI) throws -> [[UInt8]] = { [try $0.list("2026-02-03")] }
 
+private let later: @Sendable (FilePKI) throws -> [[UInt8]] = { [try $0.list("2026-02-05")] }
+
+private let revokedInMarch: @Sendable (FilePKI) throws -> [[UInt8]] = {
+    [try $0.list("2026-04-01", revoking: $0.fruta, from: "2026-03-04")]
+}
+
 private let levels = [
     FileCase("B, valid today", at: "2026-02-04", .totalPassed, level: "B", lists: current, b),
     FileCase(
@@ -110,7 +116,7 @@ private let revocations = [
     FileCase(
         "signed after the revocation by its own content-time-stamp", at: "2026-06-01", .totalFailed,
         .revoked, level: "B",
-        lists: { [try $0.list("2026-04-01", revoking: $0.fruta, from: "2026-03-04")] }
+        lists: revokedInMarch
     ) { pki, writer in
         let token = try pki.clock.token(over: FilePKI.content, at: at("2026-03-10"))
         var options = SignedDataOptions()
@@ -150,7 +156,7 @@ private let stamps = [
     },
     FileCase(
         "a content-time-stamp younger than the signature's", at: "2026-02-08", .indeterminate,
-        .timestampOrderFailure, level: "T", lists: { [try $0.list("2026-02-05")] }
+        .timestampOrderFailure, level: "T", lists: later
     ) { pki, writer in
         let token = try pki.clock.token(over: FilePKI.content, at: at("2026-02-04"))
         var options = SignedDataOptions()
@@ -211,5 +217,72 @@ private let allCases = levels + revocations + algorithms + stamps + several
         #expect(record.signatures.first?.level == item.level, "\(told)")
         #expect(record.kind == "signature")
         #expect(!record.sentence.isEmpty)
+    }
+
+    private func record(
+        at date: String, lists: @Sendable (FilePKI) throws -> [[UInt8]] = current,
+        _ make: FileCase.Make
+    ) throws -> FileRecord {
+        let pki = try FilePKI()
+        var writer = LongTermWriter(content: FilePKI.content)
+        try make(pki, &writer)
+        return try pki.validate(writer.bytes, at: date, lists: try lists(pki))
+    }
+
+    @Test func `tell a countersignature from one over another value`() throws {
+        let record = try record(at: "2026-02-04") { pki, writer in
+            try writer.sign(by: pki.fruta)
+            try writer.countersign(by: pki.gator)
+            try writer.countersign(by: pki.gator, over: [1])
+        }
+        let signature = try #require(record.signatures.first)
+        let verdicts = Set(signature.countersignatures.map(\.indication))
+        #expect(verdicts == [.totalPassed, .totalFailed])
+        #expect(
+            signature.countersignatures.allSatisfy { $0.content == signature.signature })
+        #expect(signature.indication == .totalPassed)
+    }
+
+    @Test func `say when a signature existed, and who could have made it`() throws {
+        let passed = try #require(record(at: "2027-02-02", lt).signatures.first)
+        #expect(passed.bestSignatureTime == at("2026-02-02T00:00:01Z"))
+        #expect(passed.makers == ["FRUTA"])
+        #expect(passed.sentence.contains("FRUTA") && passed.sentence.contains("2026-02-02"))
+        let open = try #require(record(at: "2026-06-01", lists: revokedInMarch, b).signatures.first)
+        #expect(open.makers == ["FRUTA", "whoever had the key since 2026-03-04T00:00:00Z"])
+        let failed = try #require(
+            record(at: "2026-02-04") { pki, writer in
+                var options = SignedDataOptions()
+                options.signatureIsBroken = true
+                try writer.sign(by: pki.fruta, options: options)
+            }.signatures.first)
+        #expect(failed.makers == ["anyone"])
+    }
+
+    @Test func `name every object with its place`() throws {
+        let pki = try FilePKI()
+        var writer = LongTermWriter(content: FilePKI.content)
+        try lta(pki, &writer)
+        let bytes = writer.bytes
+        let record = try pki.validate(bytes, at: "2029-01-01")
+        let kinds = Dictionary(grouping: record.objects, by: \.kind).mapValues(\.count)
+        #expect(
+            kinds == ["signature": 1, "time-stamp": 2, "certificate": 3, "revocation-list": 1])
+        for object in record.objects {
+            let offset = try #require(object.offset)
+            let found = Digest.sha256(of: Array(bytes[offset..<offset + object.size]))
+            #expect(found == object.digest && object.file == "contract.p7s")
+        }
+    }
+
+    @Test func `come out the same in PEM, and by pieces`() throws {
+        let pki = try FilePKI()
+        var writer = LongTermWriter(content: FilePKI.content)
+        try lta(pki, &writer)
+        let der = try pki.validate(writer.bytes, at: "2029-01-01")
+        let text = Array(PEM.encode(writer.bytes, label: "PKCS7").utf8)
+        let pem = try pki.validate(text, at: "2029-01-01")
+        #expect(pem.signatures == der.signatures)
+        #expect(pem.objects.allSatisfy { $0.offset == nil } && pem.size == text.count)
     }
 }

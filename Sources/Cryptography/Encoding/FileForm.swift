@@ -18,6 +18,17 @@ package enum FileForm: Sendable, Hashable {
         self = form
     }
 
+    /// Whether bytes, of which these are the first, begin like a SignedData. Sixty-four are enough.
+    package static func isSignedData(beginning bytes: [UInt8]) -> Bool {
+        // The element is longer than what is at hand, so its headers are read by hand.
+        guard bytes.first == Tag.sequence, bytes.count > 2 else { return false }
+        let long = bytes[1] & 0x80 != 0 ? Int(bytes[1] & 0x7F) : 0
+        guard long <= 8 else { return false }
+        var rest = DERReader(bytes.dropFirst(2 + long), rules: .ber)
+        return (try? rest.next(Tag.objectIdentifier).objectIdentifier())
+            == ObjectIdentifiers.signedData
+    }
+
     private static func read(_ bytes: [UInt8]) throws(DERError) -> FileForm {
         var file = DERReader(bytes[...], rules: .ber)
         var outer = try file.next(Tag.sequence).reader()

@@ -29,6 +29,8 @@ package struct FileValidation: Sendable {
             of: first, form, beside: Array(objects.objects.dropFirst()), in: file, question)
     }
 
+    init(_ record: FileRecord) { self.record = record }
+
     private static func record(
         of object: [UInt8], _ form: FileForm, beside: [[UInt8]], in file: NamedFile,
         _ question: FileQuestion
@@ -52,12 +54,23 @@ package struct FileValidation: Sendable {
             if cms.isTimeStampToken { return TimeStampFile(object, in: file, question).record }
             return SignedFile(cms, question).record(in: file)
         } catch {
-            let code = error == .tooLarge ? "LIMIT.SIZE" : "SIG.FORMAT"
+            return refused(file, error, question.policy)
+        }
+    }
+
+    /// A file that begins like a signature and cannot be read as one.
+    static func refused(_ file: NamedFile, _ error: CMSError, _ policy: ValidationPolicy)
+        -> FileRecord
+    {
+        guard error == .tooLarge else {
             return file.refused(
-                kind: "signature", code, policy: question.policy,
+                kind: "signature", "SIG.FORMAT", policy: policy,
                 "The file begins like a signature, but it is not well-formed, so nothing can be "
                     + "proven with it.")
         }
+        return file.refused(
+            kind: "signature", "LIMIT.SIZE", policy: policy,
+            "The file is a signature with more in it than is looked at.")
     }
 
     /// The digests by which the detached content of these bytes will be asked for; SHA-256 is always among them. None if the bytes
@@ -91,22 +104,36 @@ struct FileQuestion: Sendable {
     let memory: ObjectMemory
 }
 
-/// The file as it was named, with its bytes.
+/// The file as it was named, with the bytes in which objects are sought.
 struct NamedFile: Sendable {
     let name: String
-    let bytes: [UInt8]
+    let size: Int
     let digest: Digest
+    /// All of it, or its end, where everything but the content stands.
+    let bytes: [UInt8]
+    /// Where `bytes` begins in the file.
+    let start: Int
 
     init(name: String, bytes: [UInt8]) {
         self.name = name
         self.bytes = bytes
+        (size, start) = (bytes.count, 0)
         digest = Digest.sha256(of: bytes)
+    }
+
+    /// A file that was read in pieces, of which the last are kept.
+    init(name: String, size: Int, digest: Digest, end: [UInt8]) {
+        self.name = name
+        self.size = size
+        self.digest = digest
+        bytes = end
+        start = size - end.count
     }
 
     /// A record that says nothing yet.
     func record(kind: String, _ indication: Indication, policy: ValidationPolicy) -> FileRecord {
         FileRecord(
-            name: name, size: bytes.count, digest: digest, kind: kind,
+            name: name, size: size, digest: digest, kind: kind,
             validationTime: policy.validationTime, indication: indication)
     }
 

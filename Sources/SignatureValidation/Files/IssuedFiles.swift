@@ -21,7 +21,7 @@ extension FileValidation {
             of: certificate, bounds: .unbounded, purpose: certificate.likelyPurpose,
             material: material, policy: question.policy)
         var record = file.record(
-            kind: "certificate", validation.checks(bounds: .unbounded, material, question.policy),
+            kind: "certificate", validation.checks,
             policy: question.policy)
         record.sentence =
             record.indication == .totalPassed
@@ -167,7 +167,7 @@ struct IssuerSearch {
         let validation = CertificateValidation(
             of: signer, bounds: .unbounded, purpose: signer.isCA ? .crlIssuing : purpose,
             material: material, policy: policy)
-        return [signed, validation.check]
+        return [signed] + validation.checks
     }
 }
 

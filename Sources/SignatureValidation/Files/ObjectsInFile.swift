@@ -21,7 +21,8 @@ struct ObjectsInFile: Sendable {
         records = objects.indices.map { index in
             let object = objects[index]
             return ObjectRecord(
-                kind: object.kind, digest: object.digest, file: file.name, offset: offsets[index],
+                kind: object.kind, digest: object.digest, file: file.name,
+                offset: offsets[index].map { $0 + file.start },
                 size: object.bytes.count, name: object.name)
         }
     }

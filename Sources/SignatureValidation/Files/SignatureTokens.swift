@@ -129,14 +129,21 @@ struct SignatureTokens: Sendable {
     /// In the order in which they stand.
     let tokens: [PlacedToken]
 
-    init(_ cms: CMSSignedData, content: SignedContent?, memory: ObjectMemory) {
+    /// How an archive-time-stamp's imprint is compared; content that was not kept is read again for it.
+    typealias ArchiveImprint = (ArchiveTimeStamp, CMSSigner) throws -> ImprintVerification
+
+    init(
+        _ cms: CMSSignedData, content: SignedContent?, memory: ObjectMemory,
+        archive: ArchiveImprint
+    ) rethrows {
         let signed = content ?? cms.enclosedContent
         let digest = SignatureTokens.digest(of: signed)
-        var collection = Collection(cms: cms, detached: content, memory: memory)
+        var collection = Collection(memory: memory)
         for (index, signer) in cms.signers.enumerated() {
-            collection.add(
+            try collection.add(
                 PlacedSigner(
-                    path: [index], signer: signer, content: signed, contentDigest: digest))
+                    path: [index], signer: signer, content: signed, contentDigest: digest),
+                archive)
         }
         signers = collection.signers
         tokens = collection.tokens
@@ -169,13 +176,11 @@ struct SignatureTokens: Sendable {
     }
 
     private struct Collection {
-        let cms: CMSSignedData
-        let detached: SignedContent?
         let memory: ObjectMemory
         var signers: [PlacedSigner] = []
         var tokens: [PlacedToken] = []
 
-        mutating func add(_ placed: PlacedSigner) {
+        mutating func add(_ placed: PlacedSigner, _ archive: ArchiveImprint) rethrows {
             signers.append(placed)
             let signer = placed.signer
             // The signature covers its content-time-stamps, so whatever covers the signature covers them.
@@ -192,17 +197,19 @@ struct SignatureTokens: Sendable {
                         .signature, of: placed.path, bytes, content: .bytes(signer.signatureValue),
                         covered: inner.union([signer.signatureDigest]), memory: memory))
             }
-            addLongTerm(placed, besides: inner)
+            try addLongTerm(placed, besides: inner, archive)
             for (index, countersigner) in signer.countersignatures.enumerated() {
-                add(
+                try add(
                     PlacedSigner(
                         path: placed.path + [index], signer: countersigner,
                         content: .bytes(signer.signatureValue),
-                        contentDigest: signer.signatureDigest))
+                        contentDigest: signer.signatureDigest), archive)
             }
         }
 
-        private mutating func addLongTerm(_ placed: PlacedSigner, besides: Set<Digest>) {
+        private mutating func addLongTerm(
+            _ placed: PlacedSigner, besides: Set<Digest>, _ archive: ArchiveImprint
+        ) rethrows {
             for stamp in placed.signer.referenceTimeStamps {
                 tokens.append(
                     PlacedToken(
@@ -214,9 +221,8 @@ struct SignatureTokens: Sendable {
                 tokens.append(
                     PlacedToken(
                         .archive, of: placed.path, stamp.token,
-                        imprint: stamp.verifyImprint(
-                            of: placed.signer, in: cms, content: detached, floor: .any),
-                        besides: besides, memory: memory))
+                        imprint: try archive(stamp, placed.signer), besides: besides,
+                        memory: memory))
             }
         }
     }

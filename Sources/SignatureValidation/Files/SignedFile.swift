@@ -16,9 +16,29 @@ struct SignedFile: Sendable {
     private let stamps: ValidatedTokens
 
     init(_ cms: CMSSignedData, _ question: FileQuestion) {
+        self.init(
+            cms, question,
+            SignatureTokens(cms, content: question.content, memory: question.memory) {
+                $0.verifyImprint(of: $1, in: cms, content: question.content, floor: .any)
+            })
+    }
+
+    /// A file whose content was read and not kept.
+    init(
+        _ file: StreamedSignedData, from source: some RangedBytes, _ question: FileQuestion
+    ) throws {
+        self.init(
+            file.cms, question,
+            try SignatureTokens(file.cms, content: question.content, memory: question.memory) {
+                try file.verifyImprint(
+                    $0, of: $1, from: source, content: question.content, floor: .any)
+            })
+    }
+
+    private init(_ cms: CMSSignedData, _ question: FileQuestion, _ tokens: SignatureTokens) {
         self.cms = cms
         policy = question.policy
-        found = SignatureTokens(cms, content: question.content, memory: question.memory)
+        found = tokens
         inside = FileMaterial(cms, found, memory: question.memory)
         let base = question.others.with(inside, memory: question.memory)
         stamps = ValidatedTokens(found, material: base, policy: policy)
@@ -76,18 +96,24 @@ struct SignedFile: Sendable {
         record.timeStamps = own.map(\.record)
         record.countersignatures = found.signers.filter { $0.path.dropLast() == path[...] }
             .map { signature(at: $0.path) }
-        add(stamps.orderChecks(of: placed), own.compactMap(\.doubt), to: &record)
+        record.checks += stamps.orderChecks(of: placed) + own.compactMap(\.doubt)
+        record.checks += SignedFile.unreadable(in: placed.signer)
+        let conclusion = Conclusion(record.checks)
+        (record.indication, record.subIndication) = (
+            conclusion.indication, conclusion.subIndication
+        )
         record.level = level(of: record, own)
         record.makers = SignatureMakers.of(record, checked)
         record.sentence = SignatureSentence.of(record, policy: policy)
         return record
     }
 
-    private func add(_ order: [Check], _ doubts: [Check], to record: inout SignatureRecord) {
-        record.checks += order + doubts
-        let conclusion = Conclusion(record.checks)
-        record.indication = conclusion.indication
-        record.subIndication = conclusion.subIndication
+    private static func unreadable(in signer: CMSSigner) -> [Check] {
+        signer.unreadableAttributes.map { identifier in
+            Check(
+                "SIG.ATTRIBUTE_UNREADABLE", .warning, subject: signer.signatureDigest.text,
+                "The attribute \(identifier) is not of its form, so what it holds is not used.")
+        }
     }
 
     private func level(of record: SignatureRecord, _ own: [ValidatedToken]) -> String {

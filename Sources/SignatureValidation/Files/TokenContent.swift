@@ -1,4 +1,4 @@
-// What validation of single files needs of its neighbours.
+// What a SignedData is, and what a token says to be over, as validation of single files asks for it.
 
 import Cryptography
 import EvidenceValues
@@ -12,13 +12,5 @@ extension TimeStampToken {
     /// What the token says to be over, so that all else can be looked at when the bytes are not at hand.
     var statedContent: SignedContent {
         .hashes([imprintAlgorithm: imprint])
-    }
-}
-
-extension CertificateValidation {
-    func checks(bounds: Interval, _ material: ValidationMaterial, _ policy: ValidationPolicy)
-        -> [Check]
-    {
-        checks
     }
 }

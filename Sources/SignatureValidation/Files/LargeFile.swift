@@ -1,0 +1,56 @@
+// Validation of a file that is larger than memory should hold: an enveloping signature is read once, its content hashed and not kept;
+// every other kind has a limit of its own, and what is larger is nothing that Docket validates.
+
+package import Cryptography
+import EvidenceValues
+
+extension FileValidation {
+    /// Smaller files are read whole.
+    private static let wholeSize = 1 << 20
+
+    /// Validates what `source` holds. Memory: 1 MiB and what stands around the content of a signature; a revocation list is read whole.
+    /// Throws what the source throws.
+    package init(
+        name: String, source: some RangedBytes, content: SignedContent? = nil,
+        others: GivenMaterial = GivenMaterial(), policy: ValidationPolicy,
+        memory: ObjectMemory = ObjectMemory()
+    ) throws {
+        let beginning = try source.read(0..<min(64, source.count))
+        let isSigned = FileForm.isSignedData(beginning: beginning)
+        let limit = isSigned ? FileValidation.wholeSize : RevocationList.maximumSize
+        if source.count <= limit {
+            self.init(
+                name: name, bytes: try source.read(0..<source.count), content: content,
+                others: others, policy: policy, memory: memory)
+            return
+        }
+        let question = FileQuestion(
+            content: content, others: others, policy: policy, memory: memory)
+        self.init(
+            isSigned
+                ? try FileValidation.streamed(name, source, question)
+                : NamedFile(
+                    name: name, size: source.count, digest: try .sha256(of: source), end: []
+                ).unknown(policy: policy))
+    }
+
+    private static func streamed(
+        _ name: String, _ source: some RangedBytes, _ question: FileQuestion
+    ) throws -> FileRecord {
+        let read: StreamedSignedData
+        do {
+            read = try StreamedSignedData(
+                source, algorithms: [.sha256], memory: question.memory)
+        } catch let error as CMSError {
+            let file = NamedFile(
+                name: name, size: source.count, digest: try .sha256(of: source), end: [])
+            return refused(file, error, question.policy)
+        }
+        // Behind the content stands everything else.
+        let tail = min(CMSSignedData.maximumSize, source.count - (read.contentSize ?? 0))
+        let file = NamedFile(
+            name: name, size: source.count, digest: read.cms.digest,
+            end: try source.read(source.count - tail..<source.count))
+        return try SignedFile(read, from: source, question).record(in: file)
+    }
+}

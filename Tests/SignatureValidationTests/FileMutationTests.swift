@@ -1,0 +1,114 @@
+// No byte of a valid file can change without the verdict changing, where everything in the file is needed; and where something is not
+// needed, as a time-stamp while the certificate is still valid, the bytes that may change are those of its attribute and no others,
+// which is read off the file's structure.
+
+import Cryptography
+import EvidenceTesting
+import EvidenceValues
+import Foundation
+import SignatureValidation
+import Testing
+
+private struct MutationCase: Sendable, CustomTestStringConvertible {
+    let name: String
+    let date: String
+    let make: FileCase.Make
+    /// Lists from outside the file.
+    let lists: @Sendable (FilePKI) throws -> [[UInt8]]
+    var testDescription: String { name }
+}
+
+private let mutable = [
+    MutationCase(name: "B", date: "2026-02-04", make: baseline) { [try $0.list("2026-02-03")] },
+    MutationCase(name: "T", date: "2027-02-02", make: stamped) { [try $0.list("2026-02-03")] },
+    MutationCase(name: "LT", date: "2027-02-02", make: withList) { _ in [] },
+    MutationCase(name: "LTA", date: "2029-01-01", make: archived) { _ in [] },
+]
+
+private let baseline: FileCase.Make = { pki, writer in try writer.sign(by: pki.fruta) }
+private let stamped: FileCase.Make = { pki, writer in
+    try baseline(pki, &writer)
+    try writer.addSignatureTimeStamp(by: pki.clock, at: at("2026-02-02"))
+}
+private let withList: FileCase.Make = { pki, writer in
+    try stamped(pki, &writer)
+    writer.add(lists: [try pki.list("2026-02-03")])
+}
+private let archived: FileCase.Make = { pki, writer in
+    try withList(pki, &writer)
+    try writer.addArchiveTimeStamp(by: pki.laterClock, at: at("2026-06-01"))
+}
+
+@Suite struct `Changed files` {
+    private func record(_ bytes: [UInt8], _ item: MutationCase, _ pki: FilePKI) throws
+        -> FileRecord
+    {
+        try pki.validate(bytes, at: item.date, lists: try item.lists(pki))
+    }
+
+    /// Every byte if DOCKET_ALL_BYTES is set, else a sample.
+    static let step = ProcessInfo.processInfo.environment["DOCKET_ALL_BYTES"] == nil ? 11 : 1
+
+    @Test(arguments: mutable)
+    fileprivate func `never pass where everything in them is needed`(_ item: MutationCase) throws {
+        let pki = try FilePKI()
+        var writer = LongTermWriter(content: FilePKI.content)
+        try item.make(pki, &writer)
+        let good = writer.bytes
+        let before = try record(good, item, pki)
+        try #require(before.indication == .totalPassed, "\(before.sentence)")
+        var survivors: [Int] = []
+        var tried = 0
+        for position in stride(from: 0, to: good.count, by: Self.step) {
+            var changed = good
+            changed[position] ^= UInt8(1 << (position % 8))
+            tried += 1
+            if try record(changed, item, pki).indication == .totalPassed {
+                survivors.append(position)
+            }
+        }
+        print("mutations of \(item.name): \(tried) of \(good.count) bytes, pass \(survivors)")
+        #expect(survivors.isEmpty)
+    }
+
+    @Test(arguments: mutable)
+    fileprivate func `never pass when cut or extended`(_ item: MutationCase) throws {
+        let pki = try FilePKI()
+        var writer = LongTermWriter(content: FilePKI.content)
+        try item.make(pki, &writer)
+        let good = writer.bytes
+        for count in stride(from: 0, to: good.count, by: 139) {
+            #expect(try record(Array(good.prefix(count)), item, pki).indication != .totalPassed)
+            #expect(
+                try record(Array(good.dropFirst(count + 1)), item, pki).indication != .totalPassed)
+        }
+        #expect(try record(good + [0], item, pki).indication == .totalFailed)
+        #expect(try record(good + good, item, pki).indication == .totalFailed)
+    }
+
+    @Test func `pass with changes in what is not needed and nowhere else`() throws {
+        let pki = try FilePKI()
+        var writer = LongTermWriter(content: FilePKI.content)
+        try stamped(pki, &writer)
+        let good = writer.bytes
+        let item = MutationCase(name: "T, still valid", date: "2026-02-04", make: stamped) {
+            [try $0.list("2026-02-03")]
+        }
+        let before = try record(good, item, pki)
+        try #require(before.indication == .totalPassed, "\(before.sentence)")
+        let token = try #require(before.objects.first { $0.kind == "time-stamp" })
+        let start = try #require(token.offset)
+        // The attribute's identifier stands before its value: without it the token is none that Docket knows.
+        let attribute = (start - 24)..<(start + token.size)
+        var survivors = 0
+        for position in stride(from: 0, to: good.count, by: Self.step) {
+            var changed = good
+            changed[position] ^= UInt8(1 << (position % 8))
+            guard try record(changed, item, pki).indication == .totalPassed else { continue }
+            survivors += 1
+            #expect(attribute.contains(position), "byte \(position)")
+        }
+        print("mutations of an unneeded time-stamp: \(survivors) pass")
+        #expect(survivors > 0)
+    }
+}
