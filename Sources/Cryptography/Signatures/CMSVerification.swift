@@ -15,6 +15,7 @@ extension CMSSigner {
         if floor == .sound, algorithm.digest.isBroken {
             return .weakAlgorithm(algorithm.digest.rawValue)
         }
+        if let misplaced = unsignedAttributes.misplaced { return .attributeInvalid(misplaced) }
         let key = SignerKey(certificate: certificate, algorithm: algorithm, floor: floor)
         if let attributes = signedAttributes {
             return verify(attributes, content: content, by: key)

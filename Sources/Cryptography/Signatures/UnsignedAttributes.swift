@@ -64,6 +64,15 @@ struct UnsignedAttributes: Sendable, Hashable {
         }
     }
 
+    /// An attribute that must be signed where it is used and stands here, where anybody could have put it (RFC 5652 §11.1 to §11.3;
+    /// RFC 5035 §3, §4).
+    var misplaced: CMSAttribute? {
+        if fields.isEmpty { return nil }
+        return CMSAttribute.allCases.first { attribute in
+            fields.contains { $0.identifier == attribute.identifier }
+        }
+    }
+
     /// The values of every attribute of this kind.
     func values(of attribute: UnsignedAttribute) -> [[UInt8]] {
         let identifier = attribute.identifier
