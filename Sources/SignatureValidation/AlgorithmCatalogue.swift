@@ -56,22 +56,25 @@ package struct AlgorithmCatalogue: Sendable, Hashable {
     /// A catalogue of these; where a name stands twice, the later end counts.
     package init(_ algorithms: [ApprovedAlgorithm]) {
         var ends: [String: AlgorithmApproval] = [:]
-        var sizes: [String: [Size]] = [:]
         for algorithm in algorithms {
             let approvals = [ends[algorithm.name], .approved(until: algorithm.until)]
             ends[algorithm.name] = AlgorithmCatalogue.latest(approvals.compactMap(\.self))
-            if let (family, size) = AlgorithmCatalogue.sized(algorithm.name) {
-                sizes[family, default: []].append(Size(least: size, until: algorithm.until))
-            }
         }
         self.ends = ends
-        self.sizes = sizes
-        self.algorithms = ends.keys.sorted().map { name in
-            guard case .approved(let until) = ends[name] else {
+        let names = ends.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        self.algorithms = names.map { name in
+            guard case .approved(let until?) = ends[name] else {
                 return ApprovedAlgorithm(name: name, until: nil)
             }
             return ApprovedAlgorithm(name: name, until: until)
         }
+        var sizes: [String: [Size]] = [:]
+        for algorithm in self.algorithms {
+            if let (family, size) = AlgorithmCatalogue.sized(algorithm.name) {
+                sizes[family, default: []].append(Size(least: size, until: algorithm.until))
+            }
+        }
+        self.sizes = sizes
     }
 
     /// How the catalogue stands to `name`. Spec: algorithms-3, algorithms-4

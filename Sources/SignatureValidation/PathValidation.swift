@@ -34,13 +34,19 @@ struct PathValidation {
     private let question: CertificateQuestion
     private let context: ValidationContext
 
-    init(_ path: CertificationPath, _ question: CertificateQuestion, _ context: ValidationContext) {
+    /// Walks `path`, but for what it shares with `upper`, on which validation went back as far as `control`.
+    init(
+        _ path: CertificationPath, _ question: CertificateQuestion, _ context: ValidationContext,
+        below upper: CertificationPath? = nil, control: ControlTime? = nil
+    ) {
         self.path = path
         self.question = question
         self.context = context
-        control = ControlTime(validationTime: context.policy.validationTime)
+        self.control =
+            control ?? ControlTime(validationTime: context.policy.validationTime)
         var algorithms: [Check] = []
-        for depth in path.certificates.indices.dropLast().reversed() {
+        for depth in path.certificates.indices.dropLast().reversed()
+        where !(upper?.certificates.contains(path.certificates[depth]) ?? false) {
             let proof = proofDoubt(at: depth)
             algorithms.append(self.algorithms(at: depth))
             checks = [proof].compactMap(\.self) + revocation(at: depth) + checks
@@ -105,7 +111,8 @@ struct PathValidation {
         let found = revocationAnswers(
             on: certificate, issuer: issuer, path: path, material: material, policy: policy)
         let weighed = WeighedAnswers(
-            found.answers, control: control, question: question, context: context)
+            found.answers, at: PathPlace(path: path, depth: depth), control: control,
+            question: question, context: context)
         let finding = RevocationFinding(
             weighed, refused: found.refused, of: certificate, depth: depth, question: question,
             context: context)

@@ -116,7 +116,8 @@ struct TimeStampTrace {
         let found = revocationAnswers(
             on: certificate, issuer: issuer, path: path, material: material, policy: policy)
         let weighed = WeighedAnswers(
-            found.answers, control: ControlTime(validationTime: policy.validationTime),
+            found.answers, at: PathPlace(path: path, depth: place),
+            control: ControlTime(validationTime: policy.validationTime),
             question: CertificateQuestion(
                 bounds: interval, moment: token.genTime, named: nil, exemptsEndEntity: false),
             context: ValidationContext(material: material, policy: policy))

@@ -49,8 +49,8 @@ package struct ValidationPolicy: Sendable, Hashable {
     /// Whether that also holds for those who sign answers about others: OCSP responders without id-pkix-ocsp-nocheck, issuers of
     /// indirect lists. RFC 6960 §4.2.2.2.1 leaves it to the policy where their certificate does not say.
     package var requiresRevocationOfAnswerers = true
-    /// Whether a key is taken to be compromised only since the invalidity date that its CA states (RFC 5280 §5.3.2), which is the
-    /// holder's word: by default since the revocation.
+    /// Whether a compromised key is taken to be so since the invalidity date (RFC 5280 §5.3.2), where that is before the revocation. It
+    /// is the holder's word, so by default not.
     package var trustsInvalidityDates = false
     /// Whether a signature must name its certificate (RFC 5035), as CAdES demands.
     package var requiresSigningCertificate = true

@@ -61,11 +61,11 @@ struct WeighedAnswers {
     private(set) var doubtful: [(answer: RevocationAnswer, doubt: AnswerDoubt)] = []
 
     init(
-        _ answers: [RevocationAnswer], control: ControlTime,
+        _ answers: [RevocationAnswer], at place: PathPlace, control: ControlTime,
         question: CertificateQuestion, context: ValidationContext
     ) {
         for answer in answers where answer.record.status != .unknown {
-            if let doubt = context.doubt(answer, control: control, question: question) {
+            if let doubt = context.doubt(answer, at: place, control: control, question: question) {
                 doubtful.append((answer, doubt))
             } else {
                 sound.append(answer)
@@ -98,72 +98,11 @@ extension RevocationAnswer {
         let date = record.revocationDate ?? record.thisUpdate
         guard policy.trustsInvalidityDates, record.reason == "keyCompromise", let invalidityDate
         else { return date }
-        return invalidityDate
+        return min(date, invalidityDate)
     }
 
     /// The last moment for which it speaks.
     func lastMoment(_ policy: ValidationPolicy) -> Instant {
         policy.freshness.lastMoment(thisUpdate: record.thisUpdate, nextUpdate: record.nextUpdate)
-    }
-}
-
-/// What certificate validation is given, and whose certificates it is at when it has to ask about those who answer.
-struct ValidationContext {
-    /// An answer may be signed by somebody about whom others answer; real chains of them have one step.
-    static let maximumDepth = 3
-
-    let material: ValidationMaterial
-    let policy: ValidationPolicy
-    /// The certificates of the answerers that are being asked about, outermost first.
-    private var asked: [Digest] = []
-
-    init(material: ValidationMaterial, policy: ValidationPolicy) {
-        self.material = material
-        self.policy = policy
-    }
-
-    /// Whether it is asked about an answerer.
-    var isAboutAnswerer: Bool { !asked.isEmpty }
-
-    /// Why an answer cannot be relied on; nil if it can.
-    func doubt(
-        _ answer: RevocationAnswer, control: ControlTime, question: CertificateQuestion
-    ) -> AnswerDoubt? {
-        let (update, existence) = (answer.record.thisUpdate, answer.existence)
-        guard answer.signerPath.certificates.allSatisfy({ $0.isValid(at: update) }) else {
-            return .signerOutOfBounds
-        }
-        // The arbiter vouches for the anchor itself, so it does not expire for him.
-        guard
-            answer.signerPath.certificates.dropLast().allSatisfy({
-                existence.wholeSecond <= $0.notAfter
-            })
-        else { return .signerOutOfBounds }
-        let algorithms = checkAlgorithms(
-            answer.algorithmNames, bounds: Interval(hi: existence), policy: policy, subject: "")
-        if let reason = algorithms.subIndication { return .weak(reason) }
-        if existence > control.lastProof {
-            return .noPOE(control.missingProof(question.bounds, policy))
-        }
-        return answer.signerIsIssuer ? nil : signerDoubt(answer)
-    }
-
-    // A delegate's or an indirect issuer's own standing at the time of its answer.
-    private func signerDoubt(_ answer: RevocationAnswer) -> AnswerDoubt? {
-        let signer = answer.signerPath.endEntity
-        guard !asked.contains(signer.digest), asked.count < ValidationContext.maximumDepth else {
-            return .signerDoubtful(nil)
-        }
-        var deeper = self
-        deeper.asked.append(signer.digest)
-        let isExempt = answer.record.form == .response && signer.hasNoCheck
-        let walk = PathValidation(
-            answer.signerPath,
-            CertificateQuestion(
-                bounds: Interval(hi: answer.existence), moment: answer.record.thisUpdate,
-                named: answer.existence, exemptsEndEntity: isExempt), deeper)
-        let conclusion = Conclusion(walk.checks)
-        return conclusion.indication == .totalPassed
-            ? nil : .signerDoubtful(conclusion.subIndication)
     }
 }
