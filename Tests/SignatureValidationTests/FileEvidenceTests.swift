@@ -129,21 +129,47 @@ private let revocations = [
         lists: { [try $0.list("2026-04-01", revoking: $0.clock.identity, from: "2026-03-04")] }, t),
 ]
 
+private let sha1UntilJune = [
+    ApprovedAlgorithm(name: "sha-1", until: at("2026-06-01")),
+    ApprovedAlgorithm(name: "sha-256", until: nil),
+    ApprovedAlgorithm(name: "ecdsa-p256", until: nil),
+]
+
+private let bySHA1: FileCase.Make = { pki, writer in
+    var options = SignedDataOptions()
+    options.digestAlgorithm = .sha1
+    try writer.sign(by: pki.fruta, options: options)
+}
+
+private let bySHA1Stamped: FileCase.Make = { pki, writer in
+    try bySHA1(pki, &writer)
+    try writer.addSignatureTimeStamp(by: pki.clock, at: at("2026-02-02"))
+}
+
+private let bySHA1StampedLate: FileCase.Make = { pki, writer in
+    try bySHA1(pki, &writer)
+    try writer.addSignatureTimeStamp(by: pki.clock, at: at("2026-07-02"))
+}
+
 private let algorithms = [
     FileCase(
-        "a digest weak since, with an archive-time-stamp from before", at: "2029-01-01",
-        .totalPassed, level: "LTA",
-        algorithms: [
-            ApprovedAlgorithm(name: "sha-256", until: nil),
-            ApprovedAlgorithm(name: "ecdsa-p256", until: nil),
-        ], lta),
+        "a digest broken since", at: "2026-07-04", .indeterminate, .cryptoConstraintsFailureNoPOE,
+        level: "B", algorithms: sha1UntilJune, lists: { [try $0.list("2026-07-03")] }, bySHA1),
+    FileCase(
+        "a digest broken since, and a time-stamp from before", at: "2026-07-04", .totalPassed,
+        level: "T", algorithms: sha1UntilJune, lists: { [try $0.list("2026-07-03")] }, bySHA1Stamped
+    ),
+    FileCase(
+        "a digest broken before the time-stamp", at: "2026-07-04", .indeterminate,
+        .cryptoConstraintsFailureNoPOE, level: "T", algorithms: sha1UntilJune,
+        lists: { [try $0.list("2026-07-03")] }, bySHA1StampedLate),
     FileCase(
         "everything weak since", at: "2029-01-01", .indeterminate, .cryptoConstraintsFailureNoPOE,
-        level: "B",
+        level: "T",
         algorithms: [
             ApprovedAlgorithm(name: "sha-256", until: at("2028-01-01")),
             ApprovedAlgorithm(name: "ecdsa-p256", until: at("2028-01-01")),
-        ], b),
+        ], lta),
 ]
 
 private let stamps = [

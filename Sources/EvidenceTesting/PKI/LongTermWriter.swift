@@ -19,6 +19,8 @@ package struct LongTermWriter: Sendable {
     private var signers: [Signer] = []
     private var certificates: [[UInt8]] = []
     private var lists: [[UInt8]] = []
+    /// Those of the signers, announced.
+    private var digestAlgorithms: Set<TestDigestAlgorithm> = [.sha256]
 
     package init(content: [UInt8], isAttached: Bool = false) {
         self.content = content
@@ -35,6 +37,7 @@ package struct LongTermWriter: Sendable {
         let (fields, signature) = try SignedDataWriter.signerFields(
             content, by: identity, options: options)
         signers.append(Signer(fields: fields, signature: signature))
+        digestAlgorithms.insert(options.digestAlgorithm)
         add(certificates: [identity.certificate] + identity.intermediates)
     }
 
@@ -91,10 +94,10 @@ package struct LongTermWriter: Sendable {
 
     /// The ContentInfo in DER.
     package var bytes: [UInt8] {
-        let digest = DERTree.sequence([.object(TestDigestAlgorithm.sha256.objectIdentifier)])
+        let digests = digestAlgorithms.map { DERTree.sequence([.object($0.objectIdentifier)]) }
         let encapsulated = isAttached ? [DERTree.explicit(0, .octets(content))] : []
         var parts: [DERTree] = [
-            .number(1), .setOf([digest]), .sequence([.object(contentType)] + encapsulated),
+            .number(1), .setOf(digests), .sequence([.object(contentType)] + encapsulated),
         ]
         parts.append(.implicitSetOf(0, certificates.map(DERTree.encoded)))
         if !lists.isEmpty { parts.append(.implicitSetOf(1, lists.map(DERTree.encoded))) }

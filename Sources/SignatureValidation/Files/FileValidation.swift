@@ -52,6 +52,9 @@ package struct FileValidation: Sendable {
         do throws(CMSError) {
             let cms = try CMSSignedData(der: object, memory: question.memory)
             if cms.isTimeStampToken { return TimeStampFile(object, in: file, question).record }
+            guard SignatureTokens.count(of: cms) <= SignatureTokens.maximumCount else {
+                return refused(file, .tooLarge, question.policy)
+            }
             return SignedFile(cms, question).record(in: file)
         } catch {
             return refused(file, error, question.policy)

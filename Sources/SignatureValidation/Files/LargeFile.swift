@@ -46,6 +46,11 @@ extension FileValidation {
                 name: name, size: source.count, digest: try .sha256(of: source), end: [])
             return refused(file, error, question.policy)
         }
+        guard SignatureTokens.count(of: read.cms) <= SignatureTokens.maximumCount else {
+            let file = NamedFile(
+                name: name, size: source.count, digest: read.cms.digest, end: [])
+            return refused(file, .tooLarge, question.policy)
+        }
         // Behind the content stands everything else.
         let tail = min(CMSSignedData.maximumSize, source.count - (read.contentSize ?? 0))
         let file = NamedFile(

@@ -23,6 +23,8 @@ struct PlacedToken: Sendable {
     let covered: Set<Digest>
     /// How many objects its index names that are not in the file any more.
     let missing: Int
+    /// A broken digest on which its being over what it must be over rests, besides the imprint's own.
+    let weak: String?
 
     /// A token over content: a document, or a signature value.
     init(
@@ -36,6 +38,7 @@ struct PlacedToken: Sendable {
         self.content = content
         self.covered = covered
         missing = 0
+        weak = nil
         fault = nil
         (token, error) = PlacedToken.read(bytes, memory)
     }
@@ -43,17 +46,26 @@ struct PlacedToken: Sendable {
     /// A token over parts of a signature, the imprint of which was compared.
     init(
         _ use: TimeStampRecord.Use, of owner: [Int], _ bytes: [UInt8],
-        imprint: ImprintVerification, besides: Set<Digest>, memory: ObjectMemory
-    ) {
+        besides: Set<Digest>, memory: ObjectMemory,
+        imprint: (AlgorithmFloor) throws -> ImprintVerification
+    ) rethrows {
         self.use = use
         self.owner = owner
         self.bytes = bytes
         let digest = Digest.sha256(of: bytes)
         self.digest = digest
         (token, error) = PlacedToken.read(bytes, memory)
-        fault = PlacedToken.fault(imprint, digest)
-        if case .contentNeeded = imprint { content = nil } else { content = token?.statedContent }
-        if case .holds(let objects) = imprint {
+        var found = try imprint(.sound)
+        if case .weakAlgorithm(let name) = found {
+            // What is broken today may have been sound when the token was made: the catalogue tells.
+            weak = name
+            found = try imprint(.any)
+        } else {
+            weak = nil
+        }
+        fault = PlacedToken.fault(found, digest)
+        if case .contentNeeded = found { content = nil } else { content = token?.statedContent }
+        if case .holds(let objects) = found {
             covered = objects.digests.union(besides)
             missing = objects.unmatched
         } else {
@@ -124,19 +136,23 @@ struct PlacedSigner: Sendable {
 
 /// The signers and time-stamps of a SignedData.
 struct SignatureTokens: Sendable {
+    /// A signature that is renewed each year has as many in a lifetime; each may cost a look at all others.
+    static let maximumCount = 128
+
     /// Outer signers first, each before those who countersigned it.
     let signers: [PlacedSigner]
     /// In the order in which they stand.
     let tokens: [PlacedToken]
 
     /// How an archive-time-stamp's imprint is compared; content that was not kept is read again for it.
-    typealias ArchiveImprint = (ArchiveTimeStamp, CMSSigner) throws -> ImprintVerification
+    typealias ArchiveImprint = (ArchiveTimeStamp, CMSSigner, AlgorithmFloor) throws ->
+        ImprintVerification
 
     init(
         _ cms: CMSSignedData, content: SignedContent?, memory: ObjectMemory,
         archive: ArchiveImprint
     ) rethrows {
-        let signed = content ?? cms.enclosedContent
+        let signed = content.map { SignatureTokens.measured($0, for: cms) } ?? cms.enclosedContent
         let digest = SignatureTokens.digest(of: signed)
         var collection = Collection(memory: memory)
         for (index, signer) in cms.signers.enumerated() {
@@ -157,6 +173,18 @@ struct SignatureTokens: Sendable {
         }
     }
 
+    /// How many time-stamps a SignedData holds, before any is read.
+    static func count(of cms: CMSSignedData) -> Int {
+        cms.signers.map(count).reduce(0, +)
+    }
+
+    // The reader bounds how deep countersignatures nest.
+    private static func count(of signer: CMSSigner) -> Int {
+        signer.contentTimeStampTokens.count + signer.timeStampTokens.count
+            + signer.referenceTimeStamps.count + signer.archiveTimeStamps.count
+            + signer.countersignatures.map(count).reduce(0, +)
+    }
+
     /// The algorithms by which signers and tokens digest detached content.
     static func contentDigests(of cms: CMSSignedData) -> [DigestAlgorithm] {
         cms.signers.flatMap { signer in
@@ -164,6 +192,18 @@ struct SignatureTokens: Sendable {
             return [DigestAlgorithm(rawValue: signer.digestAlgorithm)].compactMap(\.self)
                 + tokens.compactMap { (try? TimeStampToken(der: $0))?.imprintAlgorithm }
         }
+    }
+
+    // Detached content is hashed once for all signers, unless its bytes themselves are needed.
+    private static func measured(_ content: SignedContent, for cms: CMSSignedData) -> SignedContent
+    {
+        guard case .bytes = content, cms.isDetached,
+            cms.signers.allSatisfy({ $0.hasSignedAttributes })
+        else { return content }
+        let algorithms = Set(contentDigests(of: cms)).union([.sha256])
+        var hashes: [DigestAlgorithm: [UInt8]] = [:]
+        for algorithm in algorithms { hashes[algorithm] = content.hash(algorithm) }
+        return .hashes(hashes)
     }
 
     private static func digest(of content: SignedContent?) -> Digest? {
@@ -214,15 +254,14 @@ struct SignatureTokens: Sendable {
                 tokens.append(
                     PlacedToken(
                         .references, of: placed.path, stamp.token,
-                        imprint: stamp.verifyImprint(of: placed.signer, floor: .any),
-                        besides: stamp.coversSignature ? besides : [], memory: memory))
+                        besides: stamp.coversSignature ? besides : [], memory: memory
+                    ) { stamp.verifyImprint(of: placed.signer, floor: $0) })
             }
             for stamp in placed.signer.archiveTimeStamps {
                 tokens.append(
-                    PlacedToken(
-                        .archive, of: placed.path, stamp.token,
-                        imprint: try archive(stamp, placed.signer), besides: besides,
-                        memory: memory))
+                    try PlacedToken(
+                        .archive, of: placed.path, stamp.token, besides: besides, memory: memory
+                    ) { try archive(stamp, placed.signer, $0) })
             }
         }
     }

@@ -19,7 +19,7 @@ struct SignedFile: Sendable {
         self.init(
             cms, question,
             SignatureTokens(cms, content: question.content, memory: question.memory) {
-                $0.verifyImprint(of: $1, in: cms, content: question.content, floor: .any)
+                $0.verifyImprint(of: $1, in: cms, content: question.content, floor: $2)
             })
     }
 
@@ -31,7 +31,7 @@ struct SignedFile: Sendable {
             file.cms, question,
             try SignatureTokens(file.cms, content: question.content, memory: question.memory) {
                 try file.verifyImprint(
-                    $0, of: $1, from: source, content: question.content, floor: .any)
+                    $0, of: $1, from: source, content: question.content, floor: $2)
             })
     }
 

@@ -107,13 +107,17 @@ extension ValidatedToken {
             policy: policy, subject: placed.digest.text)
         var record = validation.record(use: placed.use, existence: existence, policy: policy)
         if placed.missing > 0 { record.checks.append(ValidatedToken.incomplete(placed)) }
+        if let weak = placed.weak {
+            record.checks.append(
+                checkAlgorithms(
+                    [weak], bounds: existence.intersection(Interval(lo: validation.interval.lo)),
+                    policy: policy, subject: placed.digest.text))
+            record.conclude()
+        }
         let missing = placed.content == nil ? TimeStampFile.contentNeeded(placed.digest) : nil
         if let fault = placed.fault ?? missing {
             record.checks.insert(fault, at: 0)
-            let conclusion = Conclusion(record.checks)
-            (record.indication, record.subIndication) = (
-                conclusion.indication, conclusion.subIndication
-            )
+            record.conclude()
         }
         record.makers = TokenMakers.of(record)
         self.record = record
@@ -128,6 +132,13 @@ extension ValidatedToken {
             "TST.COVERED_MISSING", .warning, subject: placed.digest.text,
             "The time-stamp was also over \(placed.missing) objects that are not in the file any more; "
                 + "it proves what is left.")
+    }
+}
+
+extension TimeStampRecord {
+    fileprivate mutating func conclude() {
+        let conclusion = Conclusion(checks)
+        (indication, subIndication) = (conclusion.indication, conclusion.subIndication)
     }
 }
 
