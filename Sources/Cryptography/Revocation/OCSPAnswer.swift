@@ -38,9 +38,9 @@ package struct OCSPAnswer: Sendable, Hashable {
         serial = try name.next(Tag.integer).integerBytes()
         try name.end()
         status = try OCSPAnswer.status(try reader.next())
-        thisUpdate = try reader.next(Tag.generalizedTime).time()
+        thisUpdate = try reader.next().responderTime()
         nextUpdate = try reader.optional(Tag.context(0)).map { (wrapped) throws(DERError) in
-            try OCSPAnswer.time(try wrapped.only())
+            try wrapped.only().responderTime()
         }
         let extensions =
             try reader.optional(Tag.context(1)).map { (wrapped) throws(DERError) in
@@ -69,7 +69,7 @@ package struct OCSPAnswer: Sendable, Hashable {
         case Tag.contextPrimitive(2) where element.contents.isEmpty: return .unknown
         case Tag.context(1):
             var reader = try element.reader()
-            let date = try time(try reader.next())
+            let date = try reader.next().responderTime()
             let reason = try reader.optional(Tag.context(0)).map { (wrapped) throws(DERError) in
                 try RevocationReasons.read(try wrapped.only())
             }
@@ -79,27 +79,35 @@ package struct OCSPAnswer: Sendable, Hashable {
         }
     }
 
-    private static func time(_ element: DERElement) throws(DERError) -> Instant {
-        guard element.tag == Tag.generalizedTime else { throw DERError() }
-        return try element.time()
-    }
-
     private static func time(_ identifier: String, _ extensions: [CertificateExtension])
         throws(DERError) -> Instant?
     {
         guard let item = extensions.first(where: { $0.identifier == identifier }) else {
             return nil
         }
-        return try DERElement(item.value, tag: Tag.generalizedTime).time()
+        return try DERElement(item.value, tag: Tag.generalizedTime).responderTime()
     }
 
     /// Whether it is on `certificate`, which `issuer` issued.
     package func names(_ certificate: ParsedCertificate, issuer: ParsedCertificate) -> Bool {
-        guard serial == certificate.serial, let digestAlgorithm, digestAlgorithm != .md5,
-            let key = issuer.publicKeyBits
+        guard serial == certificate.serial, issuer.subjectName == certificate.issuerName,
+            let digestAlgorithm, digestAlgorithm != .md5,
+            // Where OpenSSL has SHA-1 forbidden, a digest is empty, and equals nothing.
+            issuerNameHash.count == digestAlgorithm.size, let key = issuer.publicKeyBits
         else { return false }
         return digestAlgorithm.hash(certificate.issuerDER) == issuerNameHash
             && digestAlgorithm.hash(key) == issuerKeyHash
+    }
+}
+
+extension DERElement {
+    /// A GeneralizedTime cut down to the millisecond. RFC 6960 §4.2.2.1 wants whole seconds, but DER has fractions, and so have
+    /// responders.
+    func responderTime() throws(DERError) -> Instant {
+        guard tag == Tag.generalizedTime, let time = ASN1Time(contents, isGeneralized: true) else {
+            throw DERError()
+        }
+        return time.floor
     }
 }
 

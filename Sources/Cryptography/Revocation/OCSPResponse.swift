@@ -152,7 +152,7 @@ private struct OCSPResponseData {
         case (Tag.context(2), Tag.octetString): responder = .keyHash(try inner.octets())
         default: throw DERError()
         }
-        producedAt = try reader.next(Tag.generalizedTime).time()
+        producedAt = try reader.next().responderTime()
         var answers: [OCSPAnswer] = []
         for single in try reader.next(Tag.sequence).elements(limit: OCSPResponse.maximumAnswers) {
             answers.append(try OCSPAnswer(single))

@@ -24,13 +24,22 @@ extension RevocationList {
     }
 
     /// What is against `issuer` as the signer before anything is computed.
-    package func refusal(of issuer: ParsedCertificate) -> SourceVerification? {
+    func refusal(of issuer: ParsedCertificate) -> SourceVerification? {
         guard issuer.subjectName == issuerName else { return .otherIssuer }
-        if let key = authorityKeyIdentifier, let own = issuer.subjectKeyIdentifier, key != own {
-            return .otherIssuer
-        }
         if let unsupportedExtension { return .unsupportedExtension(unsupportedExtension) }
         return issuer.keyUsage.map(\.cRLSign) ?? true ? nil : .notPermitted
+    }
+}
+
+extension RevocationList {
+    /// Whether a certificate has the name that the list states, and the key that it hints at. A hint decides nothing, but spares looking
+    /// at all certificates of a name.
+    package func hints(at signer: ParsedCertificate) -> Bool {
+        guard refusal(of: signer) == nil else { return false }
+        guard let key = authorityKeyIdentifier, let own = signer.subjectKeyIdentifier else {
+            return true
+        }
+        return key == own
     }
 }
 

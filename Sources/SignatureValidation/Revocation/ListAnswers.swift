@@ -75,7 +75,7 @@ extension RevocationInquiry {
         if isIssuer, issuer.isValid(at: list.thisUpdate) { return .success(issuerPath) }
         var seen: Set<Digest> = [issuer.digest]
         let named = (issuerPath.certificates + material.certificates(subject: list.issuerName))
-            .filter { list.refusal(of: $0) == nil && seen.insert($0.digest).inserted }
+            .filter { list.hints(at: $0) && seen.insert($0.digest).inserted }
         for signer in named.prefix(RevocationInquiry.maximumSigners) {
             guard let path = path(of: signer, at: list.thisUpdate),
                 material.verification(of: list, issuer: signer) == .valid
