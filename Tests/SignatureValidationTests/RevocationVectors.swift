@@ -37,10 +37,10 @@ struct RelyingParty {
             validationTime: moment, skew: TimeSpan(seconds: 60))
     }
 
-    /// What there is on a certificate by its best path; nil if there is no path.
+    /// What there is on a certificate by its best path at whatever time; nil if there is none.
     func answers(on certificate: ParsedCertificate) -> RevocationAnswers? {
         let search = material.candidates.paths(
-            of: certificate, anchors: [anchor.derBytes], at: moment, purpose: .any, floor: .any)
+            of: certificate, anchors: [anchor.derBytes], at: nil, purpose: .any, floor: .any)
         guard let path = search.paths.first, path.certificates.count > 1 else { return nil }
         return revocationAnswers(
             on: certificate, issuer: path.certificates[1], path: path, material: material,

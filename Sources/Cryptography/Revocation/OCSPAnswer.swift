@@ -30,6 +30,7 @@ package struct OCSPAnswer: Sendable, Hashable {
     // SingleResponse ::= SEQUENCE { certID, certStatus, thisUpdate, nextUpdate [0] OPTIONAL, singleExtensions [1] OPTIONAL }
     // CertID ::= SEQUENCE { hashAlgorithm, issuerNameHash, issuerKeyHash, serialNumber }
     init(_ element: DERElement) throws(DERError) {
+        guard element.tag == Tag.sequence else { throw DERError() }
         var reader = try element.reader()
         var name = try reader.next(Tag.sequence).reader()
         digestAlgorithm = try AlgorithmIdentifier(name.next(Tag.sequence)).digestAlgorithm
@@ -44,7 +45,7 @@ package struct OCSPAnswer: Sendable, Hashable {
         }
         let extensions =
             try reader.optional(Tag.context(1)).map { (wrapped) throws(DERError) in
-                try CertificateExtension.readAll(try wrapped.only())
+                try CertificateExtension.readAll(try wrapped.only(Tag.sequence))
             } ?? []
         try reader.end()
         archiveCutoff = try OCSPAnswer.time(OCSPAnswer.archiveCutoffIdentifier, extensions)
@@ -101,6 +102,13 @@ package struct OCSPAnswer: Sendable, Hashable {
 }
 
 extension DERElement {
+    /// The one element inside, which must have this tag.
+    func only(_ tag: UInt8) throws(DERError) -> DERElement {
+        let element = try only()
+        guard element.tag == tag else { throw DERError() }
+        return element
+    }
+
     /// A GeneralizedTime cut down to the millisecond. RFC 6960 §4.2.2.1 wants whole seconds, but DER has fractions, and so have
     /// responders.
     func responderTime() throws(DERError) -> Instant {

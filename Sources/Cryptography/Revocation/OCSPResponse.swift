@@ -73,7 +73,7 @@ package struct OCSPResponse: Sendable, Hashable {
                 return .failure(status == 0 ? .malformed : .unsuccessful(status: status))
             }
             try reader.end()
-            var inner = try wrapped.only().reader()
+            var inner = try wrapped.only(Tag.sequence).reader()
             let type = try inner.next(Tag.objectIdentifier).objectIdentifier()
             let bytes = try inner.next(Tag.octetString).octets()
             try inner.end()
@@ -92,7 +92,7 @@ package struct OCSPResponse: Sendable, Hashable {
         let wrapped = try outer.optional(Tag.context(0))
         try outer.end()
         certificates =
-            try wrapped?.only().elements(limit: OCSPResponse.maximumCertificates)
+            try wrapped?.only(Tag.sequence).elements(limit: OCSPResponse.maximumCertificates)
             .map { EvidenceCertificate(derBytes: Array($0.encoded)) } ?? []
         let fields = try OCSPResponseData(data)
         (responder, producedAt, answers) = (fields.responder, fields.producedAt, fields.answers)
@@ -160,7 +160,7 @@ private struct OCSPResponseData {
         self.answers = answers
         extensions =
             try reader.optional(Tag.context(1)).map { (wrapped) throws(DERError) in
-                try CertificateExtension.readAll(try wrapped.only())
+                try CertificateExtension.readAll(try wrapped.only(Tag.sequence))
             } ?? []
         try reader.end()
     }

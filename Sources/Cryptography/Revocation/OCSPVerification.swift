@@ -15,7 +15,8 @@ extension OCSPResponse {
         switch responder {
         case .name(let name): return ComparableName(der: name) == certificate.subjectName
         case .keyHash(let hash):
-            guard hash.count == DigestAlgorithm.sha1.size, let key = certificate.publicKeyBits else {
+            guard hash.count == DigestAlgorithm.sha1.size, let key = certificate.publicKeyBits
+            else {
                 return false
             }
             return DigestAlgorithm.sha1.hash(key) == hash

@@ -204,7 +204,7 @@ private struct RevocationListFields {
         nextUpdate = hasNext ? try reader.next().time() : nil
         lines = try reader.optional(Tag.sequence)
         if let wrapped = try reader.optional(Tag.context(0)) {
-            extensions = try CertificateExtension.readAll(try wrapped.only())
+            extensions = try CertificateExtension.readAll(try wrapped.only(Tag.sequence))
         } else {
             extensions = []
         }

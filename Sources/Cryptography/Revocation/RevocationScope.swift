@@ -66,6 +66,7 @@ struct DistributionPoint: Sendable, Hashable {
     init(issuer: ComparableName) { name = .full([.directoryName(issuer)]) }
 
     init(_ element: DERElement) throws(DERError) {
+        guard element.tag == Tag.sequence else { throw DERError() }
         var reader = try element.reader()
         name = try reader.optional(Tag.context(0)).map { (wrapped) throws(DERError) in
             try DistributionPointName(wrapped: wrapped)

@@ -38,6 +38,15 @@ package struct CertificateOptions: Sendable {
         return options
     }
 
+    /// An OCSP responder's certificate (RFC 6960 §4.2.2.2).
+    package static var responding: CertificateOptions {
+        var options = CertificateOptions()
+        options.keyUsage = [0]
+        options.extendedKeyUsages = ["1.3.6.1.5.5.7.3.9"]
+        options.extendedKeyUsageIsCritical = false
+        return options
+    }
+
     /// A TSA's certificate: digitalSignature, and timeStamping alone and critical (RFC 3161 §2.3).
     package static var timeStamping: CertificateOptions {
         var options = CertificateOptions()
