@@ -45,10 +45,12 @@ private final class Pieces: RangedBytes, @unchecked Sendable {
         let bytes = try file(pki)
         let source = Pieces(bytes)
         let streamed = try validate(source, pki)
-        let whole = FileValidation(
+        var whole = FileValidation(
             name: "large.p7m", bytes: bytes,
             policy: policy(trusting: [pki.root.certificate], at: at("2029-01-01"))
         ).record
+        // Content that was not kept is no object to be pointed at.
+        whole.objects.removeAll { $0.kind == "content" }
         #expect(streamed == whole)
         #expect(streamed.indication == .totalPassed, "\(streamed.sentence)")
         #expect(source.largest <= 1 << 20)

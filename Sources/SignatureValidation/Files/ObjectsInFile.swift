@@ -10,10 +10,16 @@ struct FileObject: Sendable {
     let digest: Digest
     let bytes: [UInt8]
     let name: String
+    /// Whether it was given beside the file.
+    var isOutside = false
 }
 
 /// The objects of a file with their positions.
 struct ObjectsInFile: Sendable {
+    /// How often a byte of the file may be compared. Real files need one or two; a file made of beginnings of its own objects would
+    /// need as many as it has bytes, and does without positions.
+    private static let maximumComparisons = 16
+
     let records: [ObjectRecord]
 
     init(_ file: NamedFile, _ objects: [FileObject]) {
@@ -21,13 +27,15 @@ struct ObjectsInFile: Sendable {
         records = objects.indices.map { index in
             let object = objects[index]
             return ObjectRecord(
-                kind: object.kind, digest: object.digest, file: file.name,
+                kind: object.kind, digest: object.digest, file: object.isOutside ? nil : file.name,
                 offset: offsets[index].map { $0 + file.start },
                 size: object.bytes.count, name: object.name)
         }
     }
 
-    init(_ file: NamedFile, _ inside: FileMaterial, _ found: SignatureTokens) {
+    init(
+        _ file: NamedFile, _ inside: FileMaterial, _ found: SignatureTokens, content: FileObject?
+    ) {
         var objects = found.signers.map { placed in
             FileObject(
                 kind: "signature", digest: placed.signer.signatureDigest,
@@ -39,30 +47,40 @@ struct ObjectsInFile: Sendable {
                 kind: "time-stamp", digest: placed.digest, bytes: placed.bytes,
                 name: placed.token?.genTime.text ?? "")
         }
-        self.init(file, objects + inside.objects)
+        self.init(file, (content.map { [$0] } ?? []) + objects + inside.objects)
     }
 
     // One pass: a position is looked at only if its byte begins some object that is still sought.
     private static func offsets(of objects: [FileObject], in file: [UInt8]) -> [Int?] {
         var offsets = [Int?](repeating: nil, count: objects.count)
         var starts = [[Int]](repeating: [], count: 256)
-        for (index, object) in objects.enumerated() {
+        for (index, object) in objects.enumerated() where !object.isOutside {
             if let first = object.bytes.first { starts[Int(first)].append(index) }
         }
+        var left = maximumComparisons * file.count
         for position in file.indices where !starts[Int(file[position])].isEmpty {
             let byte = Int(file[position])
             starts[byte].removeAll { index in
-                guard stands(objects[index].bytes, at: position, in: file) else { return false }
+                let same = prefix(of: objects[index].bytes, at: position, in: file, limit: left)
+                left -= same + 1
+                guard same == objects[index].bytes.count else { return false }
                 offsets[index] = position
                 return true
             }
+            guard left > 0 else { break }
         }
         return offsets
     }
 
-    private static func stands(_ object: [UInt8], at position: Int, in file: [UInt8]) -> Bool {
-        guard object.count <= file.count - position else { return false }
-        for index in object.indices where object[index] != file[position + index] { return false }
-        return true
+    // How many bytes of the object stand at a position, up to a limit.
+    private static func prefix(
+        of object: [UInt8], at position: Int, in file: [UInt8], limit: Int
+    ) -> Int {
+        guard object.count <= file.count - position, limit > 0 else { return 0 }
+        var count = 0
+        while count < object.count, count < limit, object[count] == file[position + count] {
+            count += 1
+        }
+        return count
     }
 }

@@ -8,7 +8,7 @@ enum SignatureSentence {
     static func of(_ record: SignatureRecord, policy: ValidationPolicy) -> String {
         let name = record.signer?.text ?? (record.path.first ?? subject(record))
         switch record.indication {
-        case .totalPassed: return passed(record, name)
+        case .totalPassed: return passed(record, name, policy)
         case .totalFailed:
             return "The signature in the name of \(name) does not stand: \(reason(record.checks))"
         case .indeterminate:
@@ -21,14 +21,18 @@ enum SignatureSentence {
         record.subject.isEmpty ? "an unknown signer" : record.subject
     }
 
-    private static func passed(_ record: SignatureRecord, _ name: String) -> String {
-        var sentence = "The document was signed by \(name), whose certificate was valid then; "
-        if let time = record.bestSignatureTime {
-            sentence += "a time-stamp proves that the signature existed on \(time); "
+    private static func passed(
+        _ record: SignatureRecord, _ name: String, _ policy: ValidationPolicy
+    ) -> String {
+        guard let time = record.bestSignatureTime else {
+            return "The document was signed by \(name), whose certificate is valid on "
+                + "\(policy.validationTime); nothing shows that it was revoked."
         }
+        let sentence =
+            "The document was signed by \(name), whose certificate was valid then; a time-stamp proves "
+            + "that the signature existed on \(time); "
         if let revoked = record.revocation.compactMap(\.revocationDate).min() {
-            return sentence
-                + "a certificate was revoked on \(revoked), after the signature existed."
+            return sentence + "a certificate was revoked on \(revoked), which is later."
         }
         return sentence + "nothing shows that the certificate was revoked before."
     }

@@ -9,6 +9,7 @@ import EvidenceValues
 /// A SignedData with its signatures, time-stamps and material.
 struct SignedFile: Sendable {
     private let cms: CMSSignedData
+    private let given: SignedContent?
     private let policy: ValidationPolicy
     private let found: SignatureTokens
     private let inside: FileMaterial
@@ -37,6 +38,7 @@ struct SignedFile: Sendable {
 
     private init(_ cms: CMSSignedData, _ question: FileQuestion, _ tokens: SignatureTokens) {
         self.cms = cms
+        given = question.content
         policy = question.policy
         found = tokens
         inside = FileMaterial(cms, found, memory: question.memory)
@@ -65,8 +67,18 @@ struct SignedFile: Sendable {
                     "Certificates or revocation data in the file that cannot be read are passed over."
                 ))
         }
-        record.objects = ObjectsInFile(file, inside, found).records
+        record.objects = ObjectsInFile(file, inside, found, content: content).records
         return record
+    }
+
+    // The content, if its bytes are at hand: those given, or those inside.
+    private var content: FileObject? {
+        let isOutside = cms.isDetached
+        guard case .bytes(let bytes) = isOutside ? given : cms.enclosedContent,
+            let digest = found.signers.first?.contentDigest
+        else { return nil }
+        return FileObject(
+            kind: "content", digest: digest, bytes: bytes, name: "", isOutside: isOutside)
     }
 
     private static func worst(of signatures: [SignatureRecord]) -> (
@@ -96,12 +108,12 @@ struct SignedFile: Sendable {
         record.timeStamps = own.map(\.record)
         record.countersignatures = found.signers.filter { $0.path.dropLast() == path[...] }
             .map { signature(at: $0.path) }
-        record.checks += stamps.orderChecks(of: placed) + own.compactMap(\.doubt)
+        let order = stamps.orderChecks(of: placed)
+        record.checks += order + own.compactMap(\.doubt)
+        if record.indication == .totalPassed, let order = order.first {
+            (record.indication, record.subIndication) = (.indeterminate, order.subIndication)
+        }
         record.checks += SignedFile.unreadable(in: placed.signer)
-        let conclusion = Conclusion(record.checks)
-        (record.indication, record.subIndication) = (
-            conclusion.indication, conclusion.subIndication
-        )
         record.level = level(of: record, own)
         record.makers = SignatureMakers.of(record, checked)
         record.sentence = SignatureSentence.of(record, policy: policy)
