@@ -34,7 +34,7 @@ package struct ValidationMaterial: Sendable {
     ) {
         var seen: Set<Digest> = []
         self.certificates = certificates.filter { seen.insert($0.digest).inserted }
-        candidates = CertificatePool(self.certificates)
+        candidates = CertificatePool(self.certificates, memory: memory)
         self.responses = responses.filter { seen.insert($0.digest).inserted }
         self.existence = existence
         self.issuers = issuers
