@@ -127,7 +127,10 @@ struct PathValidation {
         if depth == 0, weighed.perhapsRevoked(policy) == nil, let last = weighed.goodUntil(policy) {
             isGoodToTheEnd = last >= certificate.notAfter
         }
-        return [finding.check] + found.refused
+        let refused = found.refused.sorted {
+            ($0.subject, $0.code, $0.sentence) < ($1.subject, $1.code, $1.sentence)
+        }
+        return [finding.check] + refused
     }
 }
 

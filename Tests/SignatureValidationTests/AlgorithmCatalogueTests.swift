@@ -72,37 +72,33 @@ enum Vectors {
     }
 }
 
-/// ETSI's edition, as far as it is read here.
-private struct ETSICatalogue: Decodable {
-    struct Policy: Decodable {
-        let Algorithm: [Entry]
-    }
-    struct Entry: Decodable {
-        struct Identifier: Decodable { let Name: String }
-        let AlgorithmIdentifier: Identifier
-        let Evaluation: OneOrMore<Evaluated>
-    }
-    struct Evaluated: Decodable {
-        struct Validity: Decodable { let End: String? }
-        struct Parameter: Decodable {
-            let Min: String?
-            let name: String?
-        }
-        let Validity: Validity
-        let Parameter: OneOrMore<Parameter>?
-    }
-    let SecuritySuitabilityPolicyType: Policy
-}
+/// An entry of ETSI's edition: a name, with a least size for some, and the day on which it ends.
+private struct ETSIEntry {
+    let name: String
+    let size: String?
+    let end: String?
 
-/// One value stands without an array.
-private struct OneOrMore<Value: Decodable>: Decodable {
-    let values: [Value]
-    init(from decoder: any Decoder) throws {
-        if let many = try? [Value](from: decoder) {
-            values = many
-        } else {
-            values = [try Value(from: decoder)]
+    static func all(in data: Data) throws -> [ETSIEntry] {
+        let root = try JSONSerialization.jsonObject(with: data) as? [String: Any]
+        let policy = root?["SecuritySuitabilityPolicyType"] as? [String: Any]
+        let algorithms = policy?["Algorithm"] as? [[String: Any]] ?? []
+        return algorithms.flatMap { algorithm in
+            let name = (algorithm["AlgorithmIdentifier"] as? [String: Any])?["Name"] as? String
+            return list(algorithm["Evaluation"]).map { evaluation in
+                let size = list(evaluation["Parameter"]).first {
+                    ["moduluslength", "plength"].contains($0["name"] as? String)
+                }
+                let validity = evaluation["Validity"] as? [String: Any]
+                return ETSIEntry(
+                    name: name ?? "", size: size?["Min"] as? String,
+                    end: validity?["End"] as? String)
+            }
         }
+    }
+
+    /// One value stands without an array.
+    private static func list(_ value: Any?) -> [[String: Any]] {
+        value as? [[String: Any]] ?? (value as? [String: Any]).map { [$0] } ?? []
     }
 }
 
@@ -134,25 +130,14 @@ private struct OneOrMore<Value: Decodable>: Decodable {
             at: folder, includingPropertiesForKeys: nil)
         var compared = 0
         for file in files where file.pathExtension == "json" {
-            guard
-                let edition = try? JSONDecoder().decode(
-                    ETSICatalogue.self, from: Data(contentsOf: file))
-            else { continue }
-            for entry in edition.SecuritySuitabilityPolicyType.Algorithm {
-                for evaluated in entry.Evaluation.values {
-                    let size = evaluated.Parameter?.values.first {
-                        $0.name == "moduluslength" || $0.name == "plength"
-                    }?.Min
-                    // The edition's dates end with the last millisecond of a day in UTC+1.
-                    let end = evaluated.Validity.End.map {
-                        at($0.prefix(10) + "T23:00:00Z")
-                    }
-                    for name in Self.names(entry.AlgorithmIdentifier.Name, size) ?? [] {
-                        compared += 1
-                        #expect(
-                            AlgorithmCatalogue.standard.approval(of: name)
-                                == .approved(until: end), "\(name)")
-                    }
+            for entry in try ETSIEntry.all(in: Data(contentsOf: file)) {
+                // The edition's dates end with the last millisecond of a day in UTC+1.
+                let end = entry.end.map { at($0.prefix(10) + "T23:00:00Z") }
+                for name in Self.names(entry.name, entry.size) ?? [] {
+                    compared += 1
+                    #expect(
+                        AlgorithmCatalogue.standard.approval(of: name) == .approved(until: end),
+                        "\(name)")
                 }
             }
         }
