@@ -140,4 +140,48 @@ private let archived: FileCase.Make = { pki, writer in
         print("mutations of an unneeded time-stamp: \(survivors) pass")
         #expect(survivors > 0)
     }
+
+    /// The numbers of X₍ₙ₊₁₎ = a·Xₙ + c (Knuth's MMIX), so that each run tries the same bytes.
+    private struct Positions {
+        var state: UInt64
+        mutating func next(below count: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(state >> 33) % count
+        }
+    }
+
+    @Test func `of two hundred valid ones none passes`() throws {
+        let pki = try FilePKI()
+        var positions = Positions(state: 4)
+        let tries = Self.step == 1 ? 200 : 5
+        var (files, changes) = (0, 0)
+        for number in 0..<50 {
+            let content = Array("delivery \(number)".utf8)
+            for item in mutable {
+                var writer = LongTermWriter(content: content, isAttached: number % 2 == 0)
+                try item.make(pki, &writer)
+                let good = writer.bytes
+                let lists = try item.lists(pki)
+                func validate(_ bytes: [UInt8]) throws -> FileRecord {
+                    try pki.validate(bytes, at: item.date, content: content, lists: lists)
+                }
+                let before = try validate(good)
+                try #require(before.indication == .totalPassed, "\(before.sentence)")
+                files += 1
+                let free = versions(in: good, before)
+                for _ in 0..<tries {
+                    let position = positions.next(below: good.count)
+                    if free.contains(position) { continue }
+                    var changed = good
+                    changed[position] ^= UInt8(1 << positions.next(below: 8))
+                    let after = try validate(changed)
+                    changes += 1
+                    #expect(after.indication != .totalPassed, "\(item.name) \(number) \(position)")
+                    #expect(after.subIndication != nil)
+                }
+            }
+        }
+        print("mutations: \(files) valid files, \(changes) changes")
+        #expect(files == 200)
+    }
 }

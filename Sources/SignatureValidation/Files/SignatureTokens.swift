@@ -223,8 +223,6 @@ struct SignatureTokens: Sendable {
         mutating func add(_ placed: PlacedSigner, _ archive: ArchiveImprint) rethrows {
             signers.append(placed)
             let signer = placed.signer
-            // The signature covers its content-time-stamps, so whatever covers the signature covers them.
-            let inner = Set(signer.contentTimeStampTokens.map { Digest.sha256(of: $0) })
             for bytes in signer.contentTimeStampTokens {
                 tokens.append(
                     PlacedToken(
@@ -235,9 +233,9 @@ struct SignatureTokens: Sendable {
                 tokens.append(
                     PlacedToken(
                         .signature, of: placed.path, bytes, content: .bytes(signer.signatureValue),
-                        covered: inner.union([signer.signatureDigest]), memory: memory))
+                        covered: [signer.signatureDigest], memory: memory))
             }
-            try addLongTerm(placed, besides: inner, archive)
+            try addLongTerm(placed, archive)
             for (index, countersigner) in signer.countersignatures.enumerated() {
                 try add(
                     PlacedSigner(
@@ -248,19 +246,22 @@ struct SignatureTokens: Sendable {
         }
 
         private mutating func addLongTerm(
-            _ placed: PlacedSigner, besides: Set<Digest>, _ archive: ArchiveImprint
+            _ placed: PlacedSigner, _ archive: ArchiveImprint
         ) rethrows {
             for stamp in placed.signer.referenceTimeStamps {
                 tokens.append(
                     PlacedToken(
                         .references, of: placed.path, stamp.token,
-                        besides: stamp.coversSignature ? besides : [], memory: memory
+                        besides: [], memory: memory
                     ) { stamp.verifyImprint(of: placed.signer, floor: $0) })
             }
+            // These hash the signed attributes, in which the content-time-stamps stand. A signature-time-stamp does not: a value that is
+            // old can be given new attributes with a key that is made to fit, so it proves nothing of what they hold.
+            let inner = Set(placed.signer.contentTimeStampTokens.map { Digest.sha256(of: $0) })
             for stamp in placed.signer.archiveTimeStamps {
                 tokens.append(
                     try PlacedToken(
-                        .archive, of: placed.path, stamp.token, besides: besides, memory: memory
+                        .archive, of: placed.path, stamp.token, besides: inner, memory: memory
                     ) { try archive(stamp, placed.signer, $0) })
             }
         }
