@@ -103,37 +103,40 @@ struct DERElement {
 /// A position in a row of elements.
 struct DERReader {
     private let bytes: ArraySlice<UInt8>
-    /// What is not read yet: a suffix of `bytes`, with its indices.
-    private var rest: ArraySlice<UInt8>
+    /// Where in `bytes` the next element begins.
+    private var position: Int
     private let rules: EncodingRules
     private let depth: Int
 
     init(_ bytes: ArraySlice<UInt8>, rules: EncodingRules, depth: Int = 0) {
         self.bytes = bytes
-        rest = bytes
+        position = bytes.startIndex
         self.rules = rules
         self.depth = depth
     }
 
-    var isAtEnd: Bool { rest.isEmpty }
+    var isAtEnd: Bool { position == bytes.endIndex }
     /// The tag that comes next; nil at the end.
-    var nextTag: UInt8? { rest.first }
+    var nextTag: UInt8? { isAtEnd ? nil : bytes[position] }
 
     /// Refuses bytes that are left over.
     func end() throws(DERError) {
-        guard rest.isEmpty else { throw DERError() }
+        guard isAtEnd else { throw DERError() }
     }
 
     /// The next element, whatever its tag.
     mutating func next() throws(DERError) -> DERElement {
-        let start = rest.startIndex
-        guard let tag = rest.popFirst(), tag & 0x1F != 0x1F, tag != 0, let first = rest.popFirst()
-        else { throw DERError() }
+        let start = position
+        guard bytes.endIndex - start >= 2 else { throw DERError() }
+        let tag = bytes[start]
+        let first = bytes[start + 1]
+        guard tag & 0x1F != 0x1F, tag != 0 else { throw DERError() }
+        position = start + 2
         if first == 0x80 { return try indefinite(tag: tag, start: start) }
-        let length = try definiteLength(first)
-        guard length <= rest.count else { throw DERError() }
-        let contents = rest.prefix(length)
-        rest = rest.dropFirst(length)
+        let length = first < 0x80 ? Int(first) : try longLength(first)
+        guard length <= bytes.endIndex - position else { throw DERError() }
+        let contents = position..<position + length
+        position = contents.upperBound
         return element(tag, contents, from: start)
     }
 
@@ -149,27 +152,24 @@ struct DERReader {
         nextTag == tag ? try next() : nil
     }
 
-    private func element(_ tag: UInt8, _ contents: ArraySlice<UInt8>, from start: Int)
-        -> DERElement
-    {
+    private func element(_ tag: UInt8, _ contents: Range<Int>, from start: Int) -> DERElement {
         DERElement(
-            tag: tag, contents: contents, encoded: bytes[start..<rest.startIndex], rules: rules,
+            tag: tag, contents: bytes[contents], encoded: bytes[start..<position], rules: rules,
             depth: depth)
     }
 
-    private mutating func definiteLength(_ first: UInt8) throws(DERError) -> Int {
-        guard first & 0x80 != 0 else { return Int(first) }
+    private mutating func longLength(_ first: UInt8) throws(DERError) -> Int {
         let count = Int(first & 0x7F)
-        guard count <= rest.count, count <= 8 else { throw DERError() }
+        guard count <= bytes.endIndex - position, count <= 8 else { throw DERError() }
         var length = 0
-        for byte in rest.prefix(count) {
+        for index in position..<position + count {
             guard length < 1 << 40 else { throw DERError() }
-            length = length << 8 | Int(byte)
+            length = length << 8 | Int(bytes[index])
         }
         if rules == .der {
-            guard length >= 0x80, rest.first != 0 else { throw DERError() }
+            guard length >= 0x80, bytes[position] != 0 else { throw DERError() }
         }
-        rest = rest.dropFirst(count)
+        position += count
         return length
     }
 
@@ -178,12 +178,12 @@ struct DERReader {
         guard rules == .ber, tag & Tag.constructedBit != 0, depth < DERElement.maximumDepth else {
             throw DERError()
         }
-        var inside = DERReader(rest, rules: rules, depth: depth + 1)
-        while inside.rest.first != 0 { _ = try inside.next() }
-        let end = inside.rest.startIndex
-        guard inside.rest.dropFirst().first == 0 else { throw DERError() }
-        let contents = rest[rest.startIndex..<end]
-        rest = rest[(end + 2)...]
+        var inside = DERReader(bytes[position...], rules: rules, depth: depth + 1)
+        while inside.nextTag != 0 { _ = try inside.next() }
+        let end = inside.position
+        guard bytes.endIndex - end >= 2, bytes[end + 1] == 0 else { throw DERError() }
+        let contents = position..<end
+        position = end + 2
         return element(tag, contents, from: start)
     }
 }

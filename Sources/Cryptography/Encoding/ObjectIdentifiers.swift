@@ -41,6 +41,40 @@ enum ObjectIdentifiers {
     static func text(of contents: ArraySlice<UInt8>) -> String? {
         guard (1...maximumSize).contains(contents.count), contents.last.map({ $0 < 0x80 }) == true
         else { return nil }
+        var text: [UInt8] = []
+        text.reserveCapacity(contents.count * 3 + 2)
+        var arc: UInt64 = 0
+        var isStart = true
+        for byte in contents {
+            if isStart && byte == 0x80 { return nil }
+            guard arc < 1 << 56 else { return longText(of: contents) }
+            arc = arc << 7 | UInt64(byte & 0x7F)
+            isStart = byte < 0x80
+            guard isStart else { continue }
+            if text.isEmpty {
+                // The first subidentifier is 40 · (first arc) + second arc (X.690 §8.19.4).
+                let first = min(arc / 40, 2)
+                text.append(UInt8(first) + 0x30)
+                arc -= first * 40
+            }
+            text.append(0x2E)
+            appendDecimal(arc, to: &text)
+            arc = 0
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    private static func appendDecimal(_ number: UInt64, to text: inout [UInt8]) {
+        var power: UInt64 = 1
+        while number / power >= 10 { power *= 10 }
+        while power > 0 {
+            text.append(UInt8(number / power % 10) + 0x30)
+            power /= 10
+        }
+    }
+
+    /// The same with arcs that no machine word holds.
+    private static func longText(of contents: ArraySlice<UInt8>) -> String? {
         var arcs: [String] = []
         var digits: [UInt8] = []
         var isStart = true
@@ -52,7 +86,6 @@ enum ObjectIdentifiers {
             arcs.append(decimal(digits))
             digits = []
         }
-        // The first subidentifier is 40 · (first arc) + second arc (X.690 §8.19.4).
         guard let both = Int(arcs[0]) else { return nil }
         let first = min(both / 40, 2)
         return (["\(first)", "\(both - first * 40)"] + arcs.dropFirst()).joined(separator: ".")

@@ -43,7 +43,8 @@ extension CMSSigner {
             return .contentNeeded
         }
         guard digest == .known(messageDigest) else { return .hashMismatch }
-        if let failure = key.failure(of: signatureValue, over: attributes.signedBytes) { return failure }
+        let failure = key.failure(of: signatureValue, over: attributes.signedBytes)
+        if let failure { return failure }
         if attributes.references.isEmpty { return .attributeMissing(.signingCertificate) }
         let namesIt = attributes.references.allSatisfy { $0.names(key.certificate) }
         return namesIt ? .valid : .certificateMismatch

@@ -86,24 +86,25 @@ struct BERHeader {
 extension SequentialBytes {
     /// The header that comes next, of an element that ends at `limit` at the latest; nothing is moved if the tag is not `tag`.
     mutating func header(_ tag: UInt8? = nil, within limit: Int) throws -> BERHeader? {
-        let bytes = Array(try peek(10))
+        let bytes = try peek(10)
+        let start = bytes.startIndex
         guard let first = bytes.first else { throw CMSError.malformed }
         if let tag, first != tag { return nil }
         guard first & 0x1F != 0x1F, first != 0, bytes.count >= 2 else { throw CMSError.malformed }
-        if bytes[1] == 0x80 {
+        if bytes[start + 1] == 0x80 {
             guard first & Tag.constructedBit != 0, position + 2 <= limit else {
                 throw CMSError.malformed
             }
             skip(2)
             return BERHeader(tag: first, length: nil)
         }
-        var length = Int(bytes[1])
+        var length = Int(bytes[start + 1])
         var size = 2
         if length & 0x80 != 0 {
             size = 2 + length & 0x7F
             guard size <= 10, size <= bytes.count else { throw CMSError.malformed }
             length = 0
-            for byte in bytes[2..<size] {
+            for byte in bytes[start + 2..<start + size] {
                 guard length < 1 << 40 else { throw CMSError.malformed }
                 length = length << 8 | Int(byte)
             }

@@ -173,6 +173,8 @@ private struct StreamedFrame {
 private struct StreamedContent {
     /// Pieces are gathered up to this size, because a call for each of a million pieces would cost more than the hashing.
     private static let gathered = 1 << 16
+    /// Larger pieces are hashed where they stand.
+    private static let small = 1 << 11
 
     private let hashes: [RunningHash]
     private var buffer: [UInt8] = []
@@ -204,7 +206,7 @@ private struct StreamedContent {
         throws
     {
         size += count
-        if count < StreamedContent.gathered / 4 {
+        if count < StreamedContent.small {
             buffer += try bytes.take(count)
             if buffer.count >= StreamedContent.gathered { flush() }
             return
