@@ -97,7 +97,7 @@ import Testing
                 { $0.singleExtensions = [TestExtension.unknown(critical: true)] }
             ),
             (
-                "unknown critical as a whole", ["REV.SIGNER_UNTRUSTED"],
+                "unknown critical as a whole", ["REV.UNKNOWN_EXTENSION"],
                 { $0.extensions = [TestExtension.unknown(critical: true)] }
             ),
             (
@@ -121,6 +121,21 @@ import Testing
             ]
         }
         #expect(try other.answers().answers.isEmpty && other.answers().refused.isEmpty)
+    }
+
+    @Test func `a responder may be younger than what it repeats, not than its signature`() throws {
+        let scene = try RevocationScene()
+        let young = try scene.ca.issue(
+            "OCSP", validity: Validity(from: at("2026-03-02"), to: at("2026-04-01")),
+            options: .responding)
+        for (produced, expected) in [("2026-03-03", [.good]), ("2026-03-01", [])]
+            as [(String, [RevocationRecord.Status])]
+        {
+            let found = try scene.with {
+                $0.responses = [try $0.response(by: young) { $0.producedAt = at(produced) }]
+            }
+            #expect(try found.statuses() == expected)
+        }
     }
 
     @Test func `after expiry only a responder that keeps archives has good news`() throws {

@@ -25,6 +25,29 @@ private let rest: Set<Int> = [3, 4, 5, 6, 7, 8]
         #expect(answer.existence == scene.validationTime)
     }
 
+    @Test func `an invalidity date and a proof of existence come along`() throws {
+        let scene = try RevocationScene()
+        let list = try RevocationList(
+            pemOrDER: scene.ca.revocationList(
+                number: 1, thisUpdate: at("2026-03-01"), nextUpdate: nil,
+                revoked: [
+                    Revocation(
+                        serial: scene.party.serial, revocationDate: at("2026-02-20"),
+                        invalidityDate: at("2026-02-10"))
+                ]))
+        let chain = try [scene.party.certificate, scene.ca.certificate].map {
+            try ParsedCertificate(der: $0)
+        }
+        let relying = RelyingParty(
+            material: ValidationMaterial(
+                revocationLists: [list], existence: [list.digest: at("2026-03-02")]),
+            anchor: chain[1], moment: scene.validationTime)
+        let answer = try #require(relying.answers(on: chain[0])?.answers.first)
+        #expect(answer.invalidityDate == at("2026-02-10"))
+        #expect(answer.existence == at("2026-03-02"))
+        #expect(answer.record.nextUpdate == nil)
+    }
+
     @Test func `answers come by time, whatever the order of the lists`() throws {
         let scene = try RevocationScene().with {
             $0.lists = [

@@ -10,6 +10,9 @@ extension OCSPResponse {
         return PublicKey(signer).verification(signature, over: signed, by: signatureAlgorithm)
     }
 
+    /// A critical extension of the whole that Docket does not know; nil if there is none.
+    package var unknownExtension: String? { unsupportedExtension }
+
     /// Whether the responder's identifier fits a certificate.
     package func isNamed(_ certificate: ParsedCertificate) -> Bool {
         switch responder {

@@ -1,5 +1,8 @@
 // Who signed a list or an answer, by the mathematics and by what the signer's certificate permits. The signer's own path is not looked
 // at here.
+//
+// Known gap: a key that takes its DSA parameters from the certificate above (RFC 3279 §2.3.2) checks no list and no answer, so nothing is
+// known of the revocation of what such an authority issued.
 
 /// What the check of a signature over a list or an answer found.
 package enum SourceVerification: Sendable, Hashable {

@@ -31,9 +31,8 @@ extension RevocationInquiry {
             switch signerPath(of: list) {
             case .failure(let refusal): findings.refused.append(refusal.check)
             case .success(let path):
-                let dates = refusal(
-                    of: list.digest, thisUpdate: list.thisUpdate, nextUpdate: list.nextUpdate,
-                    signer: path.endEntity)
+                let dates = RevocationDates(list).refusal(
+                    source: list.digest, signer: path.endEntity, policy: policy)
                 if let dates {
                     findings.refused.append(dates)
                 } else {

@@ -14,8 +14,10 @@ extension RevocationInquiry {
             let answers = response.answers(on: certificate, issuer: issuer)
             guard !answers.isEmpty else { continue }
             guard let path = responderPath(of: response) else {
-                let check = SourceVerification.otherIssuer.refusal(
-                    source: response.digest, issuer: issuer)
+                let verification =
+                    response.unknownExtension.map { SourceVerification.unsupportedExtension($0) }
+                    ?? (response.signatureAlgorithm == nil ? .unsupportedAlgorithm : .otherIssuer)
+                let check = verification.refusal(source: response.digest, issuer: issuer)
                 findings.refused += [check].compactMap(\.self)
                 continue
             }
@@ -37,12 +39,8 @@ extension RevocationInquiry {
             return SourceVerification.unsupportedExtension(name).refusal(
                 source: response.digest, issuer: issuer)
         }
-        return refusal(
-            of: response.digest, thisUpdate: answer.thisUpdate, nextUpdate: answer.nextUpdate,
-            signer: signer)
-            ?? refusal(
-                of: response.digest, thisUpdate: response.producedAt, nextUpdate: nil,
-                signer: signer)
+        return RevocationDates(answer, in: response).refusal(
+            source: response.digest, signer: signer, policy: policy)
     }
 
     private func isTelling(_ answer: OCSPAnswer) -> Bool {

@@ -71,24 +71,28 @@ struct RevocationInquiry {
         return keepsExpiredFrom.map { $0 <= certificate.notAfter } ?? false
     }
 
-    /// Why a source with these dates by this signer does not count; nil if it does.
-    func refusal(
-        of source: Digest, thisUpdate: Instant, nextUpdate: Instant?, signer: ParsedCertificate
-    ) -> Check? {
-        RevocationDates(thisUpdate: thisUpdate, nextUpdate: nextUpdate)
-            .refusal(source: source, signer: signer, policy: policy)
-    }
 }
 
 /// When a source was issued, and by when its signer promised the next.
 struct RevocationDates {
     let thisUpdate: Instant
     let nextUpdate: Instant?
+    /// When it was signed: responders may sign later what was so at thisUpdate (RFC 6960 §2.4).
+    let signed: Instant
+
+    init(_ list: RevocationList) {
+        (thisUpdate, nextUpdate, signed) = (list.thisUpdate, list.nextUpdate, list.thisUpdate)
+    }
+
+    init(_ answer: OCSPAnswer, in response: OCSPResponse) {
+        (thisUpdate, nextUpdate) = (answer.thisUpdate, answer.nextUpdate)
+        signed = response.producedAt
+    }
 
     /// What is against them; nil if nothing is.
     func refusal(source: Digest, signer: ParsedCertificate, policy: ValidationPolicy) -> Check? {
         let subject = source.text
-        guard thisUpdate <= policy.validationTime.advanced(by: policy.skew) else {
+        guard max(thisUpdate, signed) <= policy.validationTime.advanced(by: policy.skew) else {
             return Check(
                 "REV.FUTURE", .warning, subject: subject,
                 "This revocation information says it was issued after the time of validation.")
@@ -98,7 +102,7 @@ struct RevocationDates {
                 "REV.MALFORMED", .warning, subject: subject,
                 "This revocation information says to be replaced before it was issued.")
         }
-        guard signer.isValid(at: thisUpdate) else {
+        guard signer.isValid(at: signed) else {
             return Check(
                 "REV.SIGNER_OUT_OF_BOUNDS", .warning, .revocationOutOfBoundsNoPOE, subject: subject,
                 "This revocation information was issued when its signer's certificate was not valid."

@@ -73,7 +73,7 @@ package struct RevocationStatus: Sendable, Hashable {
     ) -> Check? {
         let verification = material.verification(of: list, issuer: issuer)
         return verification.refusal(source: list.digest, issuer: issuer)
-            ?? RevocationDates(thisUpdate: list.thisUpdate, nextUpdate: list.nextUpdate)
+            ?? RevocationDates(list)
             .refusal(source: list.digest, signer: issuer, policy: policy)
     }
 
