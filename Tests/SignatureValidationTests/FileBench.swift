@@ -42,6 +42,25 @@ struct FilePKI: Sendable {
             revoked: revocation.map { [$0] } ?? [])
     }
 
+    /// An answer of CA1's responder on a certificate.
+    func answer(
+        on identity: TestIdentity, _ date: String, _ change: (inout OCSPOptions) -> Void = { _ in }
+    ) throws -> [UInt8] {
+        var certificate = CertificateOptions()
+        certificate.keyUsage = [0]
+        certificate.extendedKeyUsages = ["1.3.6.1.5.5.7.3.9"]
+        certificate.moreExtensions = [
+            TestExtension.make("1.3.6.1.5.5.7.48.1.5", critical: false, .null)
+        ]
+        let responder = try root.issue(
+            "RESPONDER", validity: Validity(from: at("2026-01-01"), to: at("2040-01-01")),
+            options: certificate)
+        var options = OCSPOptions(
+            thisUpdate: at(date), nextUpdate: at(date).advanced(by: TimeSpan(seconds: 86_400)))
+        change(&options)
+        return try responder.response(on: identity.serial, issuer: root, options: options)
+    }
+
     static let content = Array("ten tonnes of bananas".utf8)
 
     /// Validates a file, with the content, at a date.

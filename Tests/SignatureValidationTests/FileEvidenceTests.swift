@@ -72,6 +72,18 @@ private let lta: FileCase.Make = { pki, writer in
     try writer.addArchiveTimeStamp(by: pki.laterClock, at: at("2026-06-01"))
 }
 
+/// LT: with an OCSP answer from after the stamp.
+private let ltByAnswer: FileCase.Make = { pki, writer in
+    try t(pki, &writer)
+    writer.add(responses: [try pki.answer(on: pki.fruta, "2026-02-03")])
+}
+
+/// LTA: the same, archived.
+private let ltaByAnswer: FileCase.Make = { pki, writer in
+    try ltByAnswer(pki, &writer)
+    try writer.addArchiveTimeStamp(by: pki.laterClock, at: at("2026-06-01"))
+}
+
 private let current: @Sendable (FilePKI) throws -> [[UInt8]] = { [try $0.list("2026-02-03")] }
 
 private let later: @Sendable (FilePKI) throws -> [[UInt8]] = { [try $0.list("2026-02-05")] }
@@ -101,6 +113,12 @@ private let levels = [
         level: "LT", lt),
     FileCase(
         "LTA, the first authority expired too", at: "2029-01-01", .totalPassed, level: "LTA", lta),
+    FileCase(
+        "LT by an OCSP answer, expired since", at: "2027-02-02", .totalPassed, level: "LT",
+        ltByAnswer),
+    FileCase(
+        "LTA by an OCSP answer, the first authority expired too", at: "2029-01-01", .totalPassed,
+        level: "LTA", ltaByAnswer),
 ]
 
 private let revocations = [

@@ -46,6 +46,23 @@ import Testing
                 && unknown.subIndication == .noSigningCertificateFound)
     }
 
+    @Test func `an OCSP answer is judged by who signed it`() throws {
+        let pki = try FilePKI()
+        for isBare in [false, true] {
+            let file = try pki.answer(on: pki.fruta, "2026-02-03") { $0.isBare = isBare }
+            let good = try pki.validate(
+                file, at: "2026-02-03", lists: [try pki.list("2026-02-02")])
+            #expect(good.kind == "ocsp-response", "\(good.sentence)")
+            #expect(good.indication == .totalPassed, "\(good.sentence) \(good.checks.map(\.code))")
+        }
+        let broken = try pki.answer(on: pki.fruta, "2026-02-03") { $0.signatureIsBroken = true }
+        let bad = try pki.validate(broken, at: "2026-02-03")
+        #expect(bad.indication == .totalFailed && bad.subIndication == .sigCryptoFailure)
+        let alone = try pki.answer(on: pki.fruta, "2026-02-03") { $0.omitsCertificate = true }
+        let unknown = try pki.validate(alone, at: "2026-02-03")
+        #expect(unknown.subIndication == .noSigningCertificateFound)
+    }
+
     @Test func `a time-stamp passes over its content, and waits without`() throws {
         let pki = try FilePKI()
         let token = try pki.clock.token(over: FilePKI.content, at: at("2026-02-02"))

@@ -56,6 +56,13 @@ package struct LongTermWriter: Sendable {
     /// Puts revocation lists in.
     package mutating func add(lists new: [[UInt8]]) { lists += new }
 
+    /// Puts OCSP responses in, as other revocation information (RFC 5940 §2.1).
+    package mutating func add(responses new: [[UInt8]]) {
+        lists += new.map { response in
+            DERTree.implicit(1, [.object("1.3.6.1.5.5.7.16.2"), .encoded(response)]).bytes
+        }
+    }
+
     /// A signature-time-stamp (§5.3), over the signature value unless other bytes are given.
     package mutating func addSignatureTimeStamp(
         by authority: TimeStampingAuthority, at instant: Instant, signer: Int = 0,

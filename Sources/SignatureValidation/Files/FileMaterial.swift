@@ -56,7 +56,7 @@ struct FileMaterial: Sendable {
     }
 
     private mutating func add(list der: [UInt8]) {
-        guard let list = try? RevocationList(pemOrDER: der) else {
+        guard let list = memory.revocation.list(pemOrDER: der) else {
             unreadable += 1
             return
         }
@@ -64,7 +64,7 @@ struct FileMaterial: Sendable {
     }
 
     private mutating func add(response der: [UInt8]) {
-        guard let response = try? OCSPResponse(der: der) else {
+        guard let response = memory.revocation.response(der: der) else {
             unreadable += 1
             return
         }

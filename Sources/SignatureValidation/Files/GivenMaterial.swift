@@ -33,10 +33,10 @@ package struct GivenMaterial: Sendable {
             guard let certificate = memory.certificate(object) else { return false }
             certificates.append(certificate)
         case .revocationList:
-            guard let list = try? RevocationList(pemOrDER: object) else { return false }
+            guard let list = memory.revocation.list(pemOrDER: object) else { return false }
             revocationLists.append(list)
         case .ocspResponse:
-            guard let response = try? OCSPResponse(der: object) else { return false }
+            guard let response = memory.revocation.response(der: object) else { return false }
             responses.append(response)
         default: return false
         }
