@@ -14,17 +14,6 @@
 #include <openssl/x509_vfy.h>
 #include <sys/prctl.h>
 
-// A stack that holds one reference to each of its certificates.
-static inline STACK_OF(X509) *docket_certificates_new(void) { return sk_X509_new_null(); }
-
-// Adds a reference of its own; the caller keeps his. 1 on success.
-static inline int docket_certificates_add(STACK_OF(X509) *stack, X509 *certificate) {
-    if (!X509_up_ref(certificate)) return 0;
-    if (sk_X509_push(stack, certificate) > 0) return 1;
-    X509_free(certificate);
-    return 0;
-}
-
 static inline int docket_certificates_count(const STACK_OF(X509) *stack) { return sk_X509_num(stack); }
 
 // Borrowed from the stack; NULL outside 0 ..< count.
@@ -33,21 +22,6 @@ static inline X509 *docket_certificates_at(const STACK_OF(X509) *stack, int inde
 }
 
 static inline void docket_certificates_free(STACK_OF(X509) *stack) { sk_X509_pop_free(stack, X509_free); }
-
-// A verify callback that lets missing key identifiers pass and nothing else. X509_V_FLAG_X509_STRICT demands them of the issuer (RFC
-// 5280 4.2.1.1, 4.2.1.2), but they only help to find a path, and certificates without them are in use.
-static int docket_pass_missing_key_identifiers(int ok, X509_STORE_CTX *context) {
-    int error = X509_STORE_CTX_get_error(context);
-    if (ok) return 1;
-    if (error != X509_V_ERR_MISSING_AUTHORITY_KEY_IDENTIFIER && error != X509_V_ERR_MISSING_SUBJECT_KEY_IDENTIFIER)
-        return 0;
-    X509_STORE_CTX_set_error(context, X509_V_OK);
-    return 1;
-}
-
-static inline void docket_tolerate_missing_key_identifiers(X509_STORE_CTX *context) {
-    X509_STORE_CTX_set_verify_cb(context, docket_pass_missing_key_identifiers);
-}
 
 // 32 bytes as four words, the first byte the highest: so a hash goes to Swift by value.
 typedef struct {

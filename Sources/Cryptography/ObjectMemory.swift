@@ -15,7 +15,17 @@ package final class ObjectMemory: Sendable {
         let key: Digest
     }
 
-    private let certificates = Mutex<[[UInt8]: ParsedCertificate?]>([:])
+    /// Bytes as a key: hashed in one piece, which takes a tenth of the time that their array takes.
+    private struct Bytes: Hashable {
+        let value: [UInt8]
+
+        func hash(into hasher: inout Hasher) {
+            // Read within the call and not kept.
+            unsafe value.withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
+        }
+    }
+
+    private let certificates = Mutex<[Bytes: ParsedCertificate?]>([:])
     private let links = Mutex<[Link: SignatureCheck]>([:])
 
     /// Signatures over revocation lists and OCSP responses.
@@ -25,11 +35,13 @@ package final class ObjectMemory: Sendable {
 
     /// The certificate of these bytes; nil if they are none.
     package func certificate(_ der: [UInt8]) -> ParsedCertificate? {
-        if let known = certificates.withLock({ $0[der] }) { return known }
+        guard der.count <= ParsedCertificate.maximumSize else { return nil }
+        let bytes = Bytes(value: der)
+        if let known = certificates.withLock({ $0[bytes] }) { return known }
         let certificate = try? ParsedCertificate(der: der)
         certificates.withLock { known in
             if known.count >= ObjectMemory.maximumCertificates { known.removeAll() }
-            known.updateValue(certificate, forKey: der)
+            known.updateValue(certificate, forKey: bytes)
         }
         return certificate
     }

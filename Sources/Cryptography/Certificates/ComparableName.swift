@@ -11,8 +11,9 @@ package struct ComparableName: Sendable, Hashable {
     static let maximumRelatives = 64
     static let maximumAttributes = 16
 
-    /// One list for each relative name, sorted; `type=text` or `type#bytes` in hexadecimal.
-    private let relatives: [[String]]
+    /// One for each relative name: its attributes in ascending order, `type=text` or `type#bytes` in hexadecimal, with a control
+    /// character between, which no prepared text has.
+    private let relatives: [String]
 
     /// The name that these bytes are; nil if they are none.
     package init?(der: [UInt8]) {
@@ -30,7 +31,7 @@ package struct ComparableName: Sendable, Hashable {
     }
 
     /// The name of nobody.
-    private init(_ relatives: [[String]] = []) { self.relatives = relatives }
+    private init(_ relatives: [String] = []) { self.relatives = relatives }
 
     /// This name with one more relative name: how distribution points shorten theirs (RFC 5280 §4.2.1.13). Takes the contents of a
     /// RelativeDistinguishedName, whose tag may be an implicit one.
@@ -53,18 +54,51 @@ package struct ComparableName: Sendable, Hashable {
     package func isWithin(_ base: ComparableName) -> Bool { relatives.starts(with: base.relatives) }
 
     // RelativeDistinguishedName ::= SET SIZE (1..MAX) OF SEQUENCE { type, value }
-    private static func attributes(_ relative: DERElement) throws(DERError) -> [String] {
+    private static func attributes(_ relative: DERElement) throws(DERError) -> String {
         var attributes: [String] = []
         for attribute in try relative.elements(limit: maximumAttributes) {
             var reader = try attribute.reader()
             let type = try reader.next(Tag.objectIdentifier).contents
             let value = try reader.next()
             try reader.end()
-            let text = DistinguishedName.string(value).map { "=" + prepared($0) }
-            attributes.append(
-                Hexadecimal.encode(type) + (text ?? "#" + Hexadecimal.encode(value.encoded)))
+            attributes.append(text(type: type, value: value))
         }
-        return attributes.sorted()
+        return attributes.count == 1
+            ? attributes[0] : attributes.sorted().joined(separator: "\u{1}")
+    }
+
+    private static func text(type: ArraySlice<UInt8>, value: DERElement) -> String {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(type.count * 2 + 1 + value.contents.count)
+        for byte in type { bytes += [digit(byte >> 4), digit(byte & 15)] }
+        let isText = [0x0C, 0x12, 0x13, 0x16, 0x1A].contains(value.tag)
+        if isText, value.contents.allSatisfy({ $0 < 0x80 }) {
+            bytes.append(0x3D)
+            append(prepared: value.contents, to: &bytes)
+            return String(decoding: bytes, as: UTF8.self)
+        }
+        let start = String(decoding: bytes, as: UTF8.self)
+        guard let text = DistinguishedName.string(value) else {
+            return start + "#" + Hexadecimal.encode(value.encoded)
+        }
+        return start + "=" + prepared(text)
+    }
+
+    private static func digit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }
+
+    /// What `prepared` makes of ASCII, which nearly all names are.
+    private static func append(prepared text: ArraySlice<UInt8>, to bytes: inout [UInt8]) {
+        let start = bytes.count
+        var spaceIsDue = false
+        for byte in text {
+            if byte == 0x20 || (0x09...0x0D).contains(byte) {
+                spaceIsDue = bytes.count > start
+            } else if byte > 0x20 && byte != 0x7F {
+                if spaceIsDue { bytes.append(0x20) }
+                spaceIsDue = false
+                bytes.append((0x41...0x5A).contains(byte) ? byte | 0x20 : byte)
+            }
+        }
     }
 
     /// A string as RFC 4518 prepares it: without case, without characters that say nothing, every run of spaces one space, none at

@@ -102,11 +102,11 @@ extension ParsedCertificate {
     /// RFC 2253, last attribute first.
     package var issuer: String { contents.names.issuer.text }
     /// The subject as names are compared.
-    package var subjectName: ComparableName { contents.names.comparableSubject }
+    package var subjectName: ComparableName { contents.comparableNames.subject }
     /// The issuer as names are compared.
-    package var issuerName: ComparableName { contents.names.comparableIssuer }
+    package var issuerName: ComparableName { contents.comparableNames.issuer }
     /// Whether subject and issuer are one name (RFC 5280 §6.1), by whichever key.
-    package var isSelfIssued: Bool { contents.names.areEqual }
+    package var isSelfIssued: Bool { contents.comparableNames.areEqual }
 
     /// Nil when the extension is absent.
     package var basicConstraints: BasicConstraints? { contents.extensions.basicConstraints }
@@ -160,6 +160,7 @@ private final class CertificateContents: Sendable {
     let signed: ArraySlice<UInt8>
     let signature: [UInt8]
     private let knownNames = AtomicLazyReference<CertificateNames>()
+    private let knownComparableNames = AtomicLazyReference<ComparableNames>()
     private let knownPathExtensions = AtomicLazyReference<PathExtensionsBox>()
 
     // Certificate ::= SEQUENCE { tbsCertificate, signatureAlgorithm, signatureValue BIT STRING }
@@ -187,6 +188,12 @@ private final class CertificateContents: Sendable {
                 CertificateNames(subject: fields.subject, issuer: fields.issuer))
     }
 
+    var comparableNames: ComparableNames {
+        knownComparableNames.load()
+            ?? knownComparableNames.storeIfNil(
+                ComparableNames(subject: fields.subject, issuer: fields.issuer))
+    }
+
     var pathExtensions: PathExtensions? {
         let known =
             knownPathExtensions.load()
@@ -201,19 +208,26 @@ private final class PathExtensionsBox: Sendable {
     init(value: PathExtensions?) { self.value = value }
 }
 
-/// A certificate's names, for people and for comparison. `CertificateFields` saw to it that both are well formed.
+// A certificate's names, for people and for comparison. `CertificateFields` saw to it that both are well formed.
+
 private final class CertificateNames: Sendable {
     let subject: DistinguishedName
     let issuer: DistinguishedName
-    let comparableSubject: ComparableName
-    let comparableIssuer: ComparableName
-    let areEqual: Bool
 
     init(subject: [UInt8], issuer: [UInt8]) {
         self.subject = DistinguishedName(wellFormed: subject)
         self.issuer = DistinguishedName(wellFormed: issuer)
-        comparableSubject = ComparableName(wellFormed: subject)
-        comparableIssuer = ComparableName(wellFormed: issuer)
-        areEqual = comparableSubject == comparableIssuer
+    }
+}
+
+private final class ComparableNames: Sendable {
+    let subject: ComparableName
+    let issuer: ComparableName
+    let areEqual: Bool
+
+    init(subject: [UInt8], issuer: [UInt8]) {
+        self.subject = ComparableName(wellFormed: subject)
+        self.issuer = ComparableName(wellFormed: issuer)
+        areEqual = self.subject == self.issuer
     }
 }
