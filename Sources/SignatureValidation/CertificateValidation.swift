@@ -39,7 +39,7 @@ package struct CertificateValidation: Sendable, Hashable {
         let instant = max(certificate.notBefore, min(existence, certificate.notAfter))
         let found = material.candidates.paths(
             of: certificate, anchors: anchors.map(\.derBytes), at: instant, purpose: purpose,
-            floor: .any)
+            inputs: policy.pathInputs, floor: .any)
         let context = ValidationContext(material: material, policy: policy)
         let walks = found.paths.map { PathValidation($0, question, context) }
         if let walk = CertificateValidation.best(walks) {

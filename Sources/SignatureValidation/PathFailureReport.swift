@@ -28,7 +28,7 @@ struct PathFailureReport {
         if failure == .expired || failure == .notYetValid {
             let ever = material.candidates.paths(
                 of: certificate, anchors: policy.trust.anchors.map(\.derBytes), at: nil,
-                purpose: purpose, floor: .any)
+                purpose: purpose, inputs: policy.pathInputs, floor: .any)
             let onlyAnchor = ever.paths.first { path in
                 path.certificates.dropLast().allSatisfy { $0.isValid(at: instant) }
             }

@@ -117,14 +117,15 @@ struct PathValidation {
             weighed, refused: found.refused, of: certificate, depth: depth, question: question,
             context: context)
         if let record = finding.counts { answers.insert(record, at: 0) }
-        if let event = weighed.perhapsRevoked(policy) {
+        let event = weighed.perhapsRevoked(question.bounds, policy)
+        if let event {
             control.goBack(
-                before: event, skew: policy.skew,
+                before: event.date, skew: policy.skew,
                 reason: depth == 0 ? .revokedNoPOE : .revokedCANoPOE)
         } else if control.hasGoneBack, let last = weighed.goodUntil(policy) {
             control.goBack(to: last, reason: .tryLater)
         }
-        if depth == 0, weighed.perhapsRevoked(policy) == nil, let last = weighed.goodUntil(policy) {
+        if depth == 0, event == nil, let last = weighed.goodUntil(policy) {
             isGoodToTheEnd = last >= certificate.notAfter
         }
         let refused = found.refused.sorted {

@@ -17,10 +17,11 @@ struct RevocationFinding {
     ) {
         let judge = RevocationJudge(
             certificate: certificate, depth: depth, question: question, policy: context.policy)
-        if let revoked = weighed.perhapsRevoked(context.policy) {
-            let all = weighed.sound + weighed.doubtful.map(\.answer)
-            counts = all.first { $0.revokedFrom(context.policy) == revoked }?.record
-            check = judge.revoked(weighed.revoked(context.policy), perhaps: revoked)
+        let bounds = question.bounds
+        if let revoked = weighed.perhapsRevoked(bounds, context.policy) {
+            counts = revoked.record
+            check = judge.revoked(
+                weighed.revoked(bounds, context.policy), perhaps: revoked.date)
         } else if let newest = weighed.good.last {
             let moment = question.moment
             let speaking = weighed.good.last { moment <= $0.lastMoment(context.policy) }

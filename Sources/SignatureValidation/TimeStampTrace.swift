@@ -122,16 +122,15 @@ struct TimeStampTrace {
                 bounds: interval, moment: token.genTime, named: nil, exemptsEndEntity: false),
             context: ValidationContext(material: material, policy: policy))
         let reason: SubIndication = depth == 0 ? .revokedNoPOE : .revokedCANoPOE
-        guard let perhaps = weighed.perhapsRevoked(policy) else {
+        guard let (perhaps, record) = weighed.perhapsRevoked(interval, policy) else {
             if let good = weighed.good.last { answers.append(good.record) }
             if weighed.good.isEmpty { checks.append(unknown(certificate)) }
             return
         }
-        let all = weighed.sound + weighed.doubtful.map(\.answer)
-        answers += all.first { $0.revokedFrom(policy) == perhaps }.map { [$0.record] } ?? []
+        answers.append(record)
         if interval.isBefore(perhaps, skew: policy.skew) == .certain {
             require(perhaps, reason)
-        } else if let sound = weighed.revoked(policy),
+        } else if let sound = weighed.revoked(interval, policy),
             interval.isBefore(sound, skew: policy.skew) == .contrary
         {
             checks.append(

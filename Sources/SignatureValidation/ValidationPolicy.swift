@@ -2,6 +2,7 @@
 // differ. EN 319 102-1 calls these the signature validation constraints (§5.1.4). All of it is data, and each default is the strict
 // one.
 
+package import Cryptography
 package import EvidenceValues
 
 /// Until when good news counts (EN 319 102-1 §5.2.5).
@@ -43,6 +44,8 @@ package struct ValidationPolicy: Sendable, Hashable {
     /// How much trusted clocks may differ.
     package var skew: TimeSpan
     package var freshness: RevocationFreshness
+    /// What is demanded of certificate policies; nothing by default.
+    package var pathInputs = PathInputs()
     /// Whether somebody must say of each certificate of a signer's path that it was not revoked. (Of a time-stamping authority nobody
     /// need, for the arbiter vouches for it himself.)
     package var requiresRevocation = true

@@ -74,13 +74,33 @@ struct WeighedAnswers {
     }
 
     /// The earliest date from which an answer that can be relied on says that it was revoked.
-    func revoked(_ policy: ValidationPolicy) -> Instant? {
-        sound.compactMap { $0.revokedFrom(policy) }.min()
+    func revoked(_ bounds: Interval, _ policy: ValidationPolicy) -> Instant? {
+        sound.filter { !isLifted($0, before: bounds.lo) }
+            .compactMap { $0.revokedFrom(policy) }.min()
     }
 
-    /// The earliest date that any answer gives.
-    func perhapsRevoked(_ policy: ValidationPolicy) -> Instant? {
-        (sound + doubtful.map(\.answer)).compactMap { $0.revokedFrom(policy) }.min()
+    /// The answer that gives the earliest date, whether it can be relied on or not.
+    func perhapsRevoked(_ bounds: Interval, _ policy: ValidationPolicy) -> (
+        date: Instant, record: RevocationRecord
+    )? {
+        var earliest: (date: Instant, record: RevocationRecord)?
+        for answer in sound + doubtful.map(\.answer) where !isLifted(answer, before: bounds.lo) {
+            guard let date = answer.revokedFrom(policy), earliest.map({ date < $0.date }) ?? true
+            else { continue }
+            earliest = (date, answer.record)
+        }
+        return earliest
+    }
+
+    // A hold, and no other revocation, ends when its issuer says so (RFC 5280 §5.3.1). What is not proven to be made after that may have
+    // been made during the hold.
+    private func isLifted(_ hold: RevocationAnswer, before lo: Instant?) -> Bool {
+        guard let lo, hold.record.reason == "certificateHold" else { return false }
+        return good.contains { later in
+            let (update, held) = (later.record.thisUpdate, hold.record.thisUpdate)
+            return update <= lo
+                && (update > held || update == held && later.record.form == .delta)
+        }
     }
 
     var good: [RevocationAnswer] { sound.filter { $0.record.status == .good } }

@@ -18,6 +18,7 @@ struct Bench: Sendable {
         var nextUpdate: String?
         var revokedFrom: String?
         var isBroken = false
+        var reason: UInt8?
     }
 
     /// An answer of a responder whom the issuer certified for it.
@@ -109,7 +110,9 @@ extension Bench.List {
     func made(by ca: CertificateAuthority, revoking serial: [UInt8]) throws -> [UInt8] {
         try ca.revocationList(
             number: 1, thisUpdate: at(thisUpdate), nextUpdate: nextUpdate.map(at),
-            revoked: revokedFrom.map { [Revocation(serial: serial, revocationDate: at($0))] } ?? [],
+            revoked: revokedFrom.map {
+                [Revocation(serial: serial, revocationDate: at($0), reason: reason)]
+            } ?? [],
             signatureIsBroken: isBroken)
     }
 }

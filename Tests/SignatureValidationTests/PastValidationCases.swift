@@ -7,6 +7,9 @@ import SignatureValidation
 
 private let late = Bench.List(thisUpdate: "2026-12-30", nextUpdate: "2027-01-06")
 private let expiring = Validity(from: at("2025-01-01"), to: at("2026-04-01"))
+// certificateHold, RFC 5280 §5.3.1.
+private let held = Bench.List(
+    thisUpdate: "2026-02-11", nextUpdate: "2026-02-18", revokedFrom: "2026-02-10", reason: 6)
 private let fresh = Bench.Response(thisUpdate: "2026-02-01", nextUpdate: "2026-02-03")
 
 /// SignaturePolicyId (EN 319 122-1 §5.2.9.1): `2.25.7` by the digest of a text.
@@ -163,6 +166,33 @@ private let policies = [
     },
 ]
 
+private let holds = [
+    SignatureCase(
+        "on hold since, then released, signed at some time", .indeterminate, .revokedNoPOE,
+        code: "REV.REVOKED_NO_POE"
+    ) {
+        $0.lists = [held, .init(thisUpdate: "2026-03-01", nextUpdate: "2026-03-08")]
+        $0.bounds = Interval(hi: at("2026-03-02"))
+    },
+    SignatureCase(
+        "on hold, then released, then signed", .totalPassed, code: "REV.ISSUED_BEFORE_POE"
+    ) {
+        $0.lists = [held, .init(thisUpdate: "2026-03-01", nextUpdate: "2026-03-08")]
+        $0.bounds = Interval(lo: at("2026-03-02"), hi: at("2026-03-03"))
+    },
+    SignatureCase(
+        "revoked, then left out, then signed", .totalFailed, .revoked, code: "SIG.AFTER_REVOCATION"
+    ) {
+        $0.lists = [held, .init(thisUpdate: "2026-03-01", nextUpdate: "2026-03-08")]
+        $0.lists[0].reason = 1
+        $0.bounds = Interval(lo: at("2026-03-02"), hi: at("2026-03-03"))
+    },
+    SignatureCase("signed during a hold", .totalFailed, .revoked, code: "SIG.AFTER_REVOCATION") {
+        $0.lists = [held, .init(thisUpdate: "2026-03-01", nextUpdate: "2026-03-08")]
+        $0.bounds = Interval(lo: at("2026-02-11"), hi: at("2026-02-12"))
+    },
+]
+
 private let weak = [
     SignatureCase(
         "SHA-1, long after its end", .indeterminate, .cryptoConstraintsFailureNoPOE,
@@ -183,4 +213,4 @@ private let weak = [
 ]
 
 /// All of them.
-let pastCases: [SignatureCase] = expired + responders + policies + weak
+let pastCases: [SignatureCase] = expired + responders + policies + holds + weak

@@ -1,0 +1,101 @@
+// NIST's PKITS through certificate validation itself: every case is asked for one moment, at which something is signed.
+
+import Cryptography
+import EvidenceValues
+import SignatureValidation
+import Testing
+
+/// A case, as far as it is read here.
+private struct PKITSCase: Decodable {
+    struct Parameters: Decodable {
+        let initialPolicies: [String]?
+        let requireExplicitPolicy: Bool?
+        let inhibitPolicyMapping: Bool?
+        let inhibitAnyPolicy: Bool?
+
+        enum CodingKeys: String, CodingKey {
+            case initialPolicies = "user_initial_policy_set"
+            case requireExplicitPolicy = "initial_explicit_policy"
+            case inhibitPolicyMapping = "initial_policy_mapping_inhibit"
+            case inhibitAnyPolicy = "initial_any_policy_inhibit"
+        }
+    }
+    struct Failure: Decodable {}
+
+    let id: String
+    let name: String
+    let cert: String
+    let others: [String]?
+    let crls: [String]?
+    let error: Failure?
+    let params: Parameters?
+    let revocation: Bool?
+
+    enum CodingKeys: String, CodingKey {
+        case id, name, cert, crls, error, params, revocation
+        case others = "other_certs"
+    }
+}
+
+@Suite(.enabled(if: FileVectors.arePresent, "no public vectors beside the package"))
+struct `PKITS in certificate validation` {
+    private let moment = at("2022-05-01")
+    private let memory = ObjectMemory()
+
+    private func policy(_ item: PKITSCase) throws -> ValidationPolicy {
+        let anchor = try FileVectors.bytes("pkits/certs/TrustAnchorRootCertificate.crt")
+        // Its keys and digests are of their time.
+        let algorithms = ["sha-1", "sha-256", "rsa-1024", "dsa-1024"].map {
+            ApprovedAlgorithm(name: $0, until: nil)
+        }
+        var policy = ValidationPolicy(
+            trust: PinnedTrust(
+                anchors: [TrustAnchor(party: try #require(PartyID("NIST")), derBytes: anchor)],
+                algorithms: algorithms), validationTime: moment, skew: TimeSpan(seconds: 0),
+            freshness: .ownPeriod(atMost: nil))
+        policy.requiresRevocation = item.revocation ?? true
+        // One issuer of indirect lists is answered for by its own list alone.
+        policy.requiresRevocationOfAnswerers = false
+        policy.pathInputs = PathInputs(
+            initialPolicies: item.params?.initialPolicies.map { Set($0) },
+            requireExplicitPolicy: item.params?.requireExplicitPolicy ?? false,
+            inhibitPolicyMapping: item.params?.inhibitPolicyMapping ?? false,
+            inhibitAnyPolicy: item.params?.inhibitAnyPolicy ?? false)
+        return policy
+    }
+
+    private func material(_ item: PKITSCase) throws -> ValidationMaterial {
+        ValidationMaterial(
+            certificates: try (item.others ?? []).compactMap {
+                memory.certificate(try FileVectors.bytes("pkits/certs/" + $0))
+            },
+            revocationLists: try (["TrustAnchorRootCRL.crl"] + (item.crls ?? [])).compactMap {
+                let bytes = try FileVectors.bytes("pkits/crls/" + $0)
+                return try? RevocationList(pemOrDER: bytes)
+            }, memory: memory)
+    }
+
+    @Test func `passes what is valid and nothing else`() throws {
+        let cases = try FileVectors.json("pkits/pkits.json", as: [PKITSCase].self)
+        var (ran, passed) = (0, 0)
+        for item in cases {
+            ran += 1
+            let bytes = try FileVectors.bytes("pkits/certs/" + item.cert)
+            var conclusion: Conclusion?
+            var checks: [Check] = []
+            if let certificate = memory.certificate(bytes) {
+                let validation = CertificateValidation(
+                    of: certificate, bounds: Interval(lo: moment, hi: moment), purpose: .any,
+                    material: try material(item), policy: try policy(item))
+                conclusion = Conclusion(validation.checks)
+                checks = validation.checks
+            }
+            let isPassed = conclusion?.indication == .totalPassed
+            passed += isPassed ? 1 : 0
+            let found = checks.filter { $0.outcome != .passed }.map { "\($0.code) \($0.sentence)" }
+            #expect(isPassed == (item.error == nil), "\(item.id) \(item.name) \(found)")
+        }
+        print("pkits: \(ran) of \(cases.count) cases in certificate validation, \(passed) passed")
+        #expect(ran == 246 && passed == 110)
+    }
+}
