@@ -144,6 +144,30 @@ struct `CAdES as read` {
         }
     }
 
+    @Test func `stated algorithms must be those of the signature`() throws {
+        let sha256 = DERWriter.sequence(
+            DERWriter.objectIdentifier(DigestAlgorithm.sha256.identifier))
+        let sha512 = DERWriter.sequence(
+            DERWriter.objectIdentifier(DigestAlgorithm.sha512.identifier))
+        let ecdsa = DERWriter.element(
+            Tag.context(1), DERWriter.objectIdentifier("1.2.840.10045.4.3.2"))
+        let rsa = DERWriter.element(
+            Tag.context(1), DERWriter.objectIdentifier(ObjectIdentifiers.rsa))
+        for (value, expected) in [
+            (DERWriter.sequence(sha256, ecdsa), .valid),
+            (DERWriter.sequence(sha512, ecdsa), .attributeInvalid(.algorithmProtection)),
+            (DERWriter.sequence(sha256, rsa), .attributeInvalid(.algorithmProtection)),
+            (DERWriter.sequence(sha256), .attributeInvalid(.algorithmProtection)),
+        ] as [([UInt8], CMSVerification)] {
+            let statement = attribute(CMSAttribute.algorithmProtection.identifier, value)
+            let bytes = try file(
+                try signer(
+                    "p256", over: content, contentType: ObjectIdentifiers.data,
+                    statements: [statement]))
+            #expect(try verify(CMSSignedData(der: bytes).signers.first) == expected)
+        }
+    }
+
     @Test func `a countersignature holds over the signature value and nothing else`() throws {
         let first = try signer("p256", over: content, contentType: ObjectIdentifiers.data)
         let value = try signature(of: first)

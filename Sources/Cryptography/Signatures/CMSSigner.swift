@@ -21,6 +21,8 @@ package struct CMSSigner: Sendable, Hashable {
     package let countersignatures: [CMSSigner]
     let identifier: SignerIdentifier
     let signedAttributes: SignedAttributes?
+    /// The first signed attribute that is not as it must be.
+    let invalidAttribute: CMSAttribute?
     let unsignedAttributes: UnsignedAttributes
     /// Nil when the content is detached.
     let enclosedContent: SignedContent?
@@ -102,6 +104,8 @@ package struct CMSSigner: Sendable, Hashable {
         signedAttributes = try parts.signedAttributes.map { (element) throws(DERError) in
             try SignedAttributes(element)
         }
+        invalidAttribute = signedAttributes?.invalid(
+            with: parts.digestAlgorithm, parts.signatureAlgorithm)
         signatureValue = parts.signature
         signatureDigest = Digest(sha256Of: parts.signature)
         digestAlgorithm = digest?.rawValue ?? parts.digestAlgorithm.identifier

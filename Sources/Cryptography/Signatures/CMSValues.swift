@@ -43,7 +43,7 @@ package enum SignedContent: Sendable, Hashable {
 /// A signed attribute of which Docket reads the value.
 package enum CMSAttribute: String, Sendable, Hashable, CaseIterable {
     case contentType, messageDigest, signingTime, signingCertificate, signingCertificateV2
-    case checkpoint
+    case algorithmProtection, checkpoint
 
     var identifier: String {
         switch self {
@@ -52,6 +52,7 @@ package enum CMSAttribute: String, Sendable, Hashable, CaseIterable {
         case .signingTime: ObjectIdentifiers.signingTime
         case .signingCertificate: ObjectIdentifiers.signingCertificate
         case .signingCertificateV2: ObjectIdentifiers.signingCertificateV2
+        case .algorithmProtection: "1.2.840.113549.1.9.52"
         case .checkpoint: CheckpointAttribute.oid
         }
     }

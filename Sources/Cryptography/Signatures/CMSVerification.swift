@@ -26,7 +26,7 @@ extension CMSSigner {
     private func verify(_ attributes: SignedAttributes, content: SignedContent?, by key: SignerKey)
         -> CMSVerification
     {
-        if let invalid = attributes.invalid { return .attributeInvalid(invalid) }
+        if let invalidAttribute { return .attributeInvalid(invalidAttribute) }
         if let eContentType {
             guard let contentType = attributes.contentType else {
                 return .attributeMissing(.contentType)

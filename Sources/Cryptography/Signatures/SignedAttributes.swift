@@ -52,6 +52,35 @@ package struct SigningCertificateReference: Sendable, Hashable {
     }
 }
 
+/// The algorithms of the signature, stated where they are signed (RFC 6211).
+struct AlgorithmProtection: Sendable, Hashable {
+    private let digest: String
+    private let signature: String
+    private let scheme: SignatureAlgorithm?
+
+    // CMSAlgorithmProtection ::= SEQUENCE { digestAlgorithm, signatureAlgorithm [1] IMPLICIT OPTIONAL, macAlgorithm [2] OPTIONAL },
+    // with a signature algorithm in a SignerInfo.
+    init(_ value: ArraySlice<UInt8>) throws(DERError) {
+        var reader = try DERElement(value, tag: Tag.sequence).reader()
+        let digest = try AlgorithmIdentifier(try reader.next(Tag.sequence))
+        let stated = try reader.next(Tag.context(1))
+        try reader.end()
+        let signature = try AlgorithmIdentifier(
+            try DERElement(
+                DERWriter.element(Tag.sequence, stated.contents), tag: Tag.sequence))
+        self.digest = digest.identifier
+        self.signature = signature.identifier
+        scheme = signature.signatureAlgorithm(digest: digest.digestAlgorithm)
+    }
+
+    /// Whether these are the algorithms of a SignerInfo. They are compared by what they say: parameters may be written in several
+    /// ways (RFC 6211 §3).
+    func states(_ digest: AlgorithmIdentifier, _ signature: AlgorithmIdentifier) -> Bool {
+        self.digest == digest.identifier && self.signature == signature.identifier
+            && scheme == signature.signatureAlgorithm(digest: digest.digestAlgorithm)
+    }
+}
+
 /// The policy under which a signer says that it signs.
 package struct SignaturePolicy: Sendable, Hashable {
     /// The object identifier; nil when the policy is implied.
@@ -96,11 +125,21 @@ struct SignedAttributes: Sendable, Hashable {
     private(set) var claimedTime: Instant?
     private(set) var references: [SigningCertificateReference] = []
     private(set) var checkpointNote: String?
+    private(set) var algorithmProtection: AlgorithmProtection?
     private(set) var signaturePolicy: SignaturePolicy?
     private(set) var commitmentTypes: [String] = []
     private(set) var contentTimeStamps: [[UInt8]] = []
     /// Those of no weight for the signature that are not of their type, by object identifier.
     private(set) var unreadable: [String] = []
+
+    /// What is wrong with them in a SignerInfo of these algorithms; nil if nothing is.
+    func invalid(with digest: AlgorithmIdentifier, _ signature: AlgorithmIdentifier)
+        -> CMSAttribute?
+    {
+        if let invalid { return invalid }
+        guard let algorithmProtection else { return nil }
+        return algorithmProtection.states(digest, signature) ? nil : .algorithmProtection
+    }
 
     /// Reads `signedAttrs [0] IMPLICIT SET OF Attribute`.
     init(_ element: DERElement) throws(DERError) {
@@ -168,6 +207,8 @@ struct SignedAttributes: Sendable, Hashable {
         case .signingCertificateV2:
             references.insert(
                 try SigningCertificateReference(value, isSecondVersion: true), at: 0)
+        case .algorithmProtection:
+            algorithmProtection = try AlgorithmProtection(value)
         case .checkpoint:
             // Spec: checkpoint-attribute-4
             let note = try DERElement(value, tag: Tag.octetString).octets()
