@@ -131,9 +131,10 @@ struct `Certificates and paths` {
         let leaf = try pki.certificate("p256")
         let serial = Hexadecimal.encode(leaf.serial.drop { $0 == 0 }).uppercased()
         let line = "R\t300101000000Z\t260101120000Z,keyCompromise\t\(serial)\tunknown\t/CN=P256\n"
-        try pki.write(Array(line.utf8), as: "index.txt")
+        try pki.write(Array(line.utf8), as: "list-index.txt")
+        try pki.write(Array("01\n".utf8), as: "list-number")
         let made = try pki.openssl(
-            "ca", "-gencrl", "-config", "c.cnf", "-name", "ca_config", "-out", "list.pem")
+            "ca", "-gencrl", "-config", "c.cnf", "-name", "list_config", "-out", "list.pem")
         try #require(made.status == 0, "\(made.text)")
         return try RevocationList(pemOrDER: try pki.bytes("list.pem"))
     }

@@ -112,6 +112,13 @@ struct CommandLinePKI {
         digests = sha256, sha512
         accuracy = secs:1, millisecs:500
         ess_cert_id_alg = sha256
+        [list_config]
+        database = list-index.txt
+        crlnumber = list-number
+        default_md = sha256
+        default_crl_days = 30
+        certificate = ca.pem
+        private_key = ca.key
         [ca_config]
         database = index.txt
         crlnumber = crlnumber
