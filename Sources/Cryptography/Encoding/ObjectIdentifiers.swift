@@ -100,7 +100,8 @@ enum ObjectIdentifiers {
         var contents: [UInt8] = []
         for arc in ["\(first * 40 + second)"] + arcs.dropFirst().dropFirst().map(String.init) {
             var digits = arc.utf8.map { $0 &- 0x30 }
-            guard !digits.isEmpty, digits.count <= 100, digits.allSatisfy({ $0 < 10 }) else {
+            guard !digits.isEmpty, digits.count <= 3 * maximumSize, digits.allSatisfy({ $0 < 10 })
+            else {
                 return nil
             }
             var groups: [UInt8] = []
