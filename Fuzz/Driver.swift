@@ -21,9 +21,16 @@ private struct FuzzTarget: Sendable {
     static var evidence: [FuzzTarget] {
         ReaderProperty.all.map { reader in
             FuzzTarget(name: reader.name) { reader.outcome(of: $0) != .broken }
-        }
+        } + [
+            FuzzTarget(name: AnnexProperty.name, holds: AnnexProperty.holds),
+            FuzzTarget(name: AlgorithmsProperty.name, holds: AlgorithmsProperty.holds),
+            FuzzTarget(name: ValidationProperty.name) { validation.holds(of: $0) },
+        ]
     }
 }
+
+/// Made when it is asked first, by that target alone.
+private let validation = ValidationProperty(folder: "Fuzz")
 
 /// The target under test.
 private let target: FuzzTarget = {

@@ -101,6 +101,12 @@ private struct FuzzPKI {
             let answer = authority.response(
                 with: try authority.token(
                     over: FuzzSamples.content, at: signed, options: stated))
+            var good = OCSPOptions(
+                thisUpdate: FuzzSamples.instant("2026-01-02T00:00:00Z"),
+                nextUpdate: FuzzSamples.instant("2026-03-01T00:00:00Z"))
+            good.isNamedByKey = true
+            let status = try root.identity.response(
+                on: party.serial, issuer: root, options: good)
             let chain = Array(PEM.certificates([party.certificate, root.certificate]).utf8)
             let pem = Array(PEM.encode(list, label: "X509 CRL").utf8)
             let certificates = [
@@ -108,13 +114,15 @@ private struct FuzzPKI {
                 "tsa": authority.identity.certificate,
             ]
             let validated = certificates.merging(signatures) { $1 }.merging([
-                "token": token, "response": answer, "list": list, "list-pem": pem, "chain": chain,
+                "token": token, "response": answer, "ocsp": status, "list": list, "list-pem": pem,
+                "chain": chain,
             ]) { $1 }
             return Self.encodings(party.subject.bytes).merging([
                 "der": ["list": list], "ber": ["time-stamped": signatures["time-stamped"] ?? []],
                 "pem": ["chain": chain, "list": pem], "certificate": certificates,
                 "certificates": ["chain": chain, "root": root.certificate],
                 "revocation-list": ["der": list, "pem": pem], "cms": signatures,
+                "cms-streaming": signatures, "ocsp-response": ["good": status],
                 "time-stamp": ["token": token], "time-stamp-response": ["granted": answer],
                 "validate": validated,
             ]) { $1 }

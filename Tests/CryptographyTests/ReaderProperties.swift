@@ -26,7 +26,7 @@ struct ReaderProperty: Sendable {
         }
     }
 
-    static let all: [ReaderProperty] = encodings + objects + signatures
+    static let all: [ReaderProperty] = encodings + objects + answers + signatures
 
     private static let encodings: [ReaderProperty] = [
         .init(name: "der") { bytes in
@@ -84,9 +84,26 @@ struct ReaderProperty: Sendable {
         },
     ]
 
+    private static let answers: [ReaderProperty] = [
+        .init(name: "ocsp-response") { bytes in
+            (try? OCSPResponse(der: bytes)).map { response in
+                (try? OCSPResponse(der: response.derBytes))?.digest == response.digest
+            }
+        }
+    ]
+
     private static let signatures: [ReaderProperty] = [
         .init(name: "cms") { bytes in
             (try? CMSSignedData(der: bytes)).map { isSound($0, bytes) }
+        },
+        .init(name: "cms-streaming") { bytes in
+            let source = BytesInMemory(bytes: bytes)
+            let streamed = try? StreamedSignedData(source)
+            guard let whole = try? CMSSignedData(der: bytes) else {
+                return streamed.map { _ in false }
+            }
+            guard let streamed else { return false }
+            return isSame(streamed, whole)
         },
         .init(name: "time-stamp") { bytes in
             (try? TimeStampToken(der: bytes)).map { token in
@@ -146,4 +163,22 @@ struct ReaderProperty: Sendable {
         return cms.signers.enumerated().allSatisfy { $0.offset == $0.element.index }
             && cms.digest == Digest(sha256Of: bytes)
     }
+
+    // The reader in pieces says the same as the reader of the whole; the content is known to it by its digests.
+    private static func isSame(_ streamed: StreamedSignedData, _ whole: CMSSignedData) -> Bool {
+        let cms = streamed.cms
+        guard case .hashes(let hashes)? = cms.enclosedContent ?? .hashes([:]) else { return false }
+        return cms.digest == whole.digest && cms.eContentType == whole.eContentType
+            && cms.certificates == whole.certificates && cms.crls == whole.crls
+            && cms.signers.map(\.signatureValue) == whole.signers.map(\.signatureValue)
+            && streamed.contentSize == whole.encapsulatedContent?.count
+            && hashes.allSatisfy { $0.value == whole.enclosedContent?.hash($0.key) }
+    }
+}
+
+/// Bytes in memory as a source of ranges.
+private struct BytesInMemory: RangedBytes {
+    let bytes: [UInt8]
+    var count: Int { bytes.count }
+    func read(_ range: Range<Int>) throws -> [UInt8] { Array(bytes[range]) }
 }
