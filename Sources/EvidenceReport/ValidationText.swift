@@ -57,6 +57,7 @@ private struct ValidationText {
     private func signed(_ signature: SignatureRecord) -> String {
         let claimed =
             signature.claimedTime.map { "at \(Wording.time($0)) as the signer says; " } ?? ""
+        guard signature.bounds != .unbounded else { return claimed + "nothing proves when" }
         return claimed + "proven: \(Wording.bounds(signature.bounds))"
     }
 
@@ -78,7 +79,7 @@ private struct ValidationText {
     }
 
     private func timeStamp(_ stamp: TimeStampRecord, indent: String) -> [String] {
-        let who = stamp.authority?.text ?? stamp.subject
+        let who = stamp.subject.isEmpty ? stamp.authority?.text ?? "nobody known" : stamp.subject
         let use = stamp.use == .document ? "" : " (\(stamp.use.rawValue))"
         let answer = Answer(stamp.indication).word.lowercased()
         let reason = stamp.subIndication.map { " (\($0.rawValue))" } ?? ""
@@ -93,14 +94,16 @@ private struct ValidationText {
         return lines
     }
 
-    /// Each thing that did not pass, once.
+    /// Each thing that did not pass, once: what failed, then what is open, then warnings.
     private var failures: [String] {
         var seen: Set<Check> = []
         let open = checks.filter { $0.outcome != .passed && seen.insert($0).inserted }
         guard !open.isEmpty else { return [] }
         let head = open.contains { $0.outcome != .warning } ? "  did not pass:" : "  note:"
+        let order: [Check.Outcome] = [.failed, .indeterminate, .warning]
+        let sorted = order.flatMap { outcome in open.filter { $0.outcome == outcome } }
         return [head]
-            + open.map { check in
+            + sorted.map { check in
                 let reason = check.subIndication.map { ", " + $0.rawValue } ?? ""
                 let place = self.place(check.subject).map { "; " + $0 } ?? ""
                 return "    \(Answer(check.outcome).word.lowercased()): \(check.sentence) "
@@ -122,7 +125,7 @@ private struct ValidationText {
         guard let object = places[subject] else {
             return subject == record.digest.text || subject.isEmpty ? nil : subject
         }
-        guard let file = object.file else { return "\(object.kind) of your trust" }
+        guard let file = object.file else { return "\(object.kind) given by you" }
         guard let offset = object.offset else { return "\(object.kind) in \(file)" }
         return "\(object.kind) in \(file), bytes \(offset) to \(offset + object.size)"
     }

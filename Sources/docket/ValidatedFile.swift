@@ -13,6 +13,9 @@ struct ValidatedFile {
     /// What signatures and time-stamps over NAME are called behind NAME.
     static let extensions: Set = ["p7s", "p7m", "cms", "sig", "tst", "tsr"]
 
+    /// Smaller files are read whole, whatever they are.
+    private static let smallSize = 1 << 20
+
     private let name: String
     private let given: DetachedContent?
 
@@ -39,8 +42,29 @@ struct ValidatedFile {
         guard !GivenFiles.isFolder(name) else {
             throw Failure("\(name) is a folder", hint: "name the files in it, such as \(name)/*")
         }
-        let bytes = try DurableFile.read(name, limit: CMSSignedData.maximumSize)
-        let algorithms = FileValidation.neededDigests(of: bytes)
+        guard name != "-", let file = try RangedFile(name) else {
+            // What can be read once only stands in memory.
+            let bytes = try DurableFile.read(name, limit: CMSSignedData.maximumSize)
+            let needed = FileValidation.neededDigests(of: bytes)
+            return try record(of: bytes, needed, others, policy, memory)
+        }
+        if file.count <= CMSSignedData.maximumSize {
+            let bytes = try file.bytes(0..<file.count)
+            let needed = FileValidation.neededDigests(of: bytes)
+            if !needed.isEmpty || file.count <= Self.smallSize {
+                return try record(of: bytes, needed, others, policy, memory)
+            }
+        }
+        // Beyond that nothing is detached: the limit is on all that is not content.
+        return try FileValidation(
+            name: name, source: file, others: others, policy: policy, memory: memory
+        ).record
+    }
+
+    private func record(
+        of bytes: [UInt8], _ algorithms: [DigestAlgorithm], _ others: GivenMaterial,
+        _ policy: ValidationPolicy, _ memory: ObjectMemory
+    ) throws -> FileRecord {
         let source = algorithms.isEmpty ? nil : content
         var record = FileValidation(
             name: name, bytes: bytes, content: try source?.content(for: algorithms),
@@ -61,5 +85,11 @@ struct ValidatedFile {
         else { return nil }
         let beside = String(name[..<point])
         return GivenFiles.isRegularFile(beside) ? DetachedContent(beside) : nil
+    }
+}
+
+extension RangedFile: RangedBytes {
+    func read(_ range: Range<Int>) throws -> [UInt8] {
+        try bytes(range)
     }
 }
