@@ -303,6 +303,15 @@ private let allCases = levels + revocations + algorithms + stamps + several
         #expect(failed.makers == ["anyone"])
     }
 
+    @Test func `say in words why a time-stamp does not help`() throws {
+        let late = try record(at: "2029-01-01", lt)
+        #expect(late.sentence.contains("Its time-stamp of 2026-02-02T00:00:00Z does not help"))
+        let revoked = try record(at: "2026-06-01", lists: revokedInMarch, t)
+        #expect(
+            revoked.sentence.hasSuffix(
+                "the certificate was revoked on 2026-03-04T00:00:00Z, which is later."))
+    }
+
     @Test func `name every object with its place`() throws {
         let pki = try FilePKI()
         var writer = LongTermWriter(content: FilePKI.content)

@@ -67,7 +67,7 @@ private let archived: FileCase.Make = { pki, writer in
     }
 
     /// Every byte if DOCKET_ALL_BYTES is set, else a sample.
-    static let step = ProcessInfo.processInfo.environment["DOCKET_ALL_BYTES"] == nil ? 11 : 1
+    static let step = ProcessInfo.processInfo.environment["DOCKET_ALL_BYTES"] == nil ? 17 : 1
 
     @Test(arguments: mutable)
     fileprivate func `never pass where all in them but versions is needed`(_ item: MutationCase)

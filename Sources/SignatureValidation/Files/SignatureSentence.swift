@@ -13,8 +13,14 @@ enum SignatureSentence {
             return "The signature in the name of \(name) does not stand: \(reason(record.checks))"
         case .indeterminate:
             return "It is not decided whether the signature in the name of \(name) stands: "
-                + reason(record.checks)
+                + reason(record.checks) + helpless(record.timeStamps)
         }
+    }
+
+    // Why the time-stamps that are there did not help.
+    private static func helpless(_ stamps: [TimeStampRecord]) -> String {
+        guard let stamp = stamps.first(where: { $0.indication != .totalPassed }) else { return "" }
+        return " Its time-stamp of \(stamp.time) does not help: \(reason(stamp.checks))"
     }
 
     private static func subject(_ record: SignatureRecord) -> String {
@@ -32,7 +38,11 @@ enum SignatureSentence {
             "The document was signed by \(name), whose certificate was valid then; a time-stamp proves "
             + "that the signature existed on \(time); "
         if let revoked = record.revocation.compactMap(\.revocationDate).min() {
-            return sentence + "a certificate was revoked on \(revoked), which is later."
+            let whose = record.revocation.contains {
+                $0.revocationDate == revoked && $0.certificate == record.certificate
+            }
+            return sentence + (whose ? "the" : "an authority's")
+                + " certificate was revoked on \(revoked), which is later."
         }
         return sentence + "nothing shows that the certificate was revoked before."
     }
