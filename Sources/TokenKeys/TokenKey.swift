@@ -87,13 +87,8 @@ package final class TokenSession: Sendable {
         self.token = token
         self.pin = token.asksItself ? nil : pin
         session = try module.open(token.slot)
-        // A class whose initialiser throws late is not deinitialised, so the session is closed here.
-        do throws(TokenError) {
-            if token.needsPIN { try module.logIn(session, pin: self.pin) }
-        } catch {
-            module.close(session)
-            throw error
-        }
+        // Where this throws, `deinit` closes the session: all that the class stores is set.
+        if token.needsPIN { try module.logIn(session, pin: self.pin) }
     }
 
     deinit { module.close(session) }

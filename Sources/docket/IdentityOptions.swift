@@ -134,6 +134,7 @@ struct IdentityOptions: ParsableArguments {
             return nil
         }
         if let file = Passphrases.keyFile(keyPassphraseFile) ?? uri.pinFile {
+            if token.isFinalTry { Console.note("\(name): the last try before it locks") }
             return try Passphrases.read(file)
         }
         let warning = token.isFinalTry ? " (the last try before it locks)" : ""

@@ -47,7 +47,8 @@ struct TimeStampExchange {
         }
         guard let authorities else {
             return Console.note(
-                "no --annex: whether \(signer.subject) is a trusted authority was not checked")
+                "nobody was named to trust: whether \(signer.subject) is a trusted authority was not checked"
+            )
         }
         let candidates = token.cms.certificates
         switch buildPath(
@@ -56,8 +57,9 @@ struct TimeStampExchange {
         case .path: return
         case .failure(let failure, _):
             throw Failure(
-                "\(signer.subject) is no authority of the annex: \(failure)",
-                hint: "ask an authority that the annex lists", status: ExitStatus.failed)
+                "\(signer.subject) is no authority that is trusted: \(failure)",
+                hint: "ask one that the annex lists, or that is under a CA of --trust",
+                status: ExitStatus.failed)
         }
     }
 
