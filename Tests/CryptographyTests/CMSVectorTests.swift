@@ -105,6 +105,44 @@ struct `CAdES of others` {
         #expect(right >= 110 && counts.values.reduce(0, +) - right <= 7)
     }
 
+    @Test func `what SHA-1 holds together holds at the floor that permits it only`() throws {
+        var signers = 0
+        var tokens = 0
+        for file in try Vectors.files(below: "dss-cades") {
+            guard let cms = try? CMSSignedData(der: try Vectors.bytes(file)) else { continue }
+            for signer in cms.signers {
+                if signer.digestAlgorithm == "sha-1", let certificate = signer.certificate {
+                    signers += 1
+                    #expect(
+                        signer.verify(content: nil, certificate: certificate)
+                            == .weakAlgorithm("sha-1"))
+                }
+                for bytes in signer.timeStampTokens {
+                    guard let token = try? TimeStampToken(der: bytes),
+                        token.imprintAlgorithm == .sha1
+                    else { continue }
+                    tokens += 1
+                    let value = SignedContent.bytes(signer.signatureValue)
+                    #expect(token.covers(value) == false)
+                    #expect(token.covers(value, floor: .any) == true)
+                    let skew = TimeSpan(seconds: 0)
+                    #expect(
+                        token.verify(content: value, at: token.genTime, skew: skew)
+                            == .failed(.signature(.weakAlgorithm("sha-1"))))
+                    guard
+                        case .valid = token.verify(
+                            content: value, at: token.genTime, skew: skew, floor: .any)
+                    else {
+                        Issue.record("\(file)")
+                        continue
+                    }
+                }
+            }
+        }
+        print("dss with SHA-1: \(signers) signers, \(tokens) tokens")
+        #expect(signers >= 5 && tokens >= 1)
+    }
+
     /// Files that can be detached content, by digest.
     private func contents() throws -> [[UInt8]: [UInt8]] {
         var contents: [[UInt8]: [UInt8]] = [:]

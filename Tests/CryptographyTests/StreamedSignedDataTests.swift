@@ -238,4 +238,28 @@ struct `Streamed signatures` {
         let source = SparseBytes(head: start, zeros: 0x0200_0000, tail: [0, 0])
         #expect(throws: CMSError.tooLarge) { try StreamedSignedData(source) }
     }
+
+    @Test(.enabled(if: Vectors.arePresent, "no public vectors beside the package"))
+    func `imprints of archive time-stamps are as in memory`() throws {
+        var counts: [String: Int] = [:]
+        for file in try Vectors.files(below: "dss-cades") {
+            let bytes = try Vectors.bytes(file)
+            guard let cms = try? CMSSignedData(der: bytes), !cms.isDetached else { continue }
+            let source = MemoryBytes(bytes)
+            let streamed = try StreamedSignedData(source)
+            #expect(streamed.cms.signers.count == cms.signers.count)
+            for (signer, other) in zip(cms.signers, streamed.cms.signers) {
+                for stamp in signer.archiveTimeStamps {
+                    let found = try streamed.verifyImprint(
+                        stamp, of: other, from: source, floor: .any)
+                    #expect(
+                        found
+                            == stamp.verifyImprint(of: signer, in: cms, content: nil, floor: .any))
+                    counts["\(stamp.version)", default: 0] += 1
+                }
+            }
+        }
+        print("streamed archive time-stamps: \(counts)")
+        #expect(counts["v2", default: 0] >= 5 && counts["v3", default: 0] >= 15)
+    }
 }
