@@ -121,11 +121,43 @@ private struct FuzzPKI {
                 "der": ["list": list], "ber": ["time-stamped": signatures["time-stamped"] ?? []],
                 "pem": ["chain": chain, "list": pem], "certificate": certificates,
                 "certificates": ["chain": chain, "root": root.certificate],
-                "revocation-list": ["der": list, "pem": pem], "cms": signatures,
-                "cms-streaming": signatures, "ocsp-response": ["good": status],
+                "revocation-list": try lists.merging(["der": list, "pem": pem]) { $1 },
+                "cms": signatures, "cms-streaming": signatures,
+                "ocsp-response": try responses.merging(["good": status]) { $1 },
                 "time-stamp": ["token": token], "time-stamp-response": ["granted": answer],
                 "validate": validated,
             ]) { $1 }
+        }
+    }
+
+    // A delta of an indirect list, and a part.
+    private var lists: [String: [UInt8]] {
+        get throws {
+            let line = Revocation(
+                serial: [9], revocationDate: signed,
+                extensions: [TestExtension.certificateIssuer("OTHER")])
+            let indirect = [
+                TestExtension.deltaIndicator(6), TestExtension.scope(isIndirect: true),
+            ]
+            let part = [TestExtension.scope("http://ca/1", holders: .users, reasons: [1, 2])]
+            return [
+                "delta": try root.revocationList(
+                    number: 7, thisUpdate: signed, nextUpdate: nil, revoked: [line],
+                    extensions: indirect),
+                "part": try root.revocationList(
+                    number: 7, thisUpdate: signed, nextUpdate: signed, extensions: part),
+            ]
+        }
+    }
+
+    private var responses: [String: [UInt8]] {
+        get throws {
+            var options = OCSPOptions(thisUpdate: signed, nextUpdate: signed)
+            options.status = .revoked(at: signed, reason: 1)
+            (options.isBare, options.isNamedByKey) = (true, true)
+            let revoked = try root.identity.response(
+                on: party.serial, issuer: root, options: options)
+            return ["revoked-bare": revoked]
         }
     }
 

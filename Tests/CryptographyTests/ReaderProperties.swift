@@ -79,7 +79,12 @@ struct ReaderProperty: Sendable {
         },
         .init(name: "revocation-list") { bytes in
             (try? RevocationList(pemOrDER: bytes)).map { list in
-                (try? RevocationList(pemOrDER: list.derBytes))?.digest == list.digest
+                let lines = Array(list.entries)
+                let isFound = lines.prefix(8).allSatisfy { line in
+                    !list.entries.issuers.isEmpty || list.entry(for: line.serial) != nil
+                }
+                return (try? RevocationList(pemOrDER: list.derBytes))?.digest == list.digest
+                    && lines.count == list.entries.count && isFound
             }
         },
     ]
