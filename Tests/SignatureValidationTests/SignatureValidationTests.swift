@@ -279,6 +279,23 @@ private let algorithms = [
         #expect(Set(all.compactMap(\.subIndication)) == Set(SubIndication.allCases))
     }
 
+    @Test func `a record has the path, the answers that count, and how far validation went back`()
+        throws
+    {
+        let record = try Bench().with {
+            $0.hasIntermediate = true
+            $0.caLists = [revoked]
+            $0.listsExisted = at("2026-03-02")
+        }.validate().record
+        #expect(record.path == ["FRUTA", "CA1-SUB", "CA1"])
+        #expect(record.pathCertificates.count == 3)
+        #expect(record.revocation.map(\.status) == [.good, .revoked])
+        #expect(record.revocation.last?.revocationDate == at("2026-03-04"))
+        #expect(record.controlTime == at("2026-03-04"))
+        #expect(!record.sentence.isEmpty)
+        #expect(try Bench().validate().record.controlTime == nil)
+    }
+
     @Test func `the signer is the party of the certificate only where a path carries it`() throws {
         #expect(try Bench().validate().record.signer == PartyID("FRUTA"))
         let stray = try Bench().with { $0.anchorIsTrusted = false }.validate()

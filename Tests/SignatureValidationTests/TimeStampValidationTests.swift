@@ -13,6 +13,11 @@ private struct Stamp: Sendable {
     var validity = Validity(from: at("2026-01-01"), to: at("2027-01-01"))
     var pinsCA = false
     var isListed = true
+    /// Puts an intermediate between, whose certificate is signed by SHA-384.
+    var hasIntermediate = false
+    var intermediateRevokedFrom: String?
+    /// Names the certificate by SHA-1 (RFC 5035 §5, the first version).
+    var namesBySHA1 = false
     var lists: [Bench.List] = []
     var algorithms = ["sha-256", "ecdsa-p256"].map { ApprovedAlgorithm(name: $0, until: nil) }
     var validationTime = at("2026-06-01")
@@ -21,8 +26,18 @@ private struct Stamp: Sendable {
     func validate() throws -> (token: TimeStampValidation, checks: [Check], isTrusted: Bool) {
         let ca = try CertificateAuthority.root(
             "CA1", seed: "CA1", validity: Validity(from: at("2025-01-01"), to: at("2035-01-01")))
+        var authority = CertificateOptions.authority
+        authority.digestAlgorithm = .sha384
+        let above = try ca.intermediate(
+            "CA1-SUB", validity: Validity(from: at("2025-01-01"), to: at("2034-01-01")),
+            options: authority)
         let tsa = try TimeStampingAuthority(
-            "TSA1", under: ca, validity: validity, options: certificate)
+            "TSA1", under: hasIntermediate ? above : ca, validity: validity, options: certificate)
+        var options = options
+        if namesBySHA1 {
+            options.signature.signingCertificate = .absent
+            options.signature.signedAttributes = [Self.firstVersion(tsa.identity.certificate)]
+        }
         let token = try TimeStampToken(
             der: tsa.token(over: imprinted, at: genTime, options: options))
         let pinned = pinsCA ? ca.certificate : tsa.identity.certificate
@@ -37,7 +52,15 @@ private struct Stamp: Sendable {
             revocationLists: try lists.map {
                 try RevocationList(
                     pemOrDER: $0.made(by: ca, revoking: tsa.identity.serial))
-            })
+            }
+                + (try intermediateRevokedFrom.map {
+                    [
+                        try RevocationList(
+                            pemOrDER: Bench.List(
+                                thisUpdate: "2026-05-01", nextUpdate: nil, revokedFrom: $0
+                            ).made(by: ca, revoking: above.identity.serial))
+                    ]
+                } ?? []))
         let validation = TimeStampValidation(
             token, content: .bytes([1, 2, 3]), material: material, policy: policy, subject: "t")
         return (
@@ -45,7 +68,19 @@ private struct Stamp: Sendable {
             validation.isTrusted(existence: existence, policy: policy)
         )
     }
+
+    private static func firstVersion(_ certificate: [UInt8]) -> DERTree {
+        let identifier = DERTree.sequence([
+            .octets(TestDigestAlgorithm.sha1.digest(certificate))
+        ])
+        return .sequence([
+            .object("1.2.840.113549.1.9.16.2.12"),
+            .setOf([.sequence([.sequence([identifier])])]),
+        ])
+    }
 }
+
+private let ended = ["sha-256", "ecdsa-p256"].map { ApprovedAlgorithm(name: $0, until: nil) }
 
 private struct StampCase: Sendable, CustomTestStringConvertible {
     let testDescription: String
@@ -165,8 +200,72 @@ private let cases: [StampCase] = [
     },
 ]
 
+/// Under a CA that the annex names, over an intermediate.
+private let above: [StampCase] = [
+    StampCase("its certificate named by SHA-1", code: "TST.ESS_WEAK") { $0.namesBySHA1 = true },
+    StampCase("an intermediate by another algorithm", code: "TST.SIGNATURE") {
+        ($0.pinsCA, $0.hasIntermediate) = (true, true)
+        $0.algorithms = ended + [ApprovedAlgorithm(name: "sha-384", until: nil)]
+    },
+    StampCase(
+        "an intermediate by an algorithm that is not listed", .cryptoConstraintsFailure,
+        code: "CRYPTO.UNKNOWN_ALG"
+    ) {
+        ($0.pinsCA, $0.hasIntermediate) = (true, true)
+    },
+    StampCase(
+        "an intermediate by an algorithm that ended since", .cryptoConstraintsFailureNoPOE,
+        code: "TST.NO_POE"
+    ) {
+        ($0.pinsCA, $0.hasIntermediate) = (true, true)
+        $0.algorithms = ended + [ApprovedAlgorithm(name: "sha-384", until: at("2026-04-01"))]
+    },
+    StampCase("the same, others show that the token is older", code: "TST.SIGNATURE") {
+        ($0.pinsCA, $0.hasIntermediate) = (true, true)
+        $0.algorithms = ended + [ApprovedAlgorithm(name: "sha-384", until: at("2026-04-01"))]
+        $0.existence = Interval(hi: at("2026-03-01"))
+    },
+    StampCase(
+        "an intermediate by an algorithm that ended before", .cryptoConstraintsFailure,
+        code: "CRYPTO.WEAK_AT_POE"
+    ) {
+        ($0.pinsCA, $0.hasIntermediate) = (true, true)
+        $0.algorithms = ended + [ApprovedAlgorithm(name: "sha-384", until: at("2026-01-15"))]
+        $0.existence = Interval(hi: at("2026-01-10"))
+    },
+    StampCase("an intermediate revoked since", .revokedCANoPOE, code: "TST.NO_POE") {
+        ($0.pinsCA, $0.hasIntermediate) = (true, true)
+        $0.algorithms = ended + [ApprovedAlgorithm(name: "sha-384", until: nil)]
+        $0.intermediateRevokedFrom = "2026-04-20"
+    },
+    StampCase("an intermediate revoked before", .revoked, code: "TST.AFTER_REVOCATION") {
+        ($0.pinsCA, $0.hasIntermediate) = (true, true)
+        $0.algorithms = ended + [ApprovedAlgorithm(name: "sha-384", until: nil)]
+        $0.intermediateRevokedFrom = "2026-01-20"
+    },
+]
+
 @Suite struct `Time-stamp validation` {
-    @Test(arguments: cases)
+    @Test func `records path, authority, answers and the proof that it had`() throws {
+        var stamp = Stamp()
+        stamp.pinsCA = true
+        stamp.lists = [.init(thisUpdate: "2026-03-01", nextUpdate: "2026-03-08")]
+        let token = try stamp.validate().token
+        let policy = ValidationPolicy(
+            trust: PinnedTrust(), validationTime: stamp.validationTime,
+            skew: TimeSpan(seconds: 60))
+        let record = token.record(
+            use: .signature, existence: Interval(hi: at("2026-03-01")), policy: policy)
+        #expect(record.indication == .totalPassed)
+        #expect(record.authority == PartyID("TSA1"))
+        #expect(record.path == ["TSA1", "CA1"])
+        #expect(record.pathCertificates.count == 2)
+        #expect(record.revocation.map(\.status) == [.good])
+        #expect(record.existence == at("2026-03-01"))
+        #expect(record.token == .sha256(of: token.token.tokenBytes))
+    }
+
+    @Test(arguments: cases + above)
     fileprivate func `gives trust or the reason of the table`(_ line: StampCase) throws {
         let (_, checks, isTrusted) = try line.stamp.validate()
         let conclusion = Conclusion(checks)
