@@ -40,6 +40,8 @@ struct Calculator {
             return interval.isAfter(instant, skew: evaluation.skew)
         case (.interval(let interval), .after, .interval(let other)):
             return other.isBefore(interval, skew: evaluation.skew)
+        case (.interval(let interval), .within, .span(let span)):
+            return interval.isWithin(span)
         case (.money(let money), _, .count(0)):
             return standing(of: comparator, money.minorUnits, 0)
         case (_, .equal, _): return left == right ? .certain : .contrary
@@ -64,7 +66,7 @@ struct Calculator {
             case .lessOrEqual: left <= right
             case .greater: left > right
             case .greaterOrEqual: left >= right
-            case .before, .after: false
+            case .before, .after, .within: false
             }
         return holds ? .certain : .contrary
     }
@@ -202,5 +204,12 @@ extension Interval {
         if let lo, instant.advanced(by: skew) < lo { return .certain }
         if let hi, hi <= instant { return .contrary }
         return .possible
+    }
+
+    /// Whether the bounds lie no further apart than `span`; if not, or if one is missing, that is open, for more evidence may
+    /// bring them together.
+    func isWithin(_ span: TimeSpan) -> Standing {
+        guard let lo, let hi else { return .possible }
+        return hi <= lo.advanced(by: span) ? .certain : .possible
     }
 }

@@ -124,7 +124,8 @@ extension Explainer {
             case (nil, let hi?): "the time until \(hi)"
             case (nil, nil): "the time, of which nothing is proven,"
             }
-        return time + " is " + comparator.rawValue + " " + right
+        return time + (comparator == .within ? " is known within " : " is \(comparator.rawValue) ")
+            + right
     }
 
     private func group(

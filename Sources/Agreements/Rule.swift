@@ -38,6 +38,8 @@ package enum Comparator: String, Sendable, Hashable {
     case greaterOrEqual = ">="
     /// Intervals, in three values (time calculus).
     case before, after
+    /// How narrowly the time of something is proven: whether an interval is no wider than a span, in three values.
+    case within
 }
 
 /// What is made of a group of facts.

@@ -244,6 +244,9 @@ struct RuleCompiler {
                 if rightType != .instant {
                     try require(.interval, rightType, of: comparator.rawValue)
                 }
+            } else if comparator == .within {
+                try require(.interval, leftType, of: comparator.rawValue)
+                try require(.span, rightType, of: comparator.rawValue)
             } else if leftType == .money, isZero(right) {
                 return
             } else {

@@ -115,6 +115,46 @@ import Testing
         #expect(findings.findings[0].value == (before == .proven ? .refuted : .proven))
     }
 
+    // Spec: rules-7; the freshness period is ten minutes.
+    @Test(
+        arguments: [
+            ("10:00", "10:10", .proven, .proven), ("10:00", "10:11", .undetermined, .refuted),
+            ("10:00", "10:00", .proven, .proven), (nil, "10:00", .undetermined, .refuted),
+            ("10:00", nil, .undetermined, .refuted), (nil, nil, .undetermined, .refuted),
+            ("10:05", "10:00", .undetermined, .refuted),
+        ] as [(String?, String?, FindingValue, FindingValue)])
+    func `a presumption for times that are known narrowly`(
+        lo: String?, hi: String?, plain: FindingValue, proven: FindingValue
+    ) throws {
+        let interval = World.interval(
+            lo.map { "2026-01-01T\($0):00Z" }, hi.map { "2026-01-01T\($0):00Z" })
+        let facts = [Fact("made", [.document(World.agreement), interval])]
+        let rules = [
+            ("r(X) if made(X, I) and I within 10min.", plain),
+            ("presume r(X) if made(X, I) and I within 10min unless o(X) (burden claimant).", plain),
+            ("r(X) if made(X, I) and not (I within 10min).", plain == .proven ? .refuted : plain),
+            (
+                "r(X) if made(X, I) and unproven I within 10min (burden claimant).",
+                proven == .proven ? .refuted : .proven
+            ),
+        ]
+        for (rule, expected) in rules {
+            let agreement = try MiniAgreement.parse(
+                Self.times + "\nderived open o(document X) \"{X} is o\".", rule)
+            let findings = try MiniAgreement.judge(
+                agreement, facts, "r(\(World.agreement))", now: "2026-01-01T12:00:00Z")
+            #expect(findings.findings[0].value == expected, "\(rule)")
+        }
+    }
+
+    @Test func `a width is compared with a span and nothing else`() {
+        for rule in ["I within X", "X within 10min", "I within 3"] {
+            #expect(throws: AgreementError.self) {
+                try MiniAgreement.parse(Self.times, "r(X) if made(X, I) and \(rule).")
+            }
+        }
+    }
+
     @Test func `formulas follow Kleene`() throws {
         let agreement = try MiniAgreement.parse(Self.declarations, "r(P) if c(P).")
         let facts = MiniAgreement.facts("c", .certain)
