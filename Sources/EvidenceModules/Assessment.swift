@@ -27,8 +27,8 @@ package func assess(
     }
     return Assessment(
         exhibits: records, facts: facts.sorted,
-        contradictions: evidence.contradictions.map(\.sentence),
-        checks: evidence.contradictions.map(\.check) + evidence.witnessForks.map(\.check),
+        contradictions: evidence.clocks.contradictions.map(\.sentence),
+        checks: evidence.clocks.contradictions.map(\.check) + evidence.witnessForks.map(\.check),
         provenNotes: evidence.provenNotes, revocationStatus: evidence.revocationStatus)
 }
 
@@ -66,11 +66,6 @@ extension Evidence {
             (filed[certificate.digest] ?? signing[certificate.digest] ?? filing[certificate.digest])
                 .map { (certificate, $0) }
         }
-    }
-
-    /// Pairs of trusted clocks that cannot both be right.
-    var contradictions: [TimeContradiction] {
-        clocks.bounds.contradictions(beyond: policy.skew)
     }
 
     /// The newest trusted list of each issuer, a line each.
@@ -118,10 +113,10 @@ extension Evidence {
             let description = module.describe(judgement, in: self)
             record.summary = description.summary
             record.details = description.details
-            record.makers = module.makers(exhibit.filed, judgement, in: self)
+            record.makers = module.makers(exhibit.filed, judgement, in: self).words
         } else if let malformed = exhibit.malformed {
             record.summary = "Filed as \(record.kind.rawValue), but it is \(malformed.words)."
-            record.makers = ["anyone"]
+            record.makers = Makers.anyone.words
             record.indication = .totalFailed
             record.subIndication = .formatFailure
             record.checks.append(
@@ -135,12 +130,13 @@ extension Evidence {
 }
 
 extension TimeContradiction {
-    /// The contradiction in words, with whose clocks it is between.
+    /// The contradiction in words, with whose clocks it is between and whose it is.
     var sentence: String {
         "The \(upper.name) is over something that can only have been made after the \(lower.name): "
-            + (upper.party == lower.party
-                ? "a clock of \(upper.party) is false."
-                : "a clock of \(upper.party) or of \(lower.party) is false.")
+            + "a clock of \(suspects.map(\.text).joined(separator: " or of ")) is false"
+            + (accusers.isEmpty
+                ? "." : ", for those of \(accusers.map(\.text).joined(separator: " and ")) speak "
+                    + "against it, each for itself.")
     }
 
     /// The contradiction as a check.

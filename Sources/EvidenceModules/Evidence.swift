@@ -14,6 +14,8 @@ struct Evidence: Sendable {
     let material: ValidationMaterial
     let clocks: TrustedClocks
     let witnesses: WitnessKeys
+    /// The bytes at hand, by whatever digest.
+    let known: KnownBytes
     private let cosignatures: CosignatureCollection
     /// The exhibits with these bytes, ascending.
     let places: [Digest: [LeafIndex]]
@@ -21,6 +23,10 @@ struct Evidence: Sendable {
     private let contents: [Digest: FiledExhibit]
     private let checked: [SignatureKey: CheckedSignature]
     private var filers: [Entry: ProvenFiler] = [:]
+    /// The keys that several people hold.
+    let keyHolders: KeyHolders
+    /// By which registries of the annex certificates were named, by their digest.
+    let registered: [Digest: Set<PartyID>]
     /// The digests by which a list is known, with the exhibits: as filed, or as it stands inside something filed.
     let listNames: [Digest: [(name: Digest, places: [LeafIndex])]]
 
@@ -48,17 +54,21 @@ struct Evidence: Sendable {
         let raw = ValidationMaterial(
             certificates: held.certificates, revocationLists: held.revocationLists)
         let lists = TrustedList.all(among: held.revocationLists, material: raw, policy: policy)
+        known = KnownBytes(exhibits, tokens: held.tokens)
         let issuers = lists.mapValues { $0.issuer.digest }
         let found = ValidationMaterial(raw, issuers: issuers)
-        checked = Evidence.check(exhibits, contents: contents, material: found)
+        checked = Evidence.check(
+            exhibits, contents: contents, material: found, known: known)
+        keyHolders = KeyHolders(found, policy: policy)
+        registered = Evidence.registered(exhibits, Array(checked.values), found, policy)
         witnesses = WitnessKeys(policy.trust)
         let graph = Evidence.graph(
-            exhibits, log: log, checked: Array(checked.values), witnesses: witnesses)
+            exhibits, log: log, checked: Array(checked.values), witnesses: witnesses, known: known)
         let main = log.checkpoint.map { [FiledNote(note: $0.note, entry: nil)] } ?? []
         cosignatures = CosignatureCollection(main + filedNotes(in: exhibits), keys: witnesses)
         clocks = TrustedClocks(
             tokens: held.tokens, cosignatures: cosignatures.all, lists: lists, graph: graph,
-            material: found, policy: policy)
+            material: found, keyHolders: keyHolders, policy: policy)
         var existence: [Digest: Instant] = [:]
         for list in held.revocationLists {
             existence[list.digest] = clocks.bounds.interval(of: .content(list.digest)).hi
@@ -104,17 +114,18 @@ struct Evidence: Sendable {
     /// Witnesses that cosigned two histories.
     var witnessForks: [WitnessFork] { cosignatures.forks(clocks.cosignatures.contains) }
 
-    /// The validation of a signer of a SignedData over what it is presented for.
-    func validation(
+    /// The validation of a signer of a SignedData over what it is presented for, and who could have made the signature.
+    func judgement(
         of signer: CMSSigner, in cms: CMSSignedData, presented: Presentation
-    ) -> SignatureValidation {
+    ) -> JudgedSignature {
         let key = SignatureKey(cms: cms.digest, signer: signer.index, presented: presented)
         let signature =
             checked[key]
             ?? presented.check(signer, in: cms, contents: contents, material: material)
-        return SignatureValidation(
+        let validation = SignatureValidation(
             signature, bounds: interval(of: .signature(signer.signatureDigest)),
             material: material, policy: policy)
+        return JudgedSignature(validation, makers: makers(validation))
     }
 
     /// The filer of an exhibit, as the signature of the filing proves; nil when it proves none.
@@ -138,7 +149,8 @@ struct Evidence: Sendable {
     }
 
     private static func check(
-        _ exhibits: [ReadExhibit], contents: [Digest: FiledExhibit], material: ValidationMaterial
+        _ exhibits: [ReadExhibit], contents: [Digest: FiledExhibit], material: ValidationMaterial,
+        known: KnownBytes
     ) -> [SignatureKey: CheckedSignature] {
         var checked: [SignatureKey: CheckedSignature] = [:]
         func add(_ cms: CMSSignedData, _ presented: Presentation) {
@@ -151,7 +163,8 @@ struct Evidence: Sendable {
         }
         for exhibit in exhibits {
             for cms in exhibit.holdings.signedData {
-                for presented in Presentation.all(of: cms, links: exhibit.filed.filing.links) {
+                let links = exhibit.filed.filing.links
+                for presented in Presentation.all(of: cms, links: links, known: known) {
                     add(cms, presented)
                 }
             }
@@ -164,7 +177,7 @@ struct Evidence: Sendable {
 
     private static func graph(
         _ exhibits: [ReadExhibit], log: LogContext, checked: [CheckedSignature],
-        witnesses: WitnessKeys
+        witnesses: WitnessKeys, known: KnownBytes
     ) -> CommitmentGraph {
         let notes = NoteReader(
             log: log, exhibits: exhibits.map(\.filed), witnesses: witnesses)
@@ -175,8 +188,10 @@ struct Evidence: Sendable {
         }
         for exhibit in exhibits {
             graph.commit(exhibit.filed, notes: notes)
-            exhibit.module?.bounds(of: exhibit.object, into: &graph, notes: notes)
-            if let cms = exhibit.filingSignature { graph.commit(.content(cms.digest), to: cms) }
+            exhibit.module?.bounds(of: exhibit.object, into: &graph, notes: notes, known: known)
+            if let cms = exhibit.filingSignature {
+                graph.commit(.content(cms.digest), to: cms, known: known)
+            }
         }
         for signature in checked { graph.commit(signature, notes: notes) }
         return graph

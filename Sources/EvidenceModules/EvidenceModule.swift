@@ -26,13 +26,18 @@ protocol EvidenceModule: Sendable {
     var holdings: Holdings { get }
 
     /// Tells the graph what the bytes commit to; `object` stands for the bytes themselves.
-    func bounds(of object: EvidenceObject, into graph: inout CommitmentGraph, notes: NoteReader)
+    func bounds(
+        of object: EvidenceObject, into graph: inout CommitmentGraph, notes: NoteReader,
+        known: KnownBytes)
 
     /// Validates the exhibit in the light of all evidence.
     func validate(_ exhibit: FiledExhibit, in evidence: Evidence) -> Judgement
 
-    /// Who could have made it (background §1.5, "producible"): parties, or words.
-    func makers(_ exhibit: FiledExhibit, _ judgement: Judgement, in evidence: Evidence) -> [String]
+    /// What it states formally, with the digest of the content that states it, `content` being its bytes'; nil if it states nothing.
+    func statement(of content: Digest) -> (document: Digest, terms: TermsBlock)?
+
+    /// Who could have made it (background §1.5, "producible").
+    func makers(_ exhibit: FiledExhibit, _ judgement: Judgement, in evidence: Evidence) -> Makers
 
     /// What it says, as facts.
     func facts(
@@ -53,8 +58,11 @@ extension EvidenceModule {
     var holdings: Holdings { Holdings() }
 
     func bounds(
-        of object: EvidenceObject, into graph: inout CommitmentGraph, notes: NoteReader
+        of object: EvidenceObject, into graph: inout CommitmentGraph, notes: NoteReader,
+        known: KnownBytes
     ) {}
+
+    func statement(of content: Digest) -> (document: Digest, terms: TermsBlock)? { nil }
 
     func validate(_ exhibit: FiledExhibit, in evidence: Evidence) -> Judgement { Judgement() }
 

@@ -38,6 +38,16 @@ struct ReadExhibit: Sendable {
     /// The exhibit's bytes as an object in time.
     var object: EvidenceObject { .content(filed.filing.content) }
 
+    /// The signatures in it and on its filing.
+    var signedData: [CMSSignedData] {
+        holdings.signedData + [filingSignature].compactMap(\.self)
+    }
+
+    /// What its content states formally.
+    var statement: (document: Digest, terms: TermsBlock)? {
+        module?.statement(of: filed.filing.content)
+    }
+
     var index: LeafIndex { filed.entry.index }
 }
 

@@ -118,7 +118,7 @@ private let contract = utf8("Contract BAN-1")
         let found = try matter.assess()
         #expect(found.made(document) == .unbounded)
         #expect(found.exhibits[1].indication == .indeterminate)
-        #expect(found.exhibits[1].makers == ["TSA9"])
+        #expect(found.exhibits[1].makers == ["whoever calls itself TSA9"])
     }
 
     @Test func `a token over a signature, inside it or filed, bounds it and its document`() throws {

@@ -103,10 +103,14 @@ private let cases: [BoundsCase] = [
         let early = try #require(witness("T1", 10, 12))
         let late = try #require(witness("T2", 100, 102))
         let bounds = graph.bounds([early, late])
-        let found = bounds.contradictions(beyond: TimeSpan(seconds: 60))
+        func contradictions(_ skew: Int64) -> [TimeContradiction] {
+            TimeContradiction.all(
+                among: [early, late], in: graph, bounds: bounds, beyond: TimeSpan(seconds: skew))
+        }
+        let found = contradictions(60)
         #expect(found.map(\.lower) == [late])
         #expect(found.map(\.upper) == [early])
-        #expect(bounds.contradictions(beyond: TimeSpan(seconds: 88)).isEmpty)
+        #expect(contradictions(88).isEmpty)
         #expect(bounds.interval(of: object("D")).isContradiction)
         #expect(
             bounds.reliableInterval(of: object("D"), skew: TimeSpan(seconds: 60)) == .unbounded)

@@ -55,7 +55,7 @@ extension DigestAlgorithm {
 
     /// The digest of `bytes`. Never fails for the SHA-2 family; empty if the machine's OpenSSL has MD5 or SHA-1 forbidden, which
     /// equals no digest.
-    func hash(_ bytes: [UInt8]) -> [UInt8] {
+    package func hash(_ bytes: [UInt8]) -> [UInt8] {
         var digest = [UInt8](repeating: 0, count: size)
         var length: UInt32 = 0
         // Input and output are Swift's; the output holds `size` bytes, which is what the method writes.

@@ -40,7 +40,10 @@ struct CertificateModule: EvidenceModule {
 
     var holdings: Holdings { Holdings(certificates: certificates) }
 
-    func bounds(of object: EvidenceObject, into graph: inout CommitmentGraph, notes: NoteReader) {
+    func bounds(
+        of object: EvidenceObject, into graph: inout CommitmentGraph, notes: NoteReader,
+        known: KnownBytes
+    ) {
         for certificate in certificates {
             graph.commit(object, to: .content(certificate.digest))
         }
@@ -69,14 +72,20 @@ struct CertificateModule: EvidenceModule {
     /// The CA that signed it, as far as it is traced; else anyone could have.
     func makers(
         _ exhibit: FiledExhibit, _ judgement: Judgement, in evidence: Evidence
-    ) -> [String] {
-        let issuers = certificates.compactMap { certificate in
-            CertificateValidation(
-                of: certificate, bounds: .unbounded, material: evidence.material,
-                policy: evidence.policy
-            ).issuer?.text
-        }
-        return issuers.isEmpty ? ["anyone"] : Set(issuers).sorted()
+    ) -> Makers {
+        Makers(
+            certificates.flatMap { certificate -> [Maker] in
+                let bounds = evidence.reliableInterval(of: .content(certificate.digest))
+                let validation = CertificateValidation(
+                    of: certificate, bounds: .unbounded, material: evidence.material,
+                    policy: evidence.policy)
+                guard let issuer = validation.links.first?.issuer else {
+                    return (validation.issuer.map { [Maker(.party($0), .key)] }) ?? []
+                }
+                return evidence.makers(
+                    signedBy: issuer, algorithms: validation.algorithmNames, bounds: bounds
+                ).all
+            })
     }
 
     func describe(_ judgement: Judgement, in evidence: Evidence) -> Description {

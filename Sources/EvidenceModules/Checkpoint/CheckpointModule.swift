@@ -31,7 +31,10 @@ struct CheckpointModule: EvidenceModule {
 
     var holdings: Holdings { Holdings(notes: [note]) }
 
-    func bounds(of object: EvidenceObject, into graph: inout CommitmentGraph, notes: NoteReader) {
+    func bounds(
+        of object: EvidenceObject, into graph: inout CommitmentGraph, notes: NoteReader,
+        known: KnownBytes
+    ) {
         notes.commit(object, to: note, in: &graph)
     }
 
@@ -97,11 +100,11 @@ struct CheckpointModule: EvidenceModule {
 
     func makers(
         _ exhibit: FiledExhibit, _ judgement: Judgement, in evidence: Evidence
-    ) -> [String] {
+    ) -> Makers {
         guard let dated = try? evidence.log.keys?.open(note: note),
-            dated.mustBeOlderThan == nil, let archive = evidence.log.archive
-        else { return ["anyone"] }
-        return ["\(archive.party) (archive operator)"]
+            let archive = evidence.log.archive
+        else { return .anyone }
+        return evidence.makers(of: note, signed: dated, by: archive.party)
     }
 
     func describe(_ judgement: Judgement, in evidence: Evidence) -> Description {
@@ -128,8 +131,11 @@ struct CosignatureModule: EvidenceModule {
 
     var holdings: Holdings { checkpoint.holdings }
 
-    func bounds(of object: EvidenceObject, into graph: inout CommitmentGraph, notes: NoteReader) {
-        checkpoint.bounds(of: object, into: &graph, notes: notes)
+    func bounds(
+        of object: EvidenceObject, into graph: inout CommitmentGraph, notes: NoteReader,
+        known: KnownBytes
+    ) {
+        checkpoint.bounds(of: object, into: &graph, notes: notes, known: known)
     }
 
     func validate(_ exhibit: FiledExhibit, in evidence: Evidence) -> Judgement {
@@ -138,7 +144,7 @@ struct CosignatureModule: EvidenceModule {
 
     func makers(
         _ exhibit: FiledExhibit, _ judgement: Judgement, in evidence: Evidence
-    ) -> [String] { checkpoint.makers(exhibit, judgement, in: evidence) }
+    ) -> Makers { checkpoint.makers(exhibit, judgement, in: evidence) }
 
     func describe(_ judgement: Judgement, in evidence: Evidence) -> Description {
         checkpoint.describe(judgement, in: evidence)

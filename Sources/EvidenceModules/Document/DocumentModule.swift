@@ -26,8 +26,15 @@ struct DocumentModule: EvidenceModule {
         }
     }
 
-    func bounds(of object: EvidenceObject, into graph: inout CommitmentGraph, notes: NoteReader) {
+    func bounds(
+        of object: EvidenceObject, into graph: inout CommitmentGraph, notes: NoteReader,
+        known: KnownBytes
+    ) {
         for digest in terms?.namedDigests ?? [] { graph.commit(object, to: .content(digest)) }
+    }
+
+    func statement(of content: Digest) -> (document: Digest, terms: TermsBlock)? {
+        terms.map { (content, $0) }
     }
 
     func validate(_ exhibit: FiledExhibit, in evidence: Evidence) -> Judgement {
@@ -44,7 +51,7 @@ struct DocumentModule: EvidenceModule {
 
     func makers(
         _ exhibit: FiledExhibit, _ judgement: Judgement, in evidence: Evidence
-    ) -> [String] { ["anyone"] }
+    ) -> Makers { .anyone }
 
     func facts(
         _ exhibit: FiledExhibit, _ judgement: Judgement, in evidence: Evidence

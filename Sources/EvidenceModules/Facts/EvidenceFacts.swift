@@ -44,10 +44,6 @@ extension Evidence {
 
     /// The authority of the annex whose certificate this is.
     func authority(of certificate: ParsedCertificate) -> PartyID? {
-        let result = buildPath(
-            of: certificate, authorities: policy.trust.authorities,
-            candidates: material.candidates, at: certificate.notBefore)
-        guard case .path(let path) = result else { return nil }
-        return policy.trust.authorities.first { $0.derBytes == path.anchor.derBytes }?.party
+        KeyHolders.authority(certificate, material, policy)
     }
 }

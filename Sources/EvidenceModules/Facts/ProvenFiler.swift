@@ -22,12 +22,13 @@ extension Evidence {
             let cms = exhibit.filingSignature, filed.docketing.signature == cms.digest
         else { return nil }
         for signer in cms.signers {
-            let validation = validation(
+            let judged = judgement(
                 of: signer, in: cms, presented: .detached(filed.filing.digest))
+            let validation = judged.validation
             guard validation.signature.isValid, let certificate = validation.certificate,
                 certificate.certificate.digest == digest, let party = certificate.party
             else { continue }
-            let doubt = validation.record.checks.compactMap(\.subIndication)
+            let doubt = judged.record.checks.compactMap(\.subIndication)
                 .first { Evidence.doubts.contains($0) }
             return ProvenFiler(
                 party: party, standing: doubt == nil ? .certain : .possible,
@@ -40,5 +41,6 @@ extension Evidence {
     private static let doubts: Set<SubIndication> = [
         .revoked, .revokedNoPOE, .revokedCANoPOE, .expired, .notYetValid, .outOfBoundsNoPOE,
         .cryptoConstraintsFailure, .cryptoConstraintsFailureNoPOE, .timestampOrderFailure,
+        .sigConstraintsFailure,
     ]
 }

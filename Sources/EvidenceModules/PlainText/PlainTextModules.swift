@@ -33,10 +33,10 @@ extension PlainTextModule {
         self.init()
     }
 
-    /// Without a signature anybody can write a text; who filed it is told apart.
+    /// Without a signature anybody can write a text; who filed it is told apart, and filed what anybody may have written.
     func makers(
         _ exhibit: FiledExhibit, _ judgement: Judgement, in evidence: Evidence
-    ) -> [String] { [evidence.filer(of: exhibit)?.party.text ?? "anyone"] }
+    ) -> Makers { .anyone }
 
     func describe(_ judgement: Judgement, in evidence: Evidence) -> Description {
         Description(summary: Self.title + ".")

@@ -28,7 +28,10 @@ struct ReceiptModule: EvidenceModule {
 
     var holdings: Holdings { Holdings(notes: [receipt.proof.checkpoint]) }
 
-    func bounds(of object: EvidenceObject, into graph: inout CommitmentGraph, notes: NoteReader) {
+    func bounds(
+        of object: EvidenceObject, into graph: inout CommitmentGraph, notes: NoteReader,
+        known: KnownBytes
+    ) {
         graph.commit(object, to: .entry(receipt.entry.leafHash))
         graph.commit(object, to: .content(receipt.filing.digest))
         graph.commit(object, to: .content(receipt.docketing.digest))
@@ -75,12 +78,12 @@ struct ReceiptModule: EvidenceModule {
 
     func makers(
         _ exhibit: FiledExhibit, _ judgement: Judgement, in evidence: Evidence
-    ) -> [String] {
-        guard judgement.conclusion?.indication == .totalPassed else { return ["anyone"] }
+    ) -> Makers {
+        guard judgement.conclusion?.indication == .totalPassed else { return .anyone }
         let archive = evidence.policy.trust.archives.first {
             $0.origin == receipt.filing.archive
         }
-        return archive.map { ["\($0.party) (archive operator)"] } ?? ["anyone"]
+        return Makers(archive.map { [.archiveOperator($0.party)] } ?? [])
     }
 
     func describe(_ judgement: Judgement, in evidence: Evidence) -> Description {

@@ -29,7 +29,10 @@ struct RevocationListModule: EvidenceModule {
 
     var holdings: Holdings { Holdings(revocationLists: [list]) }
 
-    func bounds(of object: EvidenceObject, into graph: inout CommitmentGraph, notes: NoteReader) {
+    func bounds(
+        of object: EvidenceObject, into graph: inout CommitmentGraph, notes: NoteReader,
+        known: KnownBytes
+    ) {
         graph.commit(object, to: .content(list.digest))
     }
 
@@ -53,7 +56,12 @@ struct RevocationListModule: EvidenceModule {
 
     func makers(
         _ exhibit: FiledExhibit, _ judgement: Judgement, in evidence: Evidence
-    ) -> [String] { [evidence.clocks.lists[list.digest]?.party.text ?? "anyone"] }
+    ) -> Makers {
+        guard let trusted = evidence.clocks.lists[list.digest] else { return .anyone }
+        return evidence.makers(
+            signedBy: trusted.issuer, algorithms: trusted.algorithmNames,
+            bounds: evidence.reliableInterval(of: .content(list.digest)))
+    }
 
     func describe(_ judgement: Judgement, in evidence: Evidence) -> Description {
         var details = list.entries.prefix(RevocationListModule.shownEntries).map { entry in

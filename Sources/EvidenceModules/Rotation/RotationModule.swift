@@ -51,11 +51,12 @@ struct RotationModule: EvidenceModule {
 
     func makers(
         _ exhibit: FiledExhibit, _ judgement: Judgement, in evidence: Evidence
-    ) -> [String] {
-        guard judgement.conclusion?.indication == .totalPassed else { return ["anyone"] }
+    ) -> Makers {
+        guard judgement.conclusion?.indication == .totalPassed else { return .anyone }
         let key = signed.rotation.recovery.text
-        return evidence.policy.trust.recoveryKeys.filter { $0.verifierKey == key }
-            .map { "\($0.party) (recovery key)" }
+        return Makers(
+            evidence.policy.trust.recoveryKeys.filter { $0.verifierKey == key }
+                .map { Maker(.party($0.party), .role("recovery key")) })
     }
 
     func describe(_ judgement: Judgement, in evidence: Evidence) -> Description {

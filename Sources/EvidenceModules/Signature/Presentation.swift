@@ -17,7 +17,7 @@ enum Presentation: Hashable, Sendable {
     case unknown
 
     /// What a SignedData filed with these links is presented for.
-    static func all(of cms: CMSSignedData, links: [Link]) -> [Presentation] {
+    static func all(of cms: CMSSignedData, links: [Link], known: KnownBytes) -> [Presentation] {
         var found: [Presentation] = []
         let attached = cms.encapsulatedContent.map { Digest.sha256($0) }
         if let attached { found.append(.attached(attached)) }
@@ -26,8 +26,9 @@ enum Presentation: Hashable, Sendable {
         }
         if found.isEmpty {
             for signer in cms.signers {
-                guard signer.digestAlgorithm == DigestAlgorithm.sha256.rawValue,
-                    let digest = signer.messageDigest.flatMap({ Digest(bytes: $0) }),
+                guard let algorithm = DigestAlgorithm(rawValue: signer.digestAlgorithm),
+                    let message = signer.messageDigest,
+                    let digest = known.content(with: message, by: algorithm),
                     !found.contains(.detached(digest))
                 else { continue }
                 found.append(.detached(digest))

@@ -9,9 +9,9 @@ import TransparencyLog
 enum SignatureFacts {
     /// `signature`, `commits` and `made` for one validated signature.
     static func facts(
-        _ validation: SignatureValidation, at index: LeafIndex, in evidence: Evidence
+        _ judged: JudgedSignature, at index: LeafIndex, in evidence: Evidence
     ) -> [Fact] {
-        let signature = validation.signature
+        let signature = judged.validation.signature
         guard let certificate = signature.certificate, let content = signature.content else {
             return []
         }
@@ -20,8 +20,7 @@ enum SignatureFacts {
         var facts = [
             Fact(
                 "signature", [name, .key(certificate.digest), .document(content)],
-                validation.standing, exhibits: exhibits,
-                reason: validation.standingReason?.rawValue)
+                judged.standing, exhibits: exhibits, reason: judged.reason?.rawValue)
         ]
         if signature.isValid {
             facts.append(Fact("commits", [name, .document(content)], exhibits: exhibits))
@@ -35,12 +34,12 @@ enum SignatureFacts {
     /// `presented(Q, S)`: Q, who signed the filing, filed the signature S. Who relies on a signature, and who undermines one of his own,
     /// are told apart by it.
     static func presented(
-        _ validations: [SignatureValidation], _ exhibit: FiledExhibit, in evidence: Evidence
+        _ judged: [JudgedSignature], _ exhibit: FiledExhibit, in evidence: Evidence
     ) -> [Fact] {
         guard let filer = evidence.filer(of: exhibit), filer.standing == .certain else {
             return []
         }
-        let signatures = Set(validations.map(\.signature.signer.signatureDigest))
+        let signatures = Set(judged.map(\.validation.signature.signer.signatureDigest))
         return signatures.sorted().map {
             Fact(
                 "presented", [.party(filer.party), .document($0)], exhibits: [exhibit.entry.index])
@@ -50,12 +49,12 @@ enum SignatureFacts {
     /// `broken(Q, P, D)`: Q filed, as P's signature over D, one that does not fit D. Only where Q signed the filing and the
     /// certificate leads to an anchor: else nobody could say who presents what against whom.
     static func broken(
-        _ validations: [SignatureValidation], _ exhibit: FiledExhibit, in evidence: Evidence
+        _ judged: [JudgedSignature], _ exhibit: FiledExhibit, in evidence: Evidence
     ) -> [Fact] {
         guard let filer = evidence.filer(of: exhibit), filer.standing == .certain else {
             return []
         }
-        return validations.compactMap { validation in
+        return judged.map(\.validation).compactMap { validation in
             let signature = validation.signature
             guard [.hashMismatch, .badSignature].contains(signature.verification),
                 let party = validation.certificate?.party, let content = signature.content

@@ -35,8 +35,11 @@ struct SignatureModule: EvidenceModule {
         return holdings
     }
 
-    func bounds(of object: EvidenceObject, into graph: inout CommitmentGraph, notes: NoteReader) {
-        graph.commit(object, to: cms)
+    func bounds(
+        of object: EvidenceObject, into graph: inout CommitmentGraph, notes: NoteReader,
+        known: KnownBytes
+    ) {
+        graph.commit(object, to: cms, known: known)
         if let terms {
             for digest in terms.namedDigests {
                 graph.commit(.content(enclosed), to: .content(digest))
@@ -44,25 +47,26 @@ struct SignatureModule: EvidenceModule {
         }
     }
 
+    func statement(of content: Digest) -> (document: Digest, terms: TermsBlock)? {
+        terms.map { (enclosed, $0) }
+    }
+
     func validate(_ exhibit: FiledExhibit, in evidence: Evidence) -> Judgement {
-        let presentations = Presentation.all(of: cms, links: exhibit.filing.links)
+        let presentations = Presentation.all(
+            of: cms, links: exhibit.filing.links, known: evidence.known)
         return Judgement(
             signatures: presentations.flatMap { presented in
-                cms.signers.map { evidence.validation(of: $0, in: cms, presented: presented) }
+                cms.signers.map { evidence.judgement(of: $0, in: cms, presented: presented) }
             })
     }
 
     /// Whoever holds the signer's key; where the mathematics does not hold, anyone.
     func makers(
         _ exhibit: FiledExhibit, _ judgement: Judgement, in evidence: Evidence
-    ) -> [String] {
-        let signers = judgement.signatures.compactMap { validation -> String? in
-            guard validation.signature.isValid, let certificate = validation.certificate else {
-                return nil
-            }
-            return certificate.party?.text ?? certificate.certificate.displayName
-        }
-        return signers.isEmpty ? ["anyone"] : Set(signers).sorted()
+    ) -> Makers {
+        // Of several signers each could have made the file, once the others had signed; who signed nothing could not.
+        let valid = judgement.signatures.filter(\.validation.signature.isValid)
+        return Makers(valid.flatMap(\.makers.all))
     }
 
     func facts(
@@ -83,9 +87,10 @@ struct SignatureModule: EvidenceModule {
     }
 
     func describe(_ judgement: Judgement, in evidence: Evidence) -> Description {
-        let names = judgement.signatures.map { validation in
-            let record = validation.record
-            let signer = record.signer?.text ?? validation.certificate?.certificate.displayName
+        let names = judgement.signatures.map { signature in
+            let record = signature.record
+            let certificate = signature.validation.certificate?.certificate
+            let signer = record.signer?.text ?? certificate?.displayName
             return "\(signer ?? "an unknown signer") (\(record.indication.rawValue))"
         }
         let details = terms.map { $0.atoms.map { "states " + $0.text } } ?? []

@@ -106,6 +106,20 @@ package struct CommitmentGraph: Sendable {
         return settled
     }
 
+    /// Everything that `object` commits to through others within `scope`, itself included; nothing if it is not within.
+    func reach(from object: EvidenceObject, within scope: Set<EvidenceObject>) -> Set<EvidenceObject> {
+        guard let start = indices[object], scope.contains(object) else { return [] }
+        var reached: Set<EvidenceObject> = [object]
+        var waiting = [start]
+        while let next = waiting.popLast() {
+            for neighbour in inside[next] where scope.contains(objects[neighbour]) {
+                guard reached.insert(objects[neighbour]).inserted else { continue }
+                waiting.append(neighbour)
+            }
+        }
+        return reached
+    }
+
     private mutating func index(of object: EvidenceObject) -> Int {
         if let index = indices[object] { return index }
         indices[object] = objects.count
@@ -114,13 +128,6 @@ package struct CommitmentGraph: Sendable {
         around.append([])
         return objects.count - 1
     }
-}
-
-/// Two witnesses who cannot both be right, and something that shows it.
-package struct TimeContradiction: Sendable, Hashable {
-    /// Who says that it could not exist before, and who says that it did.
-    package let lower: TimeWitness
-    package let upper: TimeWitness
 }
 
 /// The proven bounds of objects, each with the witness that it rests on.
@@ -145,21 +152,13 @@ package struct TimeBounds: Sendable {
         return interval.contradicts(beyond: skew) ? .unbounded : interval
     }
 
+    /// The objects whose bounds contradict each other by more than `skew`.
+    func contradicted(beyond skew: TimeSpan) -> Set<EvidenceObject> {
+        Set(hi.keys.filter { interval(of: $0).contradicts(beyond: skew) })
+    }
+
     /// The witnesses of the bounds of `object`.
     package func witnesses(of object: EvidenceObject) -> (lo: TimeWitness?, hi: TimeWitness?) {
         (lo[object], hi[object])
-    }
-
-    /// Every pair of witnesses that contradict each other by more than `skew` on some object, in order of time.
-    package func contradictions(beyond skew: TimeSpan) -> [TimeContradiction] {
-        var pairs: Set<TimeContradiction> = []
-        for (object, upper) in hi where interval(of: object).contradicts(beyond: skew) {
-            guard let lower = lo[object] else { continue }
-            pairs.insert(TimeContradiction(lower: lower, upper: upper))
-        }
-        return pairs.sorted {
-            ($0.upper.interval, $0.upper.name, $0.lower.interval, $0.lower.name)
-                < ($1.upper.interval, $1.upper.name, $1.lower.interval, $1.lower.name)
-        }
     }
 }

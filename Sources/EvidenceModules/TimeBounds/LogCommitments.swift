@@ -28,38 +28,43 @@ extension CommitmentGraph {
     }
 
     /// Records what a SignedData holds, whatever its signatures are worth.
-    mutating func commit(_ object: EvidenceObject, to cms: CMSSignedData) {
+    mutating func commit(_ object: EvidenceObject, to cms: CMSSignedData, known: KnownBytes) {
         for certificate in cms.certificates {
             commit(object, to: .content(Digest.sha256(certificate.derBytes)))
         }
         for list in cms.crls { commit(object, to: .content(Digest.sha256(list))) }
         if let content = cms.encapsulatedContent { commit(object, to: .content(.sha256(content))) }
-        for signer in cms.signers {
-            commit(object, to: .signature(signer.signatureDigest))
-            if signer.digestAlgorithm == DigestAlgorithm.sha256.rawValue,
-                let digest = signer.messageDigest.flatMap({ Digest(bytes: $0) })
-            {
-                commit(object, to: .content(digest))
-            }
-            for bytes in signer.timeStampTokens {
-                guard let token = try? TimeStampToken(der: bytes) else { continue }
-                commit(object, to: token)
-            }
+        for signer in cms.signers { commit(object, to: signer, known: known) }
+    }
+
+    // A SignerInfo holds the signature, the digest of what it is over, and tokens.
+    private mutating func commit(
+        _ object: EvidenceObject, to signer: CMSSigner, known: KnownBytes
+    ) {
+        commit(object, to: .signature(signer.signatureDigest))
+        if let algorithm = DigestAlgorithm(rawValue: signer.digestAlgorithm),
+            let digest = signer.messageDigest,
+            let content = known.content(with: digest, by: algorithm)
+        {
+            commit(object, to: .content(content))
+        }
+        for bytes in signer.timeStampTokens {
+            guard let token = try? TimeStampToken(der: bytes) else { continue }
+            commit(object, to: token, known: known)
         }
     }
 
     /// Records that `object` holds a token, and what the token commits to: whatever has its imprint, and what it carries.
-    mutating func commit(_ object: EvidenceObject, to token: TimeStampToken) {
+    mutating func commit(_ object: EvidenceObject, to token: TimeStampToken, known: KnownBytes) {
         let itself = EvidenceObject.content(Digest.sha256(token.tokenBytes))
         commit(object, to: itself)
         for certificate in token.cms.certificates {
             commit(itself, to: .content(Digest.sha256(certificate.derBytes)))
         }
-        guard token.imprintAlgorithm == .sha256, let digest = Digest(bytes: token.imprint) else {
-            return
+        for list in token.cms.crls { commit(itself, to: .content(Digest.sha256(list))) }
+        for covered in known.objects(with: token.imprint, by: token.imprintAlgorithm) {
+            commit(itself, to: covered)
         }
-        commit(itself, to: .content(digest))
-        commit(itself, to: .signature(digest))
     }
 
     /// Records what a signature commits to. Only one that verifies and names its certificate commits to anything: the value of

@@ -16,6 +16,12 @@ struct TrustedList: Sendable {
 }
 
 extension TrustedList {
+    /// The algorithms of its signature.
+    var algorithmNames: [String] {
+        guard let algorithm = list.signatureAlgorithm else { return ["unknown"] }
+        return [algorithm.digest.rawValue, issuer.keyAlgorithm.name(scheme: algorithm.scheme)]
+    }
+
     /// The lists that a CA under an anchor signed, validated at their own time; by digest.
     static func all(
         among lists: [RevocationList], material: ValidationMaterial, policy: ValidationPolicy
@@ -59,6 +65,9 @@ struct TrustedClocks: Sendable {
     /// The lists that count, by digest.
     let lists: [Digest: TrustedList]
     private(set) var bounds: TimeBounds
+    /// Pairs of trusted clocks that cannot both be right.
+    private(set) var contradictions: [TimeContradiction] = []
+    private let keyHolders: KeyHolders
 
     // Clocks that wait for others: a chain longer than this would be made to waste time, and what waits stays unheard.
     private static let roundLimit = 32
@@ -71,8 +80,9 @@ struct TrustedClocks: Sendable {
     init(
         tokens held: [HeldToken], cosignatures cosigned: [Cosignature],
         lists: [Digest: TrustedList], graph: CommitmentGraph,
-        material: ValidationMaterial, policy: ValidationPolicy
+        material: ValidationMaterial, keyHolders: KeyHolders, policy: ValidationPolicy
     ) {
+        self.keyHolders = keyHolders
         for token in held where tokens[token.digest]?.party == nil {
             tokens[token.digest] = TimeStampValidation(
                 token.token, content: token.verifiedContent, material: material, policy: policy,
@@ -95,6 +105,8 @@ struct TrustedClocks: Sendable {
             waiting = silent
             bounds = graph.bounds(witnesses)
         }
+        contradictions = TimeContradiction.all(
+            among: witnesses, in: graph, bounds: bounds, beyond: policy.skew)
     }
 
     private enum Hearing {
@@ -111,6 +123,12 @@ struct TrustedClocks: Sendable {
             guard let token = tokens[digest] else { return .never }
             let known = isFirst ? .unbounded : bounds.interval(of: .content(digest))
             existence[digest] = known
+            // A token that somebody else could have made is no word of the authority's.
+            if let signer = token.signer,
+                !keyHolders.others(than: signer, for: known, skew: policy.skew).isEmpty
+            {
+                return .waits
+            }
             guard token.isTrusted(existence: known, policy: policy),
                 let witness = TimeWitness(digest, token)
             else { return token.mustExistBefore == nil ? .never : .waits }

@@ -33,8 +33,11 @@ struct TimeStampModule: EvidenceModule {
         return holdings
     }
 
-    func bounds(of object: EvidenceObject, into graph: inout CommitmentGraph, notes: NoteReader) {
-        graph.commit(object, to: token)
+    func bounds(
+        of object: EvidenceObject, into graph: inout CommitmentGraph, notes: NoteReader,
+        known: KnownBytes
+    ) {
+        graph.commit(object, to: token, known: known)
     }
 
     func validate(_ exhibit: FiledExhibit, in evidence: Evidence) -> Judgement {
@@ -56,11 +59,10 @@ struct TimeStampModule: EvidenceModule {
 
     func makers(
         _ exhibit: FiledExhibit, _ judgement: Judgement, in evidence: Evidence
-    ) -> [String] {
-        guard let validation = evidence.clocks.tokens[digest], validation.signer != nil else {
-            return ["anyone"]
-        }
-        return [validation.party?.text ?? validation.signer?.displayName ?? "anyone"]
+    ) -> Makers {
+        guard let validation = evidence.clocks.tokens[digest] else { return .anyone }
+        return evidence.makers(
+            validation, known: evidence.clocks.existence[digest] ?? .unbounded)
     }
 
     func facts(
