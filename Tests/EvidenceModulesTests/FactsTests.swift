@@ -58,7 +58,7 @@ private func key(_ identity: TestIdentity) -> Term { .key(.sha256(identity.certi
         #expect(found.facts == found.facts.sorted())
         #expect(found.exhibits[1].indication == .totalPassed, "\(found.exhibits[1].signatures)")
         #expect(
-            found.exhibits[1].makers == ["FRUTA", "CA1 (it could certify another key in that name)"])
+            found.exhibits[1].makers == ["FRUTA", "CA1 (by certifying another key)"])
         #expect(found.exhibits[0].makers == ["anyone"])
         #expect(found.exhibits[0].filer == party("FRUTA"))
     }

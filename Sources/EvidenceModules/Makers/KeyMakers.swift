@@ -84,29 +84,26 @@ extension Evidence {
     }
 
     // Since when somebody else may have had a key of the path, if the token is not proven to be older: the earliest such time. That a
-    // certificate was revoked for another reason says nothing of its key.
+    // certificate was superseded, or its holder left, says nothing of its key; a revocation without a reason may be one for compromise.
     private func compromise(_ use: KeyUse) -> Instant? {
         let proven = Interval(lo: use.bounds.lo, hi: policy.existence(use.bounds))
         return use.links.flatMap { link in
             RevocationStatus(
                 of: link.certificate, issuer: link.issuer, material: material, policy: policy
-            ).listings.filter { Evidence.compromises.contains($0.reason ?? "") }
+            ).listings.filter { Evidence.compromises.contains($0.reason ?? "unspecified") }
                 .map(\.revocationDate)
         }.filter { proven.isBefore($0, skew: policy.skew) != .certain }.min()
     }
 
-    // RFC 5280 §5.3.1.
+    // RFC 5280 §5.3.1, which wants no reason rather than "unspecified".
     private static let compromises: Set<String> = [
-        "keyCompromise", "cACompromise", "aACompromise",
+        "unspecified", "keyCompromise", "cACompromise", "aACompromise",
     ]
 
     private func unapproved(_ use: KeyUse) -> String? {
         let existence = policy.existence(use.bounds)
-        return use.algorithms.first { name in
-            switch AlgorithmApproval.of(name, in: policy.trust.algorithms) {
-            case .unlisted: true
-            case .approved(let until): until.map { $0 <= existence } ?? false
-            }
+        return use.algorithms.first {
+            !policy.algorithms.approval(of: $0).holds(at: existence)
         }
     }
 

@@ -52,7 +52,7 @@ package struct Maker: Sendable, Hashable {
         case .key, .unbound: name
         case .role(let role): "\(name) (\(role))"
         case .sharedKey: "\(name) (a certificate gives it the same key)"
-        case .certification: "\(name) (it could certify another key in that name)"
+        case .certification: "\(name) (by certifying another key)"
         case .compromise(let since): "\(name) since \(since), when others may have had the key"
         case .algorithm(let algorithm): "\(name) (\(algorithm) is not approved for its time)"
         }
