@@ -100,6 +100,7 @@ struct SealVerification {
     {
         var certificates = cms.certificates.compactMap { try? ParsedCertificate(der: $0.derBytes) }
         var lists: [RevocationList] = []
+        var responses: [OCSPResponse] = []
         for exhibit in exhibits {
             guard let content = exhibit.content else { continue }
             switch exhibit.filing.kind {
@@ -107,9 +108,16 @@ struct SealVerification {
                 certificates += (try? ParsedCertificate.readAll(pemOrDER: content)) ?? []
             case .revocationList:
                 if let list = try? RevocationList(pemOrDER: content) { lists.append(list) }
+            case .ocspResponse:
+                guard let response = try? OCSPResponse(der: content) else { continue }
+                responses.append(response)
+                certificates += response.certificates.compactMap {
+                    try? ParsedCertificate(der: $0.derBytes)
+                }
             default: break
             }
         }
-        return ValidationMaterial(certificates: certificates, revocationLists: lists)
+        return ValidationMaterial(
+            certificates: certificates, revocationLists: lists, responses: responses)
     }
 }

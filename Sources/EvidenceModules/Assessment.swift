@@ -135,7 +135,8 @@ extension TimeContradiction {
         "The \(upper.name) is over something that can only have been made after the \(lower.name): "
             + "a clock of \(suspects.map(\.text).joined(separator: " or of ")) is false"
             + (accusers.isEmpty
-                ? "." : ", for those of \(accusers.map(\.text).joined(separator: " and ")) speak "
+                ? "."
+                : ", for those of \(accusers.map(\.text).joined(separator: " and ")) speak "
                     + "against it, each for itself.")
     }
 

@@ -27,7 +27,7 @@ struct Evidence: Sendable {
     let keyHolders: KeyHolders
     /// By which registries of the annex certificates were named, by their digest.
     let registered: [Digest: Set<PartyID>]
-    /// The digests by which a list is known, with the exhibits: as filed, or as it stands inside something filed.
+    /// The digests by which a list or OCSP answer is known, with the exhibits: as filed, or as it stands inside something filed.
     let listNames: [Digest: [(name: Digest, places: [LeafIndex])]]
 
     private struct SignatureKey: Hashable {
@@ -52,7 +52,8 @@ struct Evidence: Sendable {
         self.places = places.mapValues { $0.sorted() }
         self.contents = contents
         let raw = ValidationMaterial(
-            certificates: held.certificates, revocationLists: held.revocationLists)
+            certificates: held.certificates, revocationLists: held.revocationLists,
+            responses: held.responses)
         let lists = TrustedList.all(among: held.revocationLists, material: raw, policy: policy)
         known = KnownBytes(exhibits, tokens: held.tokens)
         let issuers = lists.mapValues { $0.issuer.digest }
@@ -68,10 +69,14 @@ struct Evidence: Sendable {
         cosignatures = CosignatureCollection(main + filedNotes(in: exhibits), keys: witnesses)
         clocks = TrustedClocks(
             tokens: held.tokens, cosignatures: cosignatures.all, lists: lists, graph: graph,
-            material: found, keyHolders: keyHolders, policy: policy)
+            responses: TrustedResponse.all(in: found, policy: policy), material: found,
+            keyHolders: keyHolders, policy: policy)
         var existence: [Digest: Instant] = [:]
-        for list in held.revocationLists {
-            existence[list.digest] = clocks.bounds.interval(of: .content(list.digest)).hi
+        let objects =
+            held.certificates.map(\.digest) + held.revocationLists.map(\.digest)
+            + held.responses.map(\.digest)
+        for object in objects {
+            existence[object] = clocks.bounds.interval(of: .content(object)).hi
         }
         material = ValidationMaterial(raw, existence: existence, issuers: issuers)
         listNames = Evidence.listNames(exhibits)
@@ -136,11 +141,17 @@ struct Evidence: Sendable {
     ) -> [Digest: [(name: Digest, places: [LeafIndex])]] {
         var found: [Digest: [Digest: Set<LeafIndex>]] = [:]
         for exhibit in exhibits {
-            // A filed list is named by its bytes as filed, one inside a signature by its DER.
-            let isFiled = exhibit.filed.filing.kind == .revocationList
+            // What was filed is named by its bytes as filed, what is inside a signature by its DER.
+            let filed = exhibit.filed.filing
+            func note(_ source: Digest, isFiled: Bool) {
+                let name = isFiled ? filed.content : source
+                found[source, default: [:]][name, default: []].insert(exhibit.index)
+            }
             for list in exhibit.holdings.revocationLists {
-                let name = isFiled ? exhibit.filed.filing.content : list.digest
-                found[list.digest, default: [:]][name, default: []].insert(exhibit.index)
+                note(list.digest, isFiled: filed.kind == .revocationList)
+            }
+            for response in exhibit.holdings.responses {
+                note(response.digest, isFiled: filed.kind == .ocspResponse)
             }
         }
         return found.mapValues { names in
@@ -193,7 +204,7 @@ struct Evidence: Sendable {
                 graph.commit(.content(cms.digest), to: cms, known: known)
             }
         }
-        for signature in checked { graph.commit(signature, notes: notes) }
+        for signature in checked { graph.commit(signature, notes: notes, known: known) }
         return graph
     }
 }

@@ -75,8 +75,9 @@ extension EvidenceModule {
 enum EvidenceModules {
     /// In the order in which they are asked to recognise bytes; whatever nobody recognises is a document.
     static let all: [any EvidenceModule.Type] = [
-        TimeStampModule.self, SignatureModule.self, RevocationListModule.self,
-        CertificateModule.self, ReceiptModule.self, CheckpointModule.self, ClaimsModule.self,
+        TimeStampModule.self, SignatureModule.self, OCSPResponseModule.self,
+        RevocationListModule.self, CertificateModule.self, ReceiptModule.self,
+        CheckpointModule.self, ClaimsModule.self,
         AnnexModule.self, AgreementModule.self, AuditModule.self, ErasureModule.self,
         HoldModule.self, ReleaseModule.self, RestoreModule.self, RotationModule.self,
         CosignatureModule.self, DocumentModule.self,

@@ -1,5 +1,6 @@
-// What exhibits hold besides themselves: certificates, lists, tokens and checkpoints inside signatures, and signatures inside
-// filings. Collected from all exhibits before any of them is validated, because evidence comes in any order.
+// What exhibits hold besides themselves: certificates, lists, OCSP answers, tokens and checkpoints inside signatures, and signatures inside
+// filings. Collected from all exhibits before any of them is validated, because evidence comes in any order. When each came into being
+// is for the graph to say, which knows what stands in what.
 
 import Cryptography
 import EvidenceValues
@@ -9,67 +10,74 @@ import TransparencyLog
 struct Holdings: Sendable {
     var certificates: [ParsedCertificate] = []
     var revocationLists: [RevocationList] = []
+    var responses: [OCSPResponse] = []
     var tokens: [HeldToken] = []
     /// Notes of checkpoints.
     var notes: [String] = []
     /// The SignedData that the exhibit itself is presented as a signature with.
     var signedData: [CMSSignedData] = []
 
-    /// Takes up what a SignedData holds. Certificates and lists in it that cannot be read help nobody and are passed over;
-    /// an unreadable token is left to whoever validates the signature.
+    /// Takes up what a SignedData holds. What in it cannot be read helps nobody and is passed over; an unreadable token is left to
+    /// whoever validates the signature.
     mutating func collect(_ cms: CMSSignedData) {
-        for certificate in cms.certificates {
-            guard let parsed = try? ParsedCertificate(der: certificate.derBytes) else { continue }
-            certificates.append(parsed)
-        }
-        for bytes in cms.crls {
-            guard let list = try? RevocationList(pemOrDER: bytes) else { continue }
-            revocationLists.append(list)
-        }
-        for signer in cms.signers {
-            if let note = signer.checkpointNote { notes.append(note) }
-            for bytes in signer.timeStampTokens {
-                guard let token = try? TimeStampToken(der: bytes) else { continue }
-                collect(token, over: .bytes(signer.signatureValue))
-            }
-        }
+        collect(certificates: cms.certificates, lists: cms.crls, responses: cms.ocspResponses)
+        for signer in cms.signers { collect(signer) }
     }
 
     /// Takes up a token with what it holds.
-    mutating func collect(_ token: TimeStampToken, over content: SignedContent?) {
-        tokens.append(HeldToken(token: token, content: content))
-        for certificate in token.cms.certificates {
-            guard let parsed = try? ParsedCertificate(der: certificate.derBytes) else { continue }
-            certificates.append(parsed)
+    mutating func collect(_ token: TimeStampToken) {
+        tokens.append(HeldToken(token: token))
+        collect(
+            certificates: token.cms.certificates, lists: token.cms.crls,
+            responses: token.cms.ocspResponses)
+    }
+
+    /// Takes up an answer with the certificates in it.
+    mutating func collect(_ response: OCSPResponse) {
+        responses.append(response)
+        collect(certificates: response.certificates, lists: [], responses: [])
+    }
+
+    private mutating func collect(_ signer: CMSSigner) {
+        if let note = signer.checkpointNote { notes.append(note) }
+        collect(
+            certificates: signer.certificateValues, lists: signer.revocationLists,
+            responses: signer.ocspValues)
+        for bytes in signer.allTokens {
+            guard let token = try? TimeStampToken(der: bytes) else { continue }
+            collect(token)
         }
-        for bytes in token.cms.crls {
-            guard let list = try? RevocationList(pemOrDER: bytes) else { continue }
-            revocationLists.append(list)
+        for counter in signer.countersignatures { collect(counter) }
+    }
+
+    private mutating func collect(
+        certificates found: [EvidenceCertificate], lists: [[UInt8]], responses: [[UInt8]]
+    ) {
+        certificates += found.compactMap { try? ParsedCertificate(der: $0.derBytes) }
+        revocationLists += lists.compactMap { try? RevocationList(pemOrDER: $0) }
+        for bytes in responses {
+            guard let response = try? OCSPResponse(der: bytes) else { continue }
+            collect(response)
         }
     }
 
     mutating func merge(_ other: Holdings) {
         certificates += other.certificates
         revocationLists += other.revocationLists
+        responses += other.responses
         tokens += other.tokens
         notes += other.notes
         signedData += other.signedData
     }
 }
 
-/// A token, and what it is presented over where that is known.
+/// A token that was found.
 struct HeldToken: Sendable {
     let token: TimeStampToken
-    let content: SignedContent?
 
     /// The digest of the token itself, without a response around it.
     var digest: Digest { Digest.sha256(token.tokenBytes) }
 
-    /// What to verify the token over: its own imprint, where that is a SHA-256; else what it is presented over.
-    var verifiedContent: SignedContent {
-        if token.imprintAlgorithm == .sha256, let digest = Digest(bytes: token.imprint) {
-            return .digest(digest)
-        }
-        return content ?? .digest(Digest.sha256([UInt8]()))
-    }
+    /// What to verify the token over: its own imprint. What has that imprint is for the graph to say.
+    var verifiedContent: SignedContent { .hashes([token.imprintAlgorithm: token.imprint]) }
 }

@@ -99,6 +99,8 @@ package enum ExhibitKind: String, Sendable, Hashable, CaseIterable, Comparable {
     case certificate
     /// A certificate revocation list (RFC 5280 §5).
     case revocationList = "revocation-list"
+    /// An answer of an OCSP responder (RFC 6960), whole or its BasicOCSPResponse alone.
+    case ocspResponse = "ocsp-response"
     /// A time-stamp token or response (RFC 3161).
     case timeStamp = "time-stamp"
     /// A checkpoint of a log (C2SP tlog-checkpoint).
@@ -130,8 +132,8 @@ package enum ExhibitKind: String, Sendable, Hashable, CaseIterable, Comparable {
     package var isReserved: Bool {
         switch self {
         case .audit, .erasure, .hold, .release, .restore, .rotation, .cosignature: true
-        case .document, .signature, .certificate, .revocationList, .timeStamp, .checkpoint,
-            .receipt, .claims, .agreement, .annex:
+        case .document, .signature, .certificate, .revocationList, .ocspResponse, .timeStamp,
+            .checkpoint, .receipt, .claims, .agreement, .annex:
             false
         }
     }
@@ -146,6 +148,7 @@ package enum ExhibitKind: String, Sendable, Hashable, CaseIterable, Comparable {
         case word.isWord("signature"): self = .signature
         case word.isWord("certificate"): self = .certificate
         case word.isWord("revocation-list"): self = .revocationList
+        case word.isWord("ocsp-response"): self = .ocspResponse
         case word.isWord("time-stamp"): self = .timeStamp
         case word.isWord("checkpoint"): self = .checkpoint
         case word.isWord("receipt"): self = .receipt

@@ -56,7 +56,7 @@ struct KeyHolders: Sendable {
         _ policy: ValidationPolicy
     ) -> Set<PartyID> {
         let signer = CertificateValidation(
-            of: certificate, bounds: .unbounded, material: material, policy: policy
+            of: certificate, bounds: .unbounded, purpose: .any, material: material, policy: policy
         ).party
         return Set([signer, authority(certificate, material, policy)].compactMap(\.self))
     }

@@ -26,10 +26,7 @@ enum Presentation: Hashable, Sendable {
         }
         if found.isEmpty {
             for signer in cms.signers {
-                guard let algorithm = DigestAlgorithm(rawValue: signer.digestAlgorithm),
-                    let message = signer.messageDigest,
-                    let digest = known.content(with: message, by: algorithm),
-                    !found.contains(.detached(digest))
+                guard let digest = signer.content(among: known), !found.contains(.detached(digest))
                 else { continue }
                 found.append(.detached(digest))
             }

@@ -107,7 +107,9 @@ package struct CommitmentGraph: Sendable {
     }
 
     /// Everything that `object` commits to through others within `scope`, itself included; nothing if it is not within.
-    func reach(from object: EvidenceObject, within scope: Set<EvidenceObject>) -> Set<EvidenceObject> {
+    func reach(from object: EvidenceObject, within scope: Set<EvidenceObject>) -> Set<
+        EvidenceObject
+    > {
         guard let start = indices[object], scope.contains(object) else { return [] }
         var reached: Set<EvidenceObject> = [object]
         var waiting = [start]

@@ -15,9 +15,15 @@ struct KnownBytes: Sendable {
     }
 
     private var objects: [Name: [EvidenceObject]] = [:]
+    private var contents: [Digest: [UInt8]] = [:]
 
     /// What the exhibits hold, by the algorithms that signatures and tokens among them use.
     init(_ exhibits: [ReadExhibit], tokens: [HeldToken]) {
+        for exhibit in exhibits {
+            if let content = exhibit.filed.content {
+                contents[exhibit.filed.filing.content] = content
+            }
+        }
         let algorithms = KnownBytes.algorithms(exhibits, tokens)
         guard !algorithms.isEmpty else { return }
         var known: [EvidenceObject: [UInt8]] = [:]
@@ -28,7 +34,9 @@ struct KnownBytes: Sendable {
                 known[.content(.sha256(Array(note.utf8)))] = Array(note.utf8)
             }
             for cms in exhibit.signedData {
-                if let content = cms.encapsulatedContent { known[.content(.sha256(content))] = content }
+                if let content = cms.encapsulatedContent {
+                    known[.content(.sha256(content))] = content
+                }
                 for signer in cms.signers {
                     known[.signature(signer.signatureDigest)] = signer.signatureValue
                 }
@@ -50,6 +58,9 @@ struct KnownBytes: Sendable {
         }
         return objects[Name(algorithm: algorithm, digest: digest)] ?? []
     }
+
+    /// The bytes of an exhibit's content, if they are at hand.
+    func bytes(of content: Digest) -> [UInt8]? { contents[content] }
 
     /// The SHA-256 of the content that has this digest; nil if it is not known.
     func content(with digest: [UInt8], by algorithm: DigestAlgorithm) -> Digest? {

@@ -1,5 +1,5 @@
 // The witnesses of time: tokens of the annex's authorities and cosignatures of its witnesses, which were made when they say, and
-// revocation lists of trusted CAs, which were not made before they say. A token or cosignature that others must prove to be old
+// revocation lists and OCSP answers of trusted CAs, which were not made before they say. A token or cosignature that others must prove to be old
 // enough is heard only after they did, so the bounds are found in rounds; each round can only tighten them.
 
 import Cryptography
@@ -64,6 +64,8 @@ struct TrustedClocks: Sendable {
     private(set) var existence: [Digest: Interval] = [:]
     /// The lists that count, by digest.
     let lists: [Digest: TrustedList]
+    /// The OCSP answers that count, by digest.
+    let responses: [Digest: TrustedResponse]
     private(set) var bounds: TimeBounds
     /// Pairs of trusted clocks that cannot both be right.
     private(set) var contradictions: [TimeContradiction] = []
@@ -80,6 +82,7 @@ struct TrustedClocks: Sendable {
     init(
         tokens held: [HeldToken], cosignatures cosigned: [Cosignature],
         lists: [Digest: TrustedList], graph: CommitmentGraph,
+        responses: [Digest: TrustedResponse],
         material: ValidationMaterial, keyHolders: KeyHolders, policy: ValidationPolicy
     ) {
         self.keyHolders = keyHolders
@@ -89,7 +92,10 @@ struct TrustedClocks: Sendable {
                 subject: token.digest.text)
         }
         self.lists = lists
-        var witnesses = lists.values.map(TimeWitness.init)
+        self.responses = responses
+        var witnesses =
+            lists.values.map(TimeWitness.init(list:))
+            + responses.values.map(TimeWitness.init(response:))
         bounds = graph.bounds([])
         var waiting = tokens.keys.map(Clock.token) + cosigned.map(Clock.cosignature)
         for round in 0..<TrustedClocks.roundLimit {
@@ -151,10 +157,18 @@ struct TrustedClocks: Sendable {
 
 extension TimeWitness {
     /// A trusted list was not made before it says; that it was made by then, it cannot show.
-    fileprivate init(_ list: TrustedList) {
+    fileprivate init(list: TrustedList) {
         self.init(
             object: .content(list.list.digest), interval: Interval(lo: list.list.thisUpdate),
             party: list.party, name: "revocation list of \(list.party), \(list.list.thisUpdate)")
+    }
+
+    /// A trusted OCSP answer likewise.
+    fileprivate init(response trusted: TrustedResponse) {
+        let response = trusted.response
+        self.init(
+            object: .content(response.digest), interval: Interval(lo: response.producedAt),
+            party: trusted.party, name: "OCSP answer of \(trusted.party), \(response.producedAt)")
     }
 
     /// A trusted token was made when it says.

@@ -29,7 +29,7 @@ struct TimeStampModule: EvidenceModule {
 
     var holdings: Holdings {
         var holdings = Holdings()
-        holdings.collect(token, over: nil)
+        holdings.collect(token)
         return holdings
     }
 
