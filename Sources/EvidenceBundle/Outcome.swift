@@ -7,14 +7,17 @@ internal import TransparencyLog
 
 extension BundleVerifier {
     /// The record of everything that was found.
-    func record(_ assessment: Assessment, _ checks: [Check], _ seal: SignatureRecord?)
-        -> VerificationRecord
-    {
-        let status = status(assessment, checks)
+    func record(
+        _ assessment: Assessment, _ checks: [Check], _ seal: SignatureRecord?,
+        _ findings: Findings?
+    ) -> VerificationRecord {
+        let reliance = Reliance(findings)
+        let relied = assessment.exhibits.filter(reliance.counts)
+        let status = status(relied, checks)
         let main = log.checkpoint?.checkpoint
         let ofMatter = log.exhibits.filter { $0.filing.matter == bundle.text.matter }
         var record = VerificationRecord(
-            status: status, sentence: sentence(status, checks), tool: tool,
+            status: status, sentence: sentence(status, checks, relied), tool: tool,
             bundleDigest: bundle.digest, bundleSize: bundle.size, validationTime: time,
             matter: bundle.text.matter, agreement: texts.agreementDigest,
             agreementTitle: texts.agreement.map { "\($0.title) (\($0.version))" } ?? "",
@@ -28,15 +31,15 @@ extension BundleVerifier {
         record.handedInBy = seal
         record.trusted = texts.trustedLines
         record.exhibits = assessment.exhibits
-        record.checks = checks
+        record.checks = checks + reliance.warnings(assessment.exhibits)
         record.revocationStatus = assessment.revocationStatus
         record.contradictions = assessment.contradictions
         return record
     }
 
     /// Spec: bundle-20
-    private func status(_ assessment: Assessment, _ checks: [Check]) -> VerificationStatus {
-        let indications = assessment.exhibits.map(\.indication)
+    private func status(_ relied: [ExhibitRecord], _ checks: [Check]) -> VerificationStatus {
+        let indications = relied.map(\.indication)
         if checks.contains(where: { $0.outcome == .failed }) || indications.contains(.totalFailed) {
             return .failed
         }
@@ -48,9 +51,19 @@ extension BundleVerifier {
         return texts.agreementIsPinned && texts.annexIsPinned ? .authentic : .conditional
     }
 
-    private func sentence(_ status: VerificationStatus, _ checks: [Check]) -> String {
-        let first = checks.first { $0.outcome == (status == .failed ? .failed : .indeterminate) }
-        let reason = first.map { " \($0.subject): \($0.sentence) (\($0.code))" }
+    private func sentence(
+        _ status: VerificationStatus, _ checks: [Check], _ relied: [ExhibitRecord]
+    ) -> String {
+        let outcome = status == .failed ? Check.Outcome.failed : .indeterminate
+        let indication = status == .failed ? Indication.totalFailed : .indeterminate
+        let check = checks.first { $0.outcome == outcome }
+        let exhibit = relied.first { $0.indication == indication }
+        let reason =
+            check.map { " \($0.subject): \($0.sentence) (\($0.code))" }
+            ?? exhibit.map {
+                " Exhibit \($0.number), on which a finding rests, is \(indication.rawValue)"
+                    + ($0.subIndication.map { " (\($0.rawValue))" } ?? "") + "."
+            } ?? ""
         let condition =
             texts.agreementIsPinned && texts.annexIsPinned ? "" : " And it is \(texts.condition)."
         switch status {
@@ -58,11 +71,9 @@ extension BundleVerifier {
             return
                 "All evidence in the bundle holds under the agreement and the annex that you pinned."
         case .failed:
-            return "Something in the bundle is provably wrong."
-                + (reason ?? " An exhibit's signature failed.") + condition
+            return "Something in the bundle is provably wrong.\(reason)\(condition)"
         case .indeterminate:
-            return "Something in the bundle could not be decided."
-                + (reason ?? " The signature of an exhibit is indeterminate.") + condition
+            return "Something in the bundle could not be decided.\(reason)\(condition)"
         case .conditional:
             return "All evidence in the bundle holds, \(texts.condition)."
         }

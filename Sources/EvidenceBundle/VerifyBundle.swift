@@ -103,7 +103,8 @@ struct BundleVerifier {
                 "FINDING.NOT_JUDGED", BundleNames.claims,
                 "The claims were not judged, because nothing here may be relied on.")
         }
-        let record = record(assessment, checks.checks, seal?.record)
+        let record = record(
+            assessment, checks.checks, seal?.record, judgement.findings)
         return BundleVerification(record: record, findings: judgement.findings)
     }
 

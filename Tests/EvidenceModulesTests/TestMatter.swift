@@ -160,6 +160,11 @@ struct TestMatter {
     func assess(leavingOut index: Int? = nil) throws -> Assessment {
         var held = exhibits
         if let index { held.remove(at: index) }
+        return try assess(held)
+    }
+
+    /// The same of these exhibits, in this order.
+    func assess(_ held: [FiledExhibit]) throws -> Assessment {
         let proven =
             consistent
             ?? Dictionary(
