@@ -42,7 +42,13 @@ struct PinnedTexts {
     }
 
     /// What the arbiter trusts: nothing, unless agreement and annex are the ones that he pinned or he pinned none.
-    var trust: PinnedTrust { annex?.trust ?? PinnedTrust() }
+    var trust: PinnedTrust {
+        guard let annex else { return PinnedTrust() }
+        var trust = annex.trust
+        // The annex names its registry in a line of its own; it is a role like the others.
+        trust.roles = annex.roles
+        return trust
+    }
 
     /// The tolerance that the agreement gives to clocks.
     var skew: TimeSpan { agreement?.skew ?? TimeSpan(milliseconds: 0) }

@@ -156,10 +156,19 @@ extension Page {
             <dt>Path</dt><dd>\(path(signature))</dd>
             <dt>Form</dt><dd>\(signature.level)</dd>
             """,
+            signature.indication == .totalPassed || signature.sentence.isEmpty
+                ? .empty : "<dt>In short</dt><dd>\(names.linked(signature.sentence))</dd>",
+            signature.makers.isEmpty || signature.makers == exhibit?.makers
+                ? .empty
+                : "<dt>Could have been made by</dt><dd>\(Wording.alternatives(signature.makers))</dd>",
+            answers(signature),
             signature.bounds == exhibit?.bounds
                 ? .empty : "<dt>Came into being</dt><dd>\(Wording.bounds(signature.bounds))</dd>",
             signature.bestSignatureTime.map {
                 "<dt>Proven to exist by</dt><dd>\(time($0)) (best-signature-time)</dd>"
+            } ?? .empty,
+            signature.controlTime.map {
+                "<dt>All certificates were good at</dt><dd>\(time($0)) (control time)</dd>"
             } ?? .empty,
             signature.claimedTime.map {
                 "<dt>Signer’s own time</dt><dd>\(time($0)) (a statement, not a proof)</dd>"
@@ -168,6 +177,20 @@ extension Page {
             checkList(signature.checks),
             "</section>",
         ])
+    }
+
+    // Good news is told by the checks; bad news is what the reader must not miss.
+    private func answers(_ signature: SignatureRecord) -> HTML {
+        let revoked = signature.revocation.filter { $0.status == .revoked }
+        guard !revoked.isEmpty else { return .empty }
+        let items = revoked.map { answer in
+            """
+            \(answer.signer) on \(Wording.time(answer.thisUpdate)): revoked\
+            \(answer.revocationDate.map { " from \(Wording.time($0))" } ?? "")\
+            \(answer.reason.map { " (\($0))" } ?? "") \(names.link(answer.source))
+            """ as HTML
+        }
+        return "<dt>Revocation</dt><dd>\(HTML.list(items, separator: "; "))</dd>"
     }
 
     private func path(_ signature: SignatureRecord) -> HTML {

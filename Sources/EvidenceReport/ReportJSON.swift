@@ -135,7 +135,27 @@ enum ReportJSON {
             "best_signature_time": .optional(signature.bestSignatureTime?.text),
             "bounds": bounds(signature.bounds),
             "path": .strings(signature.path),
+            "path_certificates": .array(signature.pathCertificates.map(digest)),
+            "revocation": .array(signature.revocation.map(revocation)),
+            "control_time": .optional(signature.controlTime?.text),
+            "makers": .strings(signature.makers),
+            "sentence": .string(signature.sentence),
             "checks": checks(signature.checks),
+        ])
+    }
+
+    // Spec: report-16
+    static func revocation(_ revocation: RevocationRecord) -> JSONValue {
+        .object([
+            "form": .string(revocation.form.rawValue),
+            "source": digest(revocation.source),
+            "certificate": digest(revocation.certificate),
+            "status": .string(revocation.status.rawValue),
+            "this_update": time(revocation.thisUpdate),
+            "next_update": .optional(revocation.nextUpdate?.text),
+            "revocation_date": .optional(revocation.revocationDate?.text),
+            "reason": .optional(revocation.reason),
+            "signer": .string(revocation.signer),
         ])
     }
 

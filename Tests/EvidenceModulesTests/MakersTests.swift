@@ -177,7 +177,7 @@ private let cases = [
         var matter = try TestMatter()
         try matter.file(.document, contract, by: matter.people.fruta)
         try matter.sign(contract, by: matter.people.fruta, filedBy: matter.people.fruta)
-        try matter.list("2026-05-01")
+        try matter.list("2026-06-01")
         let before = try matter.assess()
         #expect(before.exhibits[1].indication == .totalPassed)
         #expect(before.facts("filed").allSatisfy { $0.standing == .certain })
