@@ -61,7 +61,7 @@ extension BundleVerifier {
         let reason =
             check.map { " \($0.subject): \($0.sentence) (\($0.code))" }
             ?? exhibit.map {
-                " Exhibit \($0.number), on which a finding rests, is \(indication.rawValue)"
+                " Exhibit \($0.number) is \(indication.rawValue)"
                     + ($0.subIndication.map { " (\($0.rawValue))" } ?? "") + "."
             } ?? ""
         let condition =

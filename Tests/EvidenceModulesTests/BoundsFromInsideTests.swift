@@ -172,9 +172,10 @@ private let contract = utf8("Contract BAN-1")
         try matter.file(.certificate, matter.people.fruta.certificate)
         try matter.file(
             .ocspResponse,
-            matter.people.ca.ocspResponse(
-                on: matter.people.fruta, producedAt: at("2026-02-05"),
-                nextUpdate: at("2026-02-06")))
+            matter.people.ca.identity.response(
+                on: matter.people.fruta.serial, issuer: matter.people.ca,
+                options: OCSPOptions(
+                    thisUpdate: at("2026-02-05"), nextUpdate: at("2026-02-06"))))
         try matter.stampCheckpoint("2026-02-06T11:00:00Z")
         return matter
     }

@@ -12,10 +12,14 @@ private let contract = utf8("Contract BAN-1")
         _ people: TestPeople, _ producedAt: String, revoked: String? = nil, isBroken: Bool = false,
         isBasic: Bool = false
     ) throws -> [UInt8] {
-        let make = isBasic ? people.ca.basicOCSPResponse : people.ca.ocspResponse
-        return try make(
-            people.fruta, at(producedAt), at(producedAt).advanced(by: TimeSpan(seconds: 86_400)),
-            revoked.map(at), isBroken)
+        var options = OCSPOptions(
+            thisUpdate: at(producedAt),
+            nextUpdate: at(producedAt).advanced(by: TimeSpan(seconds: 86_400)))
+        options.isBare = isBasic
+        options.signatureIsBroken = isBroken
+        if let revoked { options.status = .revoked(at: at(revoked), reason: nil) }
+        return try people.ca.identity.response(
+            on: people.fruta.serial, issuer: people.ca, options: options)
     }
 
     @Test(arguments: [false, true])
@@ -69,6 +73,21 @@ private let contract = utf8("Contract BAN-1")
         #expect(try matter.assess().made(document) == Interval(lo: at("2026-02-10")))
         matter.trust.anchors = []
         #expect(try matter.assess().made(document) == .unbounded)
+    }
+
+    @Test func `prove that what they repeat as a nonce was there before`() throws {
+        var matter = try TestMatter()
+        let document = try matter.file(.document, contract)
+        try matter.sign(contract, by: matter.people.fruta)
+        var options = OCSPOptions(thisUpdate: at("2026-02-10"))
+        let nonce = DERTree.octets(DERTree.octets(document.bytes).bytes)
+        options.extensions = [.sequence([.object("1.3.6.1.5.5.7.48.1.2"), nonce])]
+        let bytes = try matter.people.ca.identity.response(
+            on: matter.people.fruta.serial, issuer: matter.people.ca, options: options)
+        try matter.file(.ocspResponse, bytes)
+        #expect(try matter.assess().made(document) == .unbounded)
+        try matter.file(.timeStamp, matter.people.tsa.token(over: bytes, at: at("2026-02-11")))
+        #expect(try matter.assess().made(document)?.hi == at("2026-02-11T00:00:01Z"))
     }
 
     @Test func `that nobody entitled signed prove nothing`() throws {
