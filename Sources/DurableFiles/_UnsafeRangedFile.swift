@@ -12,13 +12,18 @@ package final class RangedFile: Sendable {
 
     /// Opens a regular file; nil if it is another sort of file, which cannot be read by ranges.
     package init?(_ path: String) throws(FileFailure) {
-        // The string outlives the call; open copies nothing out. Opening a pipe must not wait for who writes it.
+        var status = stat()
+        // The string outlives each call and is not kept; `status` is a local of the right type. A pipe is not even opened, because its
+        // writer would take us for its reader.
+        guard unsafe stat(path, &status) == 0 else {
+            throw .unreadable(path: path, reason: systemMessage(errno))
+        }
+        guard status.st_mode & S_IFMT == S_IFREG else { return nil }
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
             throw .unreadable(path: path, reason: systemMessage(errno))
         }
-        var status = stat()
-        // `status` is a local of the right type; fstat fills it.
+        // The file may be another by now.
         guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
             close(descriptor)
             return nil
