@@ -9,6 +9,10 @@ package enum DigestAlgorithm: String, Sendable, Hashable, CaseIterable {
     case sha256 = "sha-256"
     case sha384 = "sha-384"
     case sha512 = "sha-512"
+    case sha3x224 = "sha3-224"
+    case sha3x256 = "sha3-256"
+    case sha3x384 = "sha3-384"
+    case sha3x512 = "sha3-512"
 }
 
 /// How a signature value is made from a digest and a key.

@@ -1,6 +1,6 @@
 // `AlgorithmIdentifier ::= SEQUENCE { algorithm OBJECT IDENTIFIER, parameters ANY OPTIONAL }` and what Docket makes of it. An
 // algorithm whose parameters are not exactly those that its specification permits is not supported: RFC 4055 (RSA), RFC 5754 and
-// RFC 5758 (SHA-2, ECDSA, DSA), RFC 8410 (EdDSA). Identifiers are compared encoded, which each certificate and signature asks for.
+// RFC 5758 (SHA-2, ECDSA, DSA), RFC 8410 (EdDSA), RFC 8702 and RFC 9688 (SHA-3; their identifiers are NIST's). Identifiers are compared encoded, which each certificate and signature asks for.
 
 /// An algorithm with its parameters.
 struct AlgorithmIdentifier {
@@ -66,6 +66,18 @@ struct AlgorithmIdentifier {
         ("2.16.840.1.101.3.4.3.2", SignatureAlgorithm(scheme: .dsa, digest: .sha256)),
         ("2.16.840.1.101.3.4.3.3", SignatureAlgorithm(scheme: .dsa, digest: .sha384)),
         ("2.16.840.1.101.3.4.3.4", SignatureAlgorithm(scheme: .dsa, digest: .sha512)),
+        ("2.16.840.1.101.3.4.3.5", SignatureAlgorithm(scheme: .dsa, digest: .sha3x224)),
+        ("2.16.840.1.101.3.4.3.6", SignatureAlgorithm(scheme: .dsa, digest: .sha3x256)),
+        ("2.16.840.1.101.3.4.3.7", SignatureAlgorithm(scheme: .dsa, digest: .sha3x384)),
+        ("2.16.840.1.101.3.4.3.8", SignatureAlgorithm(scheme: .dsa, digest: .sha3x512)),
+        ("2.16.840.1.101.3.4.3.9", SignatureAlgorithm(scheme: .ecdsa, digest: .sha3x224)),
+        ("2.16.840.1.101.3.4.3.10", SignatureAlgorithm(scheme: .ecdsa, digest: .sha3x256)),
+        ("2.16.840.1.101.3.4.3.11", SignatureAlgorithm(scheme: .ecdsa, digest: .sha3x384)),
+        ("2.16.840.1.101.3.4.3.12", SignatureAlgorithm(scheme: .ecdsa, digest: .sha3x512)),
+        ("2.16.840.1.101.3.4.3.13", SignatureAlgorithm(scheme: .rsaPKCS1, digest: .sha3x224)),
+        ("2.16.840.1.101.3.4.3.14", SignatureAlgorithm(scheme: .rsaPKCS1, digest: .sha3x256)),
+        ("2.16.840.1.101.3.4.3.15", SignatureAlgorithm(scheme: .rsaPKCS1, digest: .sha3x384)),
+        ("2.16.840.1.101.3.4.3.16", SignatureAlgorithm(scheme: .rsaPKCS1, digest: .sha3x512)),
         (ObjectIdentifiers.ed25519, SignatureAlgorithm(scheme: .ed25519, digest: .sha512)),
     ])
 
@@ -130,6 +142,10 @@ extension DigestAlgorithm {
         case .sha256: "2.16.840.1.101.3.4.2.1"
         case .sha384: "2.16.840.1.101.3.4.2.2"
         case .sha512: "2.16.840.1.101.3.4.2.3"
+        case .sha3x224: "2.16.840.1.101.3.4.2.7"
+        case .sha3x256: "2.16.840.1.101.3.4.2.8"
+        case .sha3x384: "2.16.840.1.101.3.4.2.9"
+        case .sha3x512: "2.16.840.1.101.3.4.2.10"
         }
     }
 
@@ -138,10 +154,10 @@ extension DigestAlgorithm {
         switch self {
         case .md5: 16
         case .sha1: 20
-        case .sha224: 28
-        case .sha256: 32
-        case .sha384: 48
-        case .sha512: 64
+        case .sha224, .sha3x224: 28
+        case .sha256, .sha3x256: 32
+        case .sha384, .sha3x384: 48
+        case .sha512, .sha3x512: 64
         }
     }
 

@@ -31,7 +31,9 @@ package enum SignedContent: Sendable, Hashable {
     /// Whether both are the same content, as far as a sound digest common to both can tell; nil if there is none.
     func agrees(with other: SignedContent) -> Bool? {
         if case .bytes(let own) = self, case .bytes(let others) = other { return own == others }
-        for algorithm in [DigestAlgorithm.sha256, .sha512, .sha384] {
+        for algorithm in [
+            DigestAlgorithm.sha256, .sha512, .sha384, .sha3x256, .sha3x512, .sha3x384,
+        ] {
             if let own = hash(algorithm), let others = other.hash(algorithm) {
                 return own == others
             }

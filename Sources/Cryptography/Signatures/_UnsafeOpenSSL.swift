@@ -50,10 +50,14 @@ extension DigestAlgorithm {
         case .sha256: unsafe EVP_sha256()
         case .sha384: unsafe EVP_sha384()
         case .sha512: unsafe EVP_sha512()
+        case .sha3x224: unsafe EVP_sha3_224()
+        case .sha3x256: unsafe EVP_sha3_256()
+        case .sha3x384: unsafe EVP_sha3_384()
+        case .sha3x512: unsafe EVP_sha3_512()
         }
     }
 
-    /// The digest of `bytes`. Never fails for the SHA-2 family; empty if the machine's OpenSSL has MD5 or SHA-1 forbidden, which
+    /// The digest of `bytes`. Never fails for the SHA-2 family; empty if the machine's OpenSSL has another one forbidden, which
     /// equals no digest.
     package func hash(_ bytes: [UInt8]) -> [UInt8] {
         var digest = [UInt8](repeating: 0, count: size)
@@ -62,7 +66,7 @@ extension DigestAlgorithm {
         let result = unsafe EVP_Digest(bytes, bytes.count, &digest, &length, method, nil)
         guard result == 1, Int(length) == size else {
             _ = drainErrors()
-            precondition(isBroken || self == .sha224, "OpenSSL without SHA-2")
+            precondition(![.sha256, .sha384, .sha512].contains(self), "OpenSSL without SHA-2")
             return []
         }
         return digest
