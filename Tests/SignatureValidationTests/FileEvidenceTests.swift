@@ -169,6 +169,15 @@ private let bySHA1StampedLate: FileCase.Make = { pki, writer in
     try writer.addSignatureTimeStamp(by: pki.clock, at: at("2026-07-02"))
 }
 
+/// LTA, with an index by another digest than its imprint.
+private func indexed(by algorithm: TestDigestAlgorithm) -> FileCase.Make {
+    { pki, writer in
+        try lt(pki, &writer)
+        try writer.addArchiveTimeStamp(
+            by: pki.laterClock, at: at("2026-05-01"), indexAlgorithm: algorithm)
+    }
+}
+
 private let algorithms = [
     FileCase(
         "a digest broken since", at: "2026-07-04", .indeterminate, .cryptoConstraintsFailureNoPOE,
@@ -181,6 +190,16 @@ private let algorithms = [
         "a digest broken before the time-stamp", at: "2026-07-04", .indeterminate,
         .cryptoConstraintsFailureNoPOE, level: "T", algorithms: sha1UntilJune,
         lists: { [try $0.list("2026-07-03")] }, bySHA1StampedLate),
+    FileCase(
+        "an index by a digest that is approved", at: "2029-01-01", .totalPassed, level: "LTA",
+        algorithms: sha1UntilJune + [ApprovedAlgorithm(name: "sha-512", until: nil)],
+        indexed(by: .sha512)),
+    FileCase(
+        "an index by a digest that no catalogue lists", at: "2029-01-01", .indeterminate,
+        .outOfBoundsNoPOE, level: "LTA", algorithms: sha1UntilJune, indexed(by: .sha512)),
+    FileCase(
+        "an index by a digest broken since", at: "2029-01-01", .indeterminate, .outOfBoundsNoPOE,
+        level: "LTA", algorithms: sha1UntilJune, indexed(by: .sha1)),
     FileCase(
         "everything weak since", at: "2029-01-01", .indeterminate, .cryptoConstraintsFailureNoPOE,
         level: "T",

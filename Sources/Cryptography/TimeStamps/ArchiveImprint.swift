@@ -141,6 +141,7 @@ extension ArchiveTimeStamp {
                 covered.add(field.only(value), of: signer)
             }
         }
+        covered.indexAlgorithm = algorithm.rawValue
         covered.unmatched = certificates.count + lists.count + attributes.count
         return covered
     }

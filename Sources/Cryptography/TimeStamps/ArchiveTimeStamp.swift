@@ -35,4 +35,6 @@ package struct CoveredObjects: Sendable, Hashable {
     package var references: [ObjectReference] = []
     /// Hashes of the index to which nothing in the file belongs: something was taken out, or is encoded anew.
     package var unmatched = 0
+    /// The digest of the index by which what is covered was hashed, by its name; nil where the imprint is over the objects themselves.
+    package var indexAlgorithm: String?
 }

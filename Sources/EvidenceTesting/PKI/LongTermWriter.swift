@@ -87,9 +87,10 @@ package struct LongTermWriter: Sendable {
 
     /// An archive-time-stamp of version 3 over all that is there now (§5.5.3).
     package mutating func addArchiveTimeStamp(
-        by authority: TimeStampingAuthority, at instant: Instant, signer: Int = 0
+        by authority: TimeStampingAuthority, at instant: Instant, signer: Int = 0,
+        indexAlgorithm: TestDigestAlgorithm = .sha256
     ) throws {
-        let index = hashIndex(signer).bytes
+        let index = hashIndex(signer, by: indexAlgorithm).bytes
         let imprint = sha256(archived(signer) + index)
         var options = TimeStampOptions()
         options.signature.unsignedAttributes = [
@@ -134,12 +135,12 @@ package struct LongTermWriter: Sendable {
 
     // ATSHashIndexV3 ::= SEQUENCE { hashIndAlgorithm, certificatesHashIndex SEQUENCE OF OCTET STRING, crlsHashIndex SEQUENCE OF
     //     OCTET STRING, unsignedAttrValuesHashIndex SEQUENCE OF OCTET STRING }
-    private func hashIndex(_ signer: Int) -> DERTree {
+    private func hashIndex(_ signer: Int, by algorithm: TestDigestAlgorithm) -> DERTree {
         func hashes(_ objects: [[UInt8]]) -> DERTree {
-            .sequence(objects.map { .octets(sha256($0)) })
+            .sequence(objects.map { .octets(algorithm.digest($0)) })
         }
         return .sequence([
-            .sequence([.object(TestDigestAlgorithm.sha256.objectIdentifier)]),
+            .sequence([.object(algorithm.objectIdentifier)]),
             hashes(certificates), hashes(lists),
             hashes(signers[signer].unsigned.map { DERTree.object($0.type).bytes + $0.value }),
         ])

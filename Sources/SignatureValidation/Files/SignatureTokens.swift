@@ -23,8 +23,8 @@ struct PlacedToken: Sendable {
     let covered: Set<Digest>
     /// How many objects its index names that are not in the file any more.
     let missing: Int
-    /// A broken digest on which its being over what it must be over rests, besides the imprint's own.
-    let weak: String?
+    /// The digest, besides the imprint's own, on which its being over what it must be over rests: that of its index.
+    let indexAlgorithm: String?
 
     /// A token over content: a document, or a signature value.
     init(
@@ -38,7 +38,7 @@ struct PlacedToken: Sendable {
         self.content = content
         self.covered = covered
         missing = 0
-        weak = nil
+        indexAlgorithm = nil
         fault = nil
         (token, error) = PlacedToken.read(bytes, memory)
     }
@@ -55,22 +55,18 @@ struct PlacedToken: Sendable {
         let digest = Digest.sha256(of: bytes)
         self.digest = digest
         (token, error) = PlacedToken.read(bytes, memory)
-        var found = try imprint(.sound)
-        if case .weakAlgorithm(let name) = found {
-            // What is broken today may have been sound when the token was made: the catalogue tells.
-            weak = name
-            found = try imprint(.any)
-        } else {
-            weak = nil
-        }
+        // What is broken today may have been sound when the token was made: the catalogue tells.
+        let found = try imprint(.any)
         fault = PlacedToken.fault(found, digest)
         if case .contentNeeded = found { content = nil } else { content = token?.statedContent }
         if case .holds(let objects) = found {
             covered = objects.digests.union(besides)
             missing = objects.unmatched
+            indexAlgorithm = objects.indexAlgorithm
         } else {
             covered = []
             missing = 0
+            indexAlgorithm = nil
         }
     }
 

@@ -107,11 +107,11 @@ extension ValidatedToken {
             policy: policy, subject: placed.digest.text)
         var record = validation.record(use: placed.use, existence: existence, policy: policy)
         if placed.missing > 0 { record.checks.append(ValidatedToken.incomplete(placed)) }
-        if let weak = placed.weak {
-            record.checks.append(
-                checkAlgorithms(
-                    [weak], bounds: existence.intersection(Interval(lo: validation.interval.lo)),
-                    policy: policy, subject: placed.digest.text))
+        if let name = placed.indexAlgorithm {
+            let made = existence.intersection(Interval(lo: validation.interval.lo))
+            let check = checkAlgorithms(
+                [name], bounds: made, policy: policy, subject: placed.digest.text)
+            if check.outcome.isDoubt { record.checks.append(check) }
             record.conclude()
         }
         let missing = placed.content == nil ? TimeStampFile.contentNeeded(placed.digest) : nil
