@@ -119,8 +119,11 @@ struct `Paths beside OpenSSL's` {
     private func groups() throws -> [Group] {
         var groups: [Group] = []
         for (name, folder, root, day) in [
-            ("pkits", "pkits/certs", "TrustAnchorRoot", "2022-05-01"),
-            ("openssl", "openssl/certs", "root-cert.pem", "2026-11-22"),
+            ("pkits", "pkits/certs", try Vectors.row(of: "anchors", "pkits/certs"), "2022-05-01"),
+            (
+                "openssl", "openssl/certs", try Vectors.row(of: "anchors", "openssl/certs"),
+                "2026-11-22"
+            ),
             ("pss", "pyhanko-certvalidator/testing-ca-pss", "root", "2020-06-01"),
             (
                 "pss exclusive", "pyhanko-certvalidator/testing-ca-pss-exclusive", "root",

@@ -9,6 +9,7 @@ import Testing
 
 private struct TokenSuite: Decodable {
     let verifyAt: String
+    let trust: String
     let cases: [Case]
 
     struct Case: Decodable {
@@ -17,46 +18,6 @@ private struct TokenSuite: Decodable {
         let expect: String
     }
 }
-
-private struct PublicToken: Sendable, CustomTestStringConvertible {
-    let file: String
-    let chain: String
-    let payload: String?
-    let indication: Indication
-    let subIndication: SubIndication?
-
-    init(
-        _ file: String, _ chain: String, payload: String? = nil, _ indication: Indication,
-        _ subIndication: SubIndication? = nil
-    ) {
-        self.file = file
-        self.chain = chain
-        self.payload = payload
-        self.indication = indication
-        self.subIndication = subIndication
-    }
-
-    var testDescription: String { file }
-}
-
-private let publicTokens = [
-    PublicToken("test_tsa/response.tsr", "test_tsa/ts_chain.pem", .totalPassed),
-    PublicToken(
-        "test_tsa/other_response.tsr", "test_tsa/ts_chain.pem", .indeterminate,
-        .noCertificateChainFound),
-    PublicToken("test_tsa/response-injected-certs.tsr", "test_tsa/ts_chain.pem", .totalPassed),
-    PublicToken("sigstage/response-sha256.tsr", "sigstage/ts_chain.pem", .totalPassed),
-    PublicToken("sigstage/response-sha384.tsr", "sigstage/ts_chain.pem", .totalPassed),
-    PublicToken("sigstage/response-sha512.tsr", "sigstage/ts_chain.pem", .totalPassed),
-    PublicToken("sigstage/response-no-embedded-cert.tsr", "sigstage/ts_chain.pem", .totalPassed),
-    PublicToken(
-        "sigstage/response-invalid-signature.tsr", "sigstage/ts_chain.pem", .totalFailed,
-        .sigCryptoFailure),
-    PublicToken("identrust/issue-104.tsr", "identrust/ts_chain.pem", .totalPassed),
-    PublicToken(
-        "sigstore.mock/response-expired.tsr", "sigstore.mock/ts_chain.pem",
-        payload: "sigstore.mock/payload", .totalPassed),
-]
 
 @Suite(.enabled(if: FileVectors.arePresent, "no public vectors beside the package"))
 struct `Public files` {
@@ -70,12 +31,17 @@ struct `Public files` {
         let suite = try FileVectors.json("tst-own/expected.json", as: TokenSuite.self)
         let differences = try FileVectors.differences(of: "tst-own")
         let instant = try #require(Instant(text: suite.verifyAt))
-        let good = try given("tst-own/good.pem")
+        let people = try FileVectors.names(in: "tst-own").filter { $0.hasSuffix(".pem") }.map {
+            (file: $0, given: try given("tst-own/" + $0))
+        }
+        let roots = people.filter { $0.given.certificates[0].isSelfIssued }
+        let anchor = try #require(roots.first { $0.file == suite.trust }).given.certificates[0]
+        let otherRoot = try #require(roots.first { $0.file != suite.trust }).given.certificates[0]
+        let good = try #require(people.first { !$0.given.certificates[0].isSelfIssued }).given
         var agreed = 0
         var stale = Set(differences.keys)
         for item in suite.cases {
-            let anchor = item.expect == "FAIL_IF_ROOT_CA2" ? "ca2.pem" : "ca.pem"
-            let root = try given("tst-own/" + anchor).certificates[0]
+            let root = item.expect == "FAIL_IF_ROOT_CA2" ? otherRoot : anchor
             let record = FileValidation(
                 name: item.file, bytes: try FileVectors.bytes("tst-own/" + item.file),
                 content: .bytes(try FileVectors.bytes("tst-own/" + item.data)), others: good,
@@ -99,26 +65,38 @@ struct `Public files` {
         #expect(suite.cases.count >= 30)
     }
 
-    @Test(arguments: publicTokens)
-    fileprivate func `tokens of rfc3161-client get its verdict`(_ token: PublicToken) throws {
-        let file = try FileVectors.bytes("rfc3161-client/" + token.file)
-        let chain = try given("rfc3161-client/" + token.chain)
+    @Test func `tokens of rfc3161-client get its verdict`() throws {
+        let rows = try FileVectors.rows(of: "rfc3161-client")
+        for row in rows {
+            let folder = "rfc3161-client/" + row[0].prefix { $0 != "/" }
+            let chain = try #require(
+                try FileVectors.names(in: folder).first { $0.hasSuffix(".pem") })
+            try check(row, chain: try given("\(folder)/\(chain)"))
+        }
+        print("rfc3161-client: \(rows.count) tokens")
+        #expect(rows.count >= 10)
+    }
+
+    private func check(_ row: [String], chain: GivenMaterial) throws {
+        let file = try FileVectors.bytes("rfc3161-client/" + row[0])
         let root = try #require(chain.certificates.first { $0.subjectDER == $0.issuerDER })
-        let content = try token.payload.map { try FileVectors.bytes("rfc3161-client/" + $0) }
+        let content =
+            row[2] == "hello"
+            ? Array("hello".utf8) : try FileVectors.bytes("rfc3161-client/" + row[2])
         let time = try TimeStampToken(der: file).genTime
         func validate(_ content: SignedContent?) -> FileRecord {
             FileValidation(
-                name: token.file, bytes: file, content: content, others: chain,
+                name: row[0], bytes: file, content: content, others: chain,
                 policy: policy(trusting: [root.derBytes], at: time)
             ).record
         }
-        let record = validate(.bytes(content ?? Array("hello".utf8)))
-        #expect(record.indication == token.indication, "\(record.sentence)")
-        #expect(record.subIndication == token.subIndication, "\(record.sentence)")
+        let record = validate(.bytes(content))
+        let ours = [record.indication.rawValue, record.subIndication?.rawValue]
+        #expect(ours.compactMap(\.self).joined(separator: " ") == row[1], "\(record.sentence)")
         let other = validate(.bytes(Array("hallo".utf8)))
         #expect(other.indication == .totalFailed && other.subIndication == .hashFailure)
         let none = validate(nil)
-        if token.indication == .totalPassed {
+        if record.indication == .totalPassed {
             #expect(none.indication == .indeterminate && none.subIndication == .signedDataNotFound)
         }
     }

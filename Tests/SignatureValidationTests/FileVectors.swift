@@ -36,6 +36,24 @@ enum FileVectors {
         return try FileManager.default.contentsOfDirectory(atPath: url.path).sorted()
     }
 
+    /// The rows of Tests/public-vectors.md for a suite, without its name: case, what is expected, and what else there is.
+    static func rows(of suite: String) throws -> [[String]] {
+        let url = URL(filePath: #filePath).deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: "public-vectors.md")
+        let rows = try String(contentsOf: url, encoding: .utf8).split(separator: "\n").compactMap {
+            line -> [String]? in
+            let cells = line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+            return cells.count >= 3 && cells[0] == suite ? Array(cells.dropFirst()) : nil
+        }
+        try #require(!rows.isEmpty, "no rows of \(suite)")
+        return rows
+    }
+
+    /// The one thing that is expected of a case.
+    static func row(of suite: String, _ name: String) throws -> String {
+        try #require(try rows(of: suite).first { $0[0] == name })[1]
+    }
+
     /// The rows of docs/validation-differences.md for a suite: case, what is expected elsewhere, what comes out here.
     static func differences(of suite: String) throws -> [String: (expected: String, ours: String)] {
         let url = root.appending(path: "docs/validation-differences.md")

@@ -72,7 +72,8 @@ struct `PKITS` {
     private let policy: ValidationPolicy
 
     init() throws {
-        let anchor = try FileVectors.bytes("pkits/certs/TrustAnchorRootCertificate.crt")
+        let anchor = try FileVectors.bytes(
+            "pkits/certs/" + FileVectors.row(of: "anchors", "pkits/certs"))
         policy = SignatureValidationTests.policy(
             trusting: [anchor], at: try #require(Instant(text: "2022-05-01T00:00:00Z")))
     }
@@ -82,10 +83,11 @@ struct `PKITS` {
             certificates: try (item.others ?? []).compactMap {
                 memory.certificate(try FileVectors.bytes("pkits/certs/" + $0))
             },
-            revocationLists: try (["TrustAnchorRootCRL.crl"] + (item.lists ?? [])).compactMap {
-                let bytes = try FileVectors.bytes("pkits/crls/" + $0)
-                return try? RevocationList(pemOrDER: bytes)
-            }, memory: memory)
+            revocationLists: try
+                ([FileVectors.row(of: "anchors", "pkits/crls")] + (item.lists ?? [])).compactMap {
+                    let bytes = try FileVectors.bytes("pkits/crls/" + $0)
+                    return try? RevocationList(pemOrDER: bytes)
+                }, memory: memory)
     }
 
     /// All paths of a case. Some of its signatures are DSA with SHA-1, so algorithms are left to the catalogue.

@@ -41,13 +41,15 @@ private struct ResponseCase: Decodable {
 @Suite(.enabled(if: FileVectors.arePresent, "no public vectors beside the package"))
 struct `Revocation vectors` {
     @Test func `PKITS 4·4, 4·14 and 4·15 come out as NIST says`() throws {
-        let root = try RevocationVectors.certificate("pkits/certs/TrustAnchorRootCertificate.crt")
+        let root = try RevocationVectors.certificate(
+            "pkits/certs/" + FileVectors.row(of: "anchors", "pkits/certs"))
+        let rootList = try FileVectors.row(of: "anchors", "pkits/crls")
         let cases = try FileVectors.json("pkits/pkits.json", as: [PathCase].self)
             .filter { ["404", "414", "415"].contains($0.id.prefix(3)) }
         for item in cases {
             let names = (item.others ?? []) + [item.cert]
             // One has a damaged list, which does not read.
-            let lists = (["TrustAnchorRootCRL.crl"] + (item.crls ?? [])).compactMap {
+            let lists = ([rootList] + (item.crls ?? [])).compactMap {
                 try? RevocationList(pemOrDER: FileVectors.bytes("pkits/crls/" + $0))
             }
             let party = RelyingParty(
@@ -143,11 +145,15 @@ struct `Revocation vectors` {
 
     @Test func `a revocation is in every source since then and in none before`() throws {
         let revoked = at("2020-12-01")
+        let news = try FileVectors.rows(of: "pyhanko news")
+        func names(_ role: some StringProtocol) -> [String] {
+            news.filter { $0[0] == role }.map { $0[1] }
+        }
         var count = 0
         for suite in ["freshness", "ades/time-slide"] {
             let folder = "pyhanko-certvalidator/" + suite + "/"
             let certificate = { (name: String) in
-                try RevocationVectors.certificate(folder + "certs/" + name + ".crt")
+                try RevocationVectors.certificate(folder + "certs/" + name)
             }
             for file in try FileVectors.names(in: folder) {
                 let parts = file.split(separator: ".")
@@ -157,12 +163,11 @@ struct `Revocation vectors` {
                 let bytes = try FileVectors.bytes(folder + file)
                 let party = RelyingParty(
                     material: ValidationMaterial(
-                        certificates: try ["interm", "interm-ocsp"].map(certificate),
+                        certificates: try names("issuer").map(certificate),
                         revocationLists: kind == "crl" ? [try RevocationList(pemOrDER: bytes)] : [],
                         responses: kind == "ors" ? [try OCSPResponse(der: bytes)] : []),
-                    anchor: try certificate("root"), moment: at("2021-01-01"))
-                let subject =
-                    stem[0] == "root" ? "interm-revoked" : "alice"
+                    anchor: try certificate(names("anchor")[0]), moment: at("2021-01-01"))
+                let subject = try #require(names(stem[0]).first)
                 let answers = try #require(party.answers(on: try certificate(subject)))
                 #expect(answers.answers.count == 1, "\(file): \(answers.refused)")
                 let record = try #require(answers.answers.first).record
