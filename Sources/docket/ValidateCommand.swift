@@ -62,16 +62,20 @@ struct ValidateCommand: ParsableCommand {
 
     private func validateFiles() throws {
         let time = try Moment.given(at)
+        let memory = ObjectMemory()
+        var objects = GivenObjects()
         let policy = ValidationPolicy(
             trust: try trust.pinned(), validationTime: time,
             skew: TimeSpan(text: skew) ?? TimeSpan(seconds: 0))
-        let memory = ObjectMemory()
-        let others = try GivenMaterial(files: with, memory: memory)
+        for file in try trust.trust.flatMap(GivenFiles.of) {
+            objects.add(try DurableFile.read(file), name: file, memory: memory)
+        }
+        let others = try GivenMaterial(files: with, objects: &objects, memory: memory)
         let content = content.map { DetachedContent($0) }
         var status = ValidateStatus()
-        let work: @Sendable (UInt64) -> ValidateOutcome = { [files] unit in
+        let work: @Sendable (UInt64) -> ValidateOutcome = { [files, objects] unit in
             ValidatedFile(files[Int(unit)], content: content)
-                .outcome(others: others, policy: policy, memory: memory)
+                .outcome(others: others, objects: objects, policy: policy, memory: memory)
         }
         let take: (UInt64, ValidateOutcome) -> Void = { _, outcome in
             status.add(outcome)

@@ -7,13 +7,17 @@ import SignatureValidation
 import VerifyCommand
 
 extension GivenMaterial {
-    /// Certificates, lists and answers in files and folders; a file that holds none is told.
-    init(files paths: [String], memory: ObjectMemory) throws {
+    /// Certificates, lists and answers in files and folders, which `objects` remembers; a file that holds none is told.
+    init(files paths: [String], objects: inout GivenObjects, memory: ObjectMemory) throws {
         self.init()
-        for file in try paths.flatMap(GivenFiles.of)
-        where add(try DurableFile.read(file), memory: memory) == 0 {
-            Console.note(
-                "\(file) holds no certificate, revocation list or OCSP answer and was left out")
+        for file in try paths.flatMap(GivenFiles.of) {
+            let bytes = try DurableFile.read(file)
+            guard add(bytes, memory: memory) > 0 else {
+                Console.note(
+                    "\(file) holds no certificate, revocation list or OCSP answer and was left out")
+                continue
+            }
+            objects.add(bytes, name: file, memory: memory)
         }
     }
 }

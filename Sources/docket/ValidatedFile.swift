@@ -24,12 +24,13 @@ struct ValidatedFile {
         given = content
     }
 
-    /// Reads and validates it.
+    /// Reads and validates it; `objects` tells where what was given stands.
     func outcome(
-        others: GivenMaterial, policy: ValidationPolicy, memory: ObjectMemory
+        others: GivenMaterial, objects: GivenObjects, policy: ValidationPolicy,
+        memory: ObjectMemory
     ) -> ValidateOutcome {
         do {
-            return .validated(try record(others, policy, memory))
+            return .validated(objects.completing(try record(others, policy, memory)))
         } catch {
             return .unread(
                 name: name, Failure(error) ?? Failure("cannot read \(name): \(error)"))

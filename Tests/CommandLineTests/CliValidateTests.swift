@@ -135,6 +135,25 @@ struct ValidationBench {
         #expect(useless.errors.contains("contract holds no certificate"))
     }
 
+    @Test func `whatever an answer rests on is told with its file`() throws {
+        let bench = try ValidationBench()
+        try bench.put("contract.p7s", try bench.signature(hasList: false))
+        try bench.put("list.crl", bench.list)
+        let result = try bench.validate(["contract.p7s", "--with", "list.crl", "--json"])
+        let document = try #require(try ValidationBench.documents(result.output).first)
+        let objects = try #require(document["objects"] as? [[String: Any]])
+        let files = Dictionary(
+            objects.compactMap { object in
+                (object["digest"] as? String).map { ($0, object["file"] as? String) }
+            }, uniquingKeysWith: { first, _ in first })
+        #expect(files[Digest.sha256(bench.list).text] == "list.crl")
+        #expect(files[Digest.sha256(bench.authority.certificate).text] == "trust/CA1.pem")
+        // The list is a file of its own, the certificate stands in a PEM text.
+        let list = objects.first { $0["file"] as? String == "list.crl" }
+        #expect(list?["offset"] as? Int == 0)
+        #expect(objects.allSatisfy { $0["file"] is String })
+    }
+
     @Test func `an algorithm that is not approved is not total-passed`() throws {
         let bench = try ValidationBench()
         try bench.bench.write("algorithms", "algorithm sha-512 until open\n")
