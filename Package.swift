@@ -133,8 +133,8 @@ let package = Package(
         .executableTarget(
             name: "docket-bench",
             dependencies: [
-                "EvidenceValues", "TransparencyLog", "Cryptography", "EvidenceStore",
-                "ArchiveAudit",
+                "EvidenceValues", "TransparencyLog", "Cryptography", "SignatureValidation",
+                "EvidenceStore", "ArchiveAudit",
             ],
             path: "Benchmarks/docket-bench", swiftSettings: strict),
 

@@ -16,6 +16,8 @@ enum Bench {
         docket-bench proofs COUNT DIR                    COUNT inclusion proofs, made and verified
         docket-bench open DIR                            what is read to open an archive
         docket-bench blob FILE DIR                       a file of any size, filed into a new archive
+        docket-bench validate COUNT DIR                  COUNT signatures and time-stamps of yardsticks/cms_verify
+        docket-bench lookup FILE                         look-ups in a revocation list of yardsticks/signing_chain
         docket-bench audit WORKERS DIR [notes]           every entry read, parsed, hashed, chained; each note opened too
         SPREAD: active (16 matters grow at a time, to 100 entries) or scattered (any of 100,000)
         """
@@ -32,6 +34,8 @@ enum Bench {
             let world = try World(spread: words[1], count: number(2) ?? 0)
             try StoreBench(folder: words[4]).append(world, batch: number(3) ?? 256)
         case ("proofs", 3): try StoreBench(folder: words[2]).proofs(number(1) ?? 1000)
+        case ("validate", 3): try ValidationBench(folder: words[2]).validate(number(1) ?? 1000)
+        case ("lookup", 2): try ValidationBench.lookUp(words[1])
         case ("open", 2): try StoreBench(folder: words[1]).open()
         case ("audit", 3):
             try StoreBench(folder: words[2]).audit(workers: number(1) ?? 1, opensNotes: false)
@@ -49,4 +53,5 @@ enum Bench {
 enum BenchError: Error {
     case badName
     case notClean
+    case notPassed(String, Int)
 }
