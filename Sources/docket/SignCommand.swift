@@ -14,11 +14,9 @@ struct SignCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sign", abstract: "Sign a file (CAdES B, T or LT, detached).",
         discussion: """
-            First it shows what is signed, and warns of what in it can act or deceive. Level T adds a time-stamp; LT adds \
-            the certificates, revocation lists and OCSP responses of --with, and is refused if they do not suffice. A \
-            checkpoint inside proves that the signature was not made earlier than the checkpoint. RSA signs by PSS; \
-            --rsa pkcs1 is for old readers, and ETSI ends it in 2028. A passphrase or PIN is asked for, or \
-            --key-passphrase-file or DOCKET_KEY_PASSPHRASE_FILE names its file.
+            Shows what is signed, and warns of what in it can act or deceive. Level T adds a time-stamp, LT also what \
+            validation needs, from --with; it is refused if that does not suffice. A checkpoint inside proves that the \
+            signature was not made earlier. RSA signs by PSS; --rsa pkcs1 is for old readers (docs/signing.md).
 
             Example:
               docket sign contract.md --key FRUTA.pem --cert FRUTA.crt -o contract.md.p7s

@@ -2,6 +2,7 @@
 // makes small certificates and is the second opinion on what Docket makes.
 import EvidenceValues
 import Foundation
+import Synchronization
 import Testing
 
 @testable import Cryptography
@@ -191,8 +192,13 @@ struct CommandLinePKI {
         try Data(bytes).write(to: folder.appending(path: name))
     }
 
+    // `openssl ca` and `openssl ts` rename files with their next number, which two at once would take from each other.
+    private static let numbers = Mutex(())
+
     func openssl(_ arguments: String...) throws -> (status: Int32, text: String) {
-        try OpenSSLCommand.run(arguments, in: folder)
+        try CommandLinePKI.numbers.withLock { _ in
+            try OpenSSLCommand.run(arguments, in: folder)
+        }
     }
 
     /// The response of `openssl ts` to a query.
