@@ -3,10 +3,10 @@
 
 SHELL := /bin/bash
 SWIFT_FLAGS := --explicit-target-dependency-import-check error
-PACKAGES := libsqlite3-dev libssl-dev libarchive-dev pkg-config openssl curl unzip zip python3 strace
+PACKAGES := libsqlite3-dev libssl-dev libarchive-dev pkg-config openssl curl unzip zip python3 strace softhsm2
 PRODUCTS := docket docket-verify docket-scenario
 
-.PHONY: demo test setup build lint format evidence soak flips flips-archive bench bench-long clean fuzz fuzz-short
+.PHONY: demo test setup build lint format evidence soak flips flips-archive bench bench-long agreement clean fuzz fuzz-short
 
 demo: build ## file a claim in a real matter, audit, bundle, verify, read the findings
 	@Evidence/demo
@@ -74,6 +74,11 @@ fuzz-short: setup
 fuzz: setup
 	Fuzz/run log $${FUZZ_SECONDS:-180}
 	Fuzz/run evidence $${FUZZ_SECONDS:-180}
+
+# Docket, pyHanko (from PyPI) and openssl on the same public files: docs/validation-agreement.md.
+agreement: build
+	@[ -x build/pyhanko/bin/python ] || { python3 -m venv build/pyhanko && build/pyhanko/bin/pip install -q pyhanko==0.38.0; }
+	build/pyhanko/bin/python Tests/Tools/agreement.py .build/debug/docket ../shared/vectors
 
 clean:
 	rm -rf .build build
