@@ -30,6 +30,8 @@ package struct CMSSigner: Sendable, Hashable {
     let eContentType: String?
     /// Version to signature as they stand in the file.
     let signedFields: ArraySlice<UInt8>
+    /// The whole SignerInfo as it stands in the file.
+    let encoded: ArraySlice<UInt8>
 
     /// The message-digest attribute.
     package var messageDigest: [UInt8]? { signedAttributes?.messageDigest }
@@ -112,6 +114,7 @@ package struct CMSSigner: Sendable, Hashable {
         signatureAlgorithm = scheme?.scheme.name ?? parts.signatureAlgorithm.identifier
         algorithm = scheme?.digest == digest ? scheme : nil
         signedFields = parts.signedFields
+        encoded = element.encoded
         var unsigned = UnsignedAttributes(parts.unsignedFields)
         countersignatures = unsigned.countersignatures(of: parts.signature, in: context)
         unsignedAttributes = unsigned

@@ -36,7 +36,9 @@ extension CoveredObjects {
             .archiveTimeStampV2, .archiveTimeStampV3:
             for value in field.values { add(token: Array(value)) }
         case .countersignature:
-            for countersigner in signer.countersignatures {
+            // Anybody may have put another beside it since.
+            for countersigner in signer.countersignatures
+            where field.values.contains(countersigner.encoded) {
                 digests.insert(countersigner.signatureDigest)
                 for inner in countersigner.unsignedAttributes.fields {
                     add(inner, of: countersigner)
