@@ -11,6 +11,24 @@ struct PathPlace {
     let depth: Int
 
     var certificate: ParsedCertificate { path.certificates[depth] }
+
+    /// From its issuer to the anchor; nil above the anchor.
+    var above: CertificationPath? {
+        path.certificates.dropFirst(depth + 1).first.flatMap { path.part(from: $0) }
+    }
+}
+
+/// How many answerers were asked about in one validation. Each may be answered for by many, and those by many more.
+private final class AnswererWalks {
+    /// More are not: as many as a new answer each week for twenty years, each by a new responder.
+    private static let maximumCount = 1024
+    private var count = 0
+
+    /// Whether one more may be.
+    func begin() -> Bool {
+        count += 1
+        return count <= AnswererWalks.maximumCount
+    }
 }
 
 /// What certificate validation is given, and whose certificates it is at when it has to ask about those who answer.
@@ -22,6 +40,7 @@ struct ValidationContext {
     let policy: ValidationPolicy
     /// The certificates of the answerers that are being asked about, outermost first.
     private var asked: [Digest] = []
+    private let walks = AnswererWalks()
 
     init(material: ValidationMaterial, policy: ValidationPolicy) {
         self.material = material
@@ -55,15 +74,15 @@ struct ValidationContext {
         return answer.signerIsIssuer ? nil : signerDoubt(answer, at: place, control: control)
     }
 
-    // A delegate's or an indirect issuer's own standing at the time of its answer. What its path shares with the path in question is
-    // looked at there.
+    // A delegate's or an indirect issuer's own standing at the time of its answer. What its path shares with the path above the
+    // certificate in question is looked at there; the certificate itself is not, and nobody answers for himself.
     private func signerDoubt(
         _ answer: RevocationAnswer, at place: PathPlace, control: ControlTime
     ) -> AnswerDoubt? {
         let signer = answer.signerPath.endEntity
-        guard !asked.contains(signer.digest), asked.count < ValidationContext.maximumDepth else {
-            return .signerDoubtful(nil)
-        }
+        guard !asked.contains(signer.digest), asked.count < ValidationContext.maximumDepth,
+            !signer.hasSameKey(as: place.certificate), walks.begin()
+        else { return .signerDoubtful(nil) }
         var deeper = self
         deeper.asked.append(signer.digest)
         let walk = PathValidation(
@@ -72,7 +91,7 @@ struct ValidationContext {
                 bounds: Interval(hi: answer.existence), moment: answer.record.thisUpdate,
                 named: holds(answer, signer, on: place.certificate) ? answer.existence : nil,
                 exemptsEndEntity: answer.record.form == .response && signer.hasNoCheck),
-            deeper, below: place.path, control: control)
+            deeper, below: place.above, control: control)
         let conclusion = Conclusion(walk.checks)
         return conclusion.indication == .totalPassed
             ? nil : .signerDoubtful(conclusion.subIndication)

@@ -89,6 +89,14 @@ package struct OCSPAnswer: Sendable, Hashable {
         return try DERElement(item.value, tag: Tag.generalizedTime).responderTime()
     }
 
+    /// Whether it is on a certificate by this issuer's key.
+    package func isOnCertificate(of issuer: ParsedCertificate) -> Bool {
+        guard let digestAlgorithm, digestAlgorithm != .md5,
+            issuerKeyHash.count == digestAlgorithm.size, let key = issuer.publicKeyBits
+        else { return false }
+        return digestAlgorithm.hash(key) == issuerKeyHash
+    }
+
     /// Whether it is on `certificate`, which `issuer` issued.
     package func names(_ certificate: ParsedCertificate, issuer: ParsedCertificate) -> Bool {
         guard serial == certificate.serial, issuer.subjectName == certificate.issuerName,

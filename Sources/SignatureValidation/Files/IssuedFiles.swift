@@ -79,8 +79,9 @@ extension FileValidation {
             response.isNamed($0)
         }
         let checks = signers.checks(
-            digest: response.digest, issuer: "the responder", purpose: .ocspSigning
-        ) { response.verify(signer: $0) == .valid }
+            digest: response.digest, issuer: "the responder", purpose: .ocspSigning,
+            isEntitled: { FileValidation.isEntitled($0, to: response) },
+            isSigned: { response.verify(signer: $0) == .valid })
         let latest = response.answers.max { $0.thisUpdate < $1.thisUpdate }
         let fresh = FileValidation.freshness(
             latest?.thisUpdate ?? response.producedAt, latest?.nextUpdate, response.digest,
@@ -97,6 +98,16 @@ extension FileValidation {
             name: response.producedAt.text)
         record.objects = ObjectsInFile(file, [own]).records
         return record
+    }
+
+    // An authority answers on its own certificates; a responder on those of the authority that certified it (RFC 6960 §4.2.2.2).
+    private static func isEntitled(_ path: CertificationPath, to response: OCSPResponse) -> Bool {
+        let signer = path.endEntity
+        let superior = path.certificates.dropFirst().first
+        return response.answers.allSatisfy { answer in
+            answer.isOnCertificate(of: signer)
+                || signer.isForResponses && superior.map(answer.isOnCertificate) ?? false
+        }
     }
 
     /// Whether revocation data speaks for the validation time.
@@ -139,10 +150,11 @@ struct IssuerSearch {
         material = question.others.with(inside, memory: question.memory)
     }
 
-    /// Whether one of the candidates signed it and leads to an anchor. An authority signs answers itself, or by a responder with a
-    /// certificate for that.
+    /// Whether one of the candidates signed it, leads to an anchor, and by that path was entitled to. An authority signs answers
+    /// itself, or by a responder with a certificate for that.
     func checks(
         digest: Digest, issuer: String, purpose: PathPurpose,
+        isEntitled: (CertificationPath) -> Bool = { _ in true },
         isSigned: (ParsedCertificate) -> Bool
     ) -> [Check] {
         guard !candidates.isEmpty else {
@@ -167,7 +179,14 @@ struct IssuerSearch {
         let validation = CertificateValidation(
             of: signer, bounds: .unbounded, purpose: signer.isCA ? .crlIssuing : purpose,
             material: material, policy: policy)
-        return [signed] + validation.checks
+        guard let path = validation.path, !isEntitled(path) else {
+            return [signed] + validation.checks
+        }
+        let stranger = Check(
+            "REV.SIGNER_UNTRUSTED", .indeterminate, .chainConstraintsFailure, subject: digest.text,
+            "\(signer.displayName) is not entitled to speak for all the certificates that it names."
+        )
+        return [signed] + validation.checks + [stranger]
     }
 }
 

@@ -15,8 +15,10 @@ private struct ListStatement {
     var existence: Instant
 
     var signer: ParsedCertificate { signerPath.endEntity }
-    /// A line of a delta that takes the certificate off the list is no revocation.
-    var revocation: RevocationEntry? { entry?.reason == "removeFromCRL" ? nil : entry }
+    /// A line of a delta that takes the certificate off the list is no revocation; other lists have no such lines (RFC 5280 §5.3.1).
+    var revocation: RevocationEntry? {
+        list.isDelta && entry?.reason == "removeFromCRL" ? nil : entry
+    }
 }
 
 extension RevocationInquiry {
@@ -67,7 +69,9 @@ extension RevocationInquiry {
     }
 
     // The path of who signed a list: the issuer, or another certificate of the name that the list states (the issuer's with another key
-    // or term, or that of who issues lists in its place), to the same anchor (RFC 5280 §6.3.3 (f)).
+    // or term, or that of who issues lists in its place), to the same anchor (RFC 5280 §6.3.3 (f)). The standard rests on names being
+    // unique below an anchor (§8), which whoever has an authority there could break: so he must be certified by the issuer or one above
+    // it, who could speak for the certificate themselves.
     private func signerPath(of list: RevocationList) -> Result<CertificationPath, Refusal> {
         let verification = material.verification(of: list, issuer: issuer)
         let isIssuer = verification == .valid
@@ -92,7 +96,11 @@ extension RevocationInquiry {
         return material.candidates.paths(
             of: signer, anchors: [issuerPath.anchor.derBytes], at: instant, purpose: .crlIssuing,
             floor: .any
-        ).paths.first
+        ).paths.first { path in
+            path.certificates.dropFirst().first.map { superior in
+                issuerPath.certificates.contains { $0.hasSameKey(as: superior) }
+            } ?? true
+        }
     }
 
     private func statement(_ list: RevocationList, _ path: CertificationPath) -> ListStatement {
