@@ -36,17 +36,30 @@ extension KeyAlgorithm {
                 return
             }
             self = known
-        case .rsa: self = .rsa(bits: try KeyAlgorithm.modulusBits(key))
+        case .rsa: self = try KeyAlgorithm.rsa(key) ?? .other(algorithm.identifier)
         case .dsa: self = .dsa(bits: try KeyAlgorithm.primeBits(algorithm))
         case .ed25519: self = .ed25519
         case nil: self = .other(algorithm.identifier)
         }
     }
 
+    /// FIPS 186-5 §5.4: exponents are less than 2²⁵⁶. With larger ones a check takes as long as a signature.
+    private static let maximumExponentBits = 256
+
     // RSAPublicKey ::= SEQUENCE { modulus INTEGER, publicExponent INTEGER }
-    private static func modulusBits(_ key: [UInt8]) throws(DERError) -> Int {
+    // Nil if the key is none of RSA: with the exponent 1 anybody signs, with an even one or an even modulus nobody can.
+    private static func rsa(_ key: [UInt8]) throws(DERError) -> KeyAlgorithm? {
         var reader = try DERElement(key, tag: Tag.sequence).reader()
-        return try bits(try reader.next(Tag.integer))
+        let (modulus, exponent) = (try reader.next(Tag.integer), try reader.next(Tag.integer))
+        try reader.end()
+        let exponentBits = try bits(exponent)
+        guard (2...maximumExponentBits).contains(exponentBits), isOdd(exponent), isOdd(modulus)
+        else { return nil }
+        return .rsa(bits: try bits(modulus))
+    }
+
+    private static func isOdd(_ integer: DERElement) -> Bool {
+        (integer.contents.last ?? 0) & 1 == 1
     }
 
     // Dss-Parms ::= SEQUENCE { p INTEGER, q INTEGER, g INTEGER }

@@ -30,8 +30,6 @@ package struct CMSSigner: Sendable, Hashable {
     let eContentType: String?
     /// Version to signature as they stand in the file.
     let signedFields: ArraySlice<UInt8>
-    /// The whole SignerInfo as it stands in the file.
-    let encoded: ArraySlice<UInt8>
 
     /// The message-digest attribute.
     package var messageDigest: [UInt8]? { signedAttributes?.messageDigest }
@@ -114,7 +112,6 @@ package struct CMSSigner: Sendable, Hashable {
         signatureAlgorithm = scheme?.scheme.name ?? parts.signatureAlgorithm.identifier
         algorithm = scheme?.digest == digest ? scheme : nil
         signedFields = parts.signedFields
-        encoded = element.encoded
         var unsigned = UnsignedAttributes(parts.unsignedFields)
         countersignatures = unsigned.countersignatures(of: parts.signature, in: context)
         unsignedAttributes = unsigned
@@ -131,6 +128,14 @@ package struct CMSSigner: Sendable, Hashable {
     /// Whether the signer identifier (issuer and serial number, or key identifier) names this certificate.
     package func identifies(_ certificate: ParsedCertificate) -> Bool {
         identifier.names(certificate)
+    }
+
+    /// Whether the signed attributes name this certificate by its digest (RFC 5035), all of those that name one.
+    package func namesBySignature(_ certificate: ParsedCertificate) -> Bool {
+        guard let references = signedAttributes?.references, !references.isEmpty else {
+            return false
+        }
+        return references.allSatisfy { $0.names(certificate) }
     }
 
     /// `sha-256`, `ecdsa-p256` …: what must be approved at the time of the signature.

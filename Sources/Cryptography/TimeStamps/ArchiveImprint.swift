@@ -78,7 +78,7 @@ extension ArchiveTimeStamp {
         var covered = CoveredObjects(signer)
         for member in cms.pieces.certificateMembers { covered.add(member) }
         for choice in cms.pieces.revocation { covered.add(choice) }
-        for field in earlier { covered.add(field, of: signer) }
+        for field in earlier { covered.add(field) }
         return .holds(covered)
     }
 
@@ -134,11 +134,11 @@ extension ArchiveTimeStamp {
         }
         for field in signer.unsignedAttributes.fields {
             if take(&attributes, field.encoded) {
-                covered.add(field, of: signer)
+                covered.add(field)
                 continue
             }
             for value in field.values where take(&attributes, field.type + value) {
-                covered.add(field.only(value), of: signer)
+                covered.add(field.only(value))
             }
         }
         covered.indexAlgorithm = algorithm.rawValue

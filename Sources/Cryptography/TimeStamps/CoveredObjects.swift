@@ -1,7 +1,13 @@
 // What lies within the parts of a signature that a time-stamp covers: a token that is covered proves the existence of what is in it.
+// Only covered bytes are looked at, never what else the file's reader found in the same signer: an attribute that stands beside a
+// covered one is anybody's.
 import EvidenceValues
 
 extension CoveredObjects {
+    /// Tokens in attributes of tokens of …, and countersignatures likewise; nobody does more than three. What lies deeper is not said
+    /// to be covered.
+    static let maximumDepth = 4
+
     init(_ signer: CMSSigner) { digests = [signer.signatureDigest] }
 
     /// A certificate or attribute certificate of SignedData.certificates, or any object by its bytes.
@@ -16,34 +22,17 @@ extension CoveredObjects {
         }
     }
 
-    /// A token and what it carries.
-    mutating func add(token: [UInt8]) {
-        add(token)
-        guard let cms = try? CMSSignedData(der: token) else { return }
-        for certificate in cms.certificates { add(certificate.derBytes) }
-        for object in cms.crls + cms.ocspResponses { add(object) }
-        for signer in cms.signers {
-            digests.insert(signer.signatureDigest)
-            for field in signer.unsignedAttributes.fields { add(field, of: signer) }
-        }
-    }
+    /// An unsigned attribute with the values that are covered.
+    mutating func add(_ field: CMSAttributeField) { add(field, depth: 0) }
 
-    /// An unsigned attribute of `signer`. Tokens within tokens end with the reader's bound on nesting.
-    mutating func add(_ field: CMSAttributeField, of signer: CMSSigner) {
+    private mutating func add(_ field: CMSAttributeField, depth: Int) {
         let attributes = UnsignedAttributes([field])
         switch UnsignedAttribute.known[field.identifier] {
         case .signatureTimeStamp, .signatureAndReferencesTimeStamp, .referencesTimeStamp,
             .archiveTimeStampV2, .archiveTimeStampV3:
-            for value in field.values { add(token: Array(value)) }
+            for value in field.values { add(token: Array(value), depth: depth) }
         case .countersignature:
-            // Anybody may have put another beside it since.
-            for countersigner in signer.countersignatures
-            where field.values.contains(countersigner.encoded) {
-                digests.insert(countersigner.signatureDigest)
-                for inner in countersigner.unsignedAttributes.fields {
-                    add(inner, of: countersigner)
-                }
-            }
+            for value in field.values { add(countersigner: value, depth: depth) }
         case .certificateReferences, .revocationReferences: references += attributes.references
         case .certificateValues:
             for certificate in attributes.certificateValues { add(certificate.derBytes) }
@@ -51,5 +40,29 @@ extension CoveredObjects {
             for object in attributes.revocationLists + attributes.ocspResponses { add(object) }
         case nil: break
         }
+    }
+
+    // A token and what it carries.
+    private mutating func add(token: [UInt8], depth: Int) {
+        add(token)
+        guard depth < CoveredObjects.maximumDepth, let cms = try? CMSSignedData(der: token) else {
+            return
+        }
+        for certificate in cms.certificates { add(certificate.derBytes) }
+        for object in cms.crls + cms.ocspResponses { add(object) }
+        for signer in cms.signers {
+            digests.insert(signer.signatureDigest)
+            for field in signer.unsignedAttributes.fields { add(field, depth: depth + 1) }
+        }
+    }
+
+    // A countersignature and what it carries.
+    private mutating func add(countersigner value: ArraySlice<UInt8>, depth: Int) {
+        guard let element = try? DERElement(value, rules: .ber, tag: Tag.sequence),
+            let parts = try? SignerParts(element)
+        else { return }
+        digests.insert(Digest(sha256Of: parts.signature))
+        guard depth < CoveredObjects.maximumDepth else { return }
+        for field in parts.unsignedFields { add(field, depth: depth + 1) }
     }
 }

@@ -28,7 +28,7 @@ package struct ReferenceTimeStamp: Sendable, Hashable {
         else { return .mismatch }
         var covered = CoveredObjects(signer)
         if !coversSignature { covered.digests = [] }
-        for field in fields { covered.add(field, of: signer) }
+        for field in fields { covered.add(field) }
         return .holds(covered)
     }
 
