@@ -7,6 +7,10 @@ package import EvidenceValues
 
 /// A signer with the certificate found for it and what the mathematics says.
 package struct CheckedSignature: Sendable, Hashable {
+    /// Certificates under which a signature is tried when it names none that is at hand. Whoever files evidence may file thousands
+    /// with the same issuer and number, and keys that are slow to check with.
+    private static let maximumCandidates = 16
+
     package let signer: CMSSigner
     /// The digest of the content it was checked over; nil if there was none.
     package let content: Digest?
@@ -24,10 +28,7 @@ package struct CheckedSignature: Sendable, Hashable {
     ) {
         self.signer = signer
         self.content = digest
-        var certificates = signer.certificate.map { [$0] } ?? []
-        certificates += material.certificates.filter {
-            signer.identifies($0) && $0 != signer.certificate
-        }
+        let certificates = CheckedSignature.candidates(of: signer, material)
         var best: (ParsedCertificate, CMSVerification)?
         for certificate in certificates {
             let verification =
@@ -51,6 +52,19 @@ package struct CheckedSignature: Sendable, Hashable {
             isWeak = false
             verification = best?.1
         }
+    }
+
+    // What the signature names by digest is its certificate or none is; else the one that came with it is the first to be tried.
+    private static func candidates(of signer: CMSSigner, _ material: ValidationMaterial)
+        -> [ParsedCertificate]
+    {
+        var certificates = signer.certificate.map { [$0] } ?? []
+        certificates += material.certificates.filter {
+            signer.identifies($0) && $0 != signer.certificate
+        }
+        guard certificates.count > 1 else { return certificates }
+        let named = certificates.filter(signer.namesBySignature)
+        return Array((named.isEmpty ? certificates : named).prefix(maximumCandidates))
     }
 
     /// Whether the signature provably covers the content and names its certificate, today.

@@ -85,6 +85,11 @@ package struct LongTermWriter: Sendable {
         add(certificates: [identity.certificate] + identity.intermediates)
     }
 
+    /// Any unsigned attribute with one value.
+    package mutating func add(unsigned type: String, value: [UInt8], signer: Int = 0) {
+        signers[signer].unsigned.append((type: type, value: value))
+    }
+
     /// An archive-time-stamp of version 3 over all that is there now (§5.5.3).
     package mutating func addArchiveTimeStamp(
         by authority: TimeStampingAuthority, at instant: Instant, signer: Int = 0,

@@ -36,7 +36,11 @@ package struct FileValidation: Sendable {
         _ question: FileQuestion
     ) -> FileRecord {
         var question = question
-        for other in beside { _ = question.others.add(other, memory: question.memory) }
+        for other in beside where !question.others.add(object: other, question.memory) {
+            if let form = FileForm(other), [.signedData, .timeStampResponse].contains(form) {
+                return file.several(policy: question.policy)
+            }
+        }
         switch form {
         case .signedData: return signedData(object, in: file, question)
         case .timeStampResponse: return TimeStampFile(object, in: file, question).record
@@ -52,9 +56,7 @@ package struct FileValidation: Sendable {
         do throws(CMSError) {
             let cms = try CMSSignedData(der: object, memory: question.memory)
             if cms.isTimeStampToken { return TimeStampFile(object, in: file, question).record }
-            guard SignatureTokens.count(of: cms) <= SignatureTokens.maximumCount else {
-                return refused(file, .tooLarge, question.policy)
-            }
+            if SignatureTokens.isTooLarge(cms) { return refused(file, .tooLarge, question.policy) }
             return SignedFile(cms, question).record(in: file)
         } catch {
             return refused(file, error, question.policy)
@@ -157,6 +159,14 @@ struct NamedFile: Sendable {
         var record = record(kind: kind, [check], policy: policy)
         record.sentence = sentence
         return record
+    }
+
+    /// The record of a text in which more than one signature or time-stamp stands, of which each reader would take another.
+    func several(policy: ValidationPolicy) -> FileRecord {
+        refused(
+            kind: "signature", "SIG.FORMAT", policy: policy,
+            "The file holds several signatures or time-stamps one after the other; each is to be "
+                + "given by itself.")
     }
 
     /// The record of a file that is nothing Docket validates.

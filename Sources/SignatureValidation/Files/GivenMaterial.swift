@@ -27,7 +27,8 @@ package struct GivenMaterial: Sendable {
         (FileObjects(file)?.objects ?? []).filter { add(object: $0, memory) }.count
     }
 
-    private mutating func add(object: [UInt8], _ memory: ObjectMemory) -> Bool {
+    /// Takes in one object in DER; whether it is a certificate, a list or a response.
+    mutating func add(object: [UInt8], _ memory: ObjectMemory) -> Bool {
         switch FileForm(object) {
         case .certificate:
             guard let certificate = memory.certificate(object) else { return false }

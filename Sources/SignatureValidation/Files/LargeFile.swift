@@ -46,10 +46,15 @@ extension FileValidation {
                 name: name, size: source.count, digest: try .sha256(of: source), end: [])
             return refused(file, error, question.policy)
         }
-        guard SignatureTokens.count(of: read.cms) <= SignatureTokens.maximumCount else {
+        guard !SignatureTokens.isTooLarge(read.cms) else {
             let file = NamedFile(
                 name: name, size: source.count, digest: read.cms.digest, end: [])
             return refused(file, .tooLarge, question.policy)
+        }
+        // Of a time-stamp the content is small, and what makes the file large is limited.
+        if read.cms.isTimeStampToken, (read.contentSize ?? 0) <= FileValidation.wholeSize {
+            let bytes = try source.read(0..<source.count)
+            return TimeStampFile(bytes, in: NamedFile(name: name, bytes: bytes), question).record
         }
         // Behind the content stands everything else.
         let tail = min(CMSSignedData.maximumSize, source.count - (read.contentSize ?? 0))

@@ -8,15 +8,20 @@ import EvidenceValues
 enum SignatureLevel {
     /// `CMS`, `B`, `T`, `LT` or `LTA`. `inside` is what the file itself holds.
     static func of(
-        _ record: SignatureRecord, stamps: [TimeStampRecord], inside: Set<Digest>
+        _ record: SignatureRecord, stamps: [ValidatedToken], inside: Set<Digest>
     ) -> String {
         guard record.level != "CMS" else { return "CMS" }
-        let sound = stamps.filter { $0.indication != .totalFailed && !$0.subject.isEmpty }
-        guard sound.contains(where: { $0.use == .signature || $0.use == .archive }) else {
+        let sound = stamps.filter {
+            $0.record.indication != .totalFailed && !$0.record.subject.isEmpty
+        }
+        guard sound.contains(where: { [.signature, .archive].contains($0.record.use) }) else {
             return "B"
         }
-        guard holds(record.pathCertificates, record.revocation, inside) else { return "T" }
-        return sound.contains { $0.use == .archive } ? "LTA" : "LT"
+        let (path, answers) = (record.pathCertificates, record.revocation)
+        guard holds(path, answers, inside) else { return "T" }
+        let archived = sound.filter { $0.record.use == .archive }
+        let covered = archived.reduce(into: Set()) { $0.formUnion($1.placed.covered) }
+        return holds(path, answers, inside.intersection(covered)) ? "LTA" : "LT"
     }
 
     private static func holds(

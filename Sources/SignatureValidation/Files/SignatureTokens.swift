@@ -134,6 +134,8 @@ struct PlacedSigner: Sendable {
 struct SignatureTokens: Sendable {
     /// A signature that is renewed each year has as many in a lifetime; each may cost a look at all others.
     static let maximumCount = 128
+    /// Signers with those who countersigned. Each costs a look at all others and a check by a key that the file chooses.
+    static let maximumSigners = 128
 
     /// Outer signers first, each before those who countersigned it.
     let signers: [PlacedSigner]
@@ -169,9 +171,14 @@ struct SignatureTokens: Sendable {
         }
     }
 
-    /// How many time-stamps a SignedData holds, before any is read.
-    static func count(of cms: CMSSignedData) -> Int {
-        cms.signers.map(count).reduce(0, +)
+    /// Whether a SignedData holds more than is looked at, before any time-stamp is read.
+    static func isTooLarge(_ cms: CMSSignedData) -> Bool {
+        cms.signers.map(count).reduce(0, +) > maximumCount
+            || cms.signers.map(signers).reduce(0, +) > maximumSigners
+    }
+
+    private static func signers(of signer: CMSSigner) -> Int {
+        signer.countersignatures.map(signers).reduce(1, +)
     }
 
     // The reader bounds how deep countersignatures nest.

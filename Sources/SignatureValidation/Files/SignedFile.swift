@@ -129,6 +129,6 @@ struct SignedFile: Sendable {
     }
 
     private func level(of record: SignatureRecord, _ own: [ValidatedToken]) -> String {
-        SignatureLevel.of(record, stamps: own.map(\.record), inside: inside.digests)
+        SignatureLevel.of(record, stamps: own, inside: inside.digests)
     }
 }
