@@ -20,6 +20,7 @@ struct TimeStampTrace {
     private let token: TimeStampToken
     private let interval: Interval
     private let policy: ValidationPolicy
+    private var control: ControlTime
 
     /// One for each path to an authority of the annex, best first.
     static func all(
@@ -62,12 +63,19 @@ struct TimeStampTrace {
         self.token = token
         self.interval = interval
         self.policy = policy
-        for depth in path.certificates.indices.dropLast() {
+        control = ControlTime(validationTime: policy.validationTime)
+        // From above, for what a revoked authority says of those below counts only if it is older.
+        if let above {
+            goBack(above, material)
+            revocation(of: above, at: 0, depth: path.certificates.count - 1, material)
+        }
+        for depth in path.certificates.indices.dropLast().reversed() {
+            let found = (checks, answers)
+            (checks, answers) = ([], [])
             revocation(of: path, at: depth, depth: depth, material)
             algorithms(at: depth, material)
-        }
-        if let above {
-            revocation(of: above, at: 0, depth: path.certificates.count - 1, material)
+            checks += found.0
+            answers += found.1
         }
         expiry()
         let ends = token.algorithmNames(path.endEntity).compactMap { name -> Instant? in
@@ -108,19 +116,35 @@ struct TimeStampTrace {
         }
     }
 
+    // The answers on the certificate at `place` in `path`, as far as those above it can be relied on.
+    private func weigh(
+        _ path: CertificationPath, at place: Int, _ material: ValidationMaterial
+    ) -> WeighedAnswers {
+        let (certificate, issuer) = (path.certificates[place], path.certificates[place + 1])
+        let found = revocationAnswers(
+            on: certificate, issuer: issuer, path: path, material: material, policy: policy)
+        return WeighedAnswers(
+            found.answers, at: PathPlace(path: path, depth: place), control: control,
+            question: CertificateQuestion(
+                bounds: interval, moment: token.genTime, named: nil, exemptsEndEntity: false),
+            context: ValidationContext(material: material, policy: policy))
+    }
+
+    // Goes back to before the authorities above the path's own were revoked.
+    private mutating func goBack(_ above: CertificationPath, _ material: ValidationMaterial) {
+        for place in above.certificates.indices.dropFirst().dropLast().reversed() {
+            let weighed = weigh(above, at: place, material)
+            guard let event = weighed.perhapsRevoked(interval, policy) else { continue }
+            control.goBack(before: event.date, skew: policy.skew, reason: .revokedCANoPOE)
+        }
+    }
+
     // `place` in `path`, which is the authority's own or leads on from it; `depth` from the token's signer.
     private mutating func revocation(
         of path: CertificationPath, at place: Int, depth: Int, _ material: ValidationMaterial
     ) {
-        let (certificate, issuer) = (path.certificates[place], path.certificates[place + 1])
-        let found = revocationAnswers(
-            on: certificate, issuer: issuer, path: path, material: material, policy: policy)
-        let weighed = WeighedAnswers(
-            found.answers, at: PathPlace(path: path, depth: place),
-            control: ControlTime(validationTime: policy.validationTime),
-            question: CertificateQuestion(
-                bounds: interval, moment: token.genTime, named: nil, exemptsEndEntity: false),
-            context: ValidationContext(material: material, policy: policy))
+        let certificate = path.certificates[place]
+        let weighed = weigh(path, at: place, material)
         let reason: SubIndication = depth == 0 ? .revokedNoPOE : .revokedCANoPOE
         guard let (perhaps, record) = weighed.perhapsRevoked(interval, policy) else {
             if let good = weighed.good.last { answers.append(good.record) }
@@ -128,6 +152,7 @@ struct TimeStampTrace {
             return
         }
         answers.append(record)
+        control.goBack(before: perhaps, skew: policy.skew, reason: reason)
         if interval.isBefore(perhaps, skew: policy.skew) == .certain {
             require(perhaps, reason)
         } else if let sound = weighed.revoked(interval, policy),

@@ -46,7 +46,9 @@ package struct RevocationStatus: Sendable, Hashable {
             let record = answer.record
             switch record.status {
             case .revoked:
-                guard let date = record.revocationDate else { continue }
+                guard let date = record.revocationDate,
+                    RevocationStatus.isOlderThanLoss(answer, material, policy)
+                else { continue }
                 listings.append(
                     Listing(
                         list: record.source, thisUpdate: record.thisUpdate, revocationDate: date,
@@ -84,16 +86,31 @@ package struct RevocationStatus: Sendable, Hashable {
         return check.outcome == .passed
     }
 
-    // Whether no source says that a signer who is not the issuer was himself revoked. One step: those who vouch for the signer are not
-    // asked for in their turn, for the issuer himself entitled him.
+    // Whether no source says that a signer who is not the issuer was himself revoked.
     private static func isSignerGood(
         _ answer: RevocationAnswer, _ material: ValidationMaterial, _ policy: ValidationPolicy
+    ) -> Bool { loss(of: answer, material, policy).isEmpty }
+
+    // Whether an answer is proven to be older than any revocation of a signer who is not the issuer: since then whoever stole his key
+    // may have written it.
+    private static func isOlderThanLoss(
+        _ answer: RevocationAnswer, _ material: ValidationMaterial, _ policy: ValidationPolicy
     ) -> Bool {
+        loss(of: answer, material, policy).allSatisfy {
+            Interval(hi: answer.existence).isBefore($0, skew: policy.skew) == .certain
+        }
+    }
+
+    // Since when a signer who is not the issuer was revoked, by each source that says so. One step: those who vouch for the
+    // signer are not asked for in their turn, for the issuer himself entitled him.
+    private static func loss(
+        of answer: RevocationAnswer, _ material: ValidationMaterial, _ policy: ValidationPolicy
+    ) -> [Instant] {
         let path = answer.signerPath
-        guard !answer.signerIsIssuer, path.certificates.count > 1 else { return true }
+        guard !answer.signerIsIssuer, path.certificates.count > 1 else { return [] }
         let answers = revocationAnswers(
             on: path.endEntity, issuer: path.certificates[1], path: path, material: material,
             policy: policy)
-        return !answers.answers.contains { $0.record.status == .revoked }
+        return answers.answers.compactMap { $0.revokedFrom(policy) }
     }
 }
