@@ -121,8 +121,15 @@ package struct TimeStampValidation: Sendable {
                     "TST.ESS", .indeterminate, .noSigningCertificateFound,
                     "does not come with its signer's certificate"
                 )
-            case .signature(.badSignature), .signature(.hashMismatch):
+            case .signature(.badSignature):
                 ("TST.SIGNATURE", .failed, .sigCryptoFailure, "is not signed as it says")
+            case .signature(.hashMismatch):
+                ("TST.SIGNATURE", .failed, .hashFailure, "states something else than was signed")
+            case .signature(.certificateMismatch):
+                (
+                    "TST.ESS", .indeterminate, .noSigningCertificateFound,
+                    "names another certificate than the one that is here"
+                )
             case .signature(.unsupportedAlgorithm), .signature(.weakAlgorithm):
                 (
                     "CRYPTO.UNKNOWN_ALG", .indeterminate, .cryptoConstraintsFailure,

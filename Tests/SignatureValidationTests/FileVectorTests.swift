@@ -16,6 +16,13 @@ private struct TokenSuite: Decodable {
         let file: String
         let data: String
         let expect: String
+        let why: String
+
+        /// The sub-indication that the table names, if it does.
+        var reason: SubIndication? {
+            why.split { !$0.isLetter && $0 != "_" }.lazy
+                .compactMap { SubIndication(rawValue: String($0)) }.first
+        }
     }
 }
 
@@ -49,6 +56,7 @@ struct `Public files` {
             ).record
             let passed = record.indication == .totalPassed
             #expect(!record.sentence.isEmpty)
+            if let reason = item.reason { #expect(record.subIndication == reason, "\(item.file)") }
             if passed == item.expect.hasPrefix("OK") {
                 agreed += 1
             } else {

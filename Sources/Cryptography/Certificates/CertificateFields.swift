@@ -21,7 +21,7 @@ struct CertificateFields {
 
     init(_ element: DERElement) throws(DERError) {
         var reader = try element.reader()
-        let version = try reader.optional(Tag.context(0))?.only().smallInteger() ?? 0
+        let version = try reader.optional(Tag.context(0))?.only(Tag.integer).smallInteger() ?? 0
         guard version < 3 else { throw DERError() }
         self.version = version + 1
         serial = try reader.next(Tag.integer).integerBytes()

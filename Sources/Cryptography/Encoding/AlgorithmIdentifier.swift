@@ -110,10 +110,10 @@ struct AlgorithmIdentifier {
             maskDigest = try AlgorithmIdentifier(inner).digestAlgorithm
         }
         if let wrapped = try reader.optional(Tag.context(2)) {
-            saltLength = try wrapped.only().smallInteger()
+            saltLength = try wrapped.only(Tag.integer).smallInteger()
         }
         if let wrapped = try reader.optional(Tag.context(3)) {
-            guard try wrapped.only().smallInteger() == 1 else { return nil }
+            guard try wrapped.only(Tag.integer).smallInteger() == 1 else { return nil }
         }
         try reader.end()
         // RFC 4055 §3.1 recommends one digest for both; a second one would only be a second way to be weak.

@@ -142,7 +142,7 @@ private struct OCSPResponseData {
     init(_ element: DERElement) throws(DERError) {
         var reader = try element.reader()
         // Version 1, which is written as 0 or left out.
-        guard try reader.optional(Tag.context(0))?.only().smallInteger() ?? 0 == 0 else {
+        guard try reader.optional(Tag.context(0))?.only(Tag.integer).smallInteger() ?? 0 == 0 else {
             throw DERError()
         }
         let name = try reader.next()

@@ -1,5 +1,5 @@
-// The check of one signer (RFC 5652 §5.4, §5.6; RFC 5035 §5). The order is: attributes, then digest of the content, then signature,
-// then whether the signature names its certificate; so `.hashMismatch` is said of well-formed signatures only, and
+// The check of one signer (RFC 5652 §5.4, §5.6; RFC 5035 §5). The order is: attributes, then digest of the content, then whether
+// the signature names the certificate, then the value; so `.hashMismatch` is said of well-formed signatures only, and
 // `.attributeMissing(.signingCertificate)` only of those that hold otherwise.
 
 extension CMSSigner {
@@ -44,10 +44,11 @@ extension CMSSigner {
         }
         guard digest == .known(messageDigest) else { return .hashMismatch }
         let failure = key.failure(of: signatureValue, over: attributes.signedBytes)
-        if let failure { return failure }
-        if attributes.references.isEmpty { return .attributeMissing(.signingCertificate) }
+        // With another certificate than the one that is named nothing is known of the value (EN 319 102-1 §5.2.3.4).
         let namesIt = attributes.references.allSatisfy { $0.names(key.certificate) }
-        return namesIt ? .valid : .certificateMismatch
+        guard namesIt else { return .certificateMismatch }
+        if let failure { return failure }
+        return attributes.references.isEmpty ? .attributeMissing(.signingCertificate) : .valid
     }
 
     /// The signature is over the content itself. It never becomes `.valid`, since nothing names the certificate; and content that is

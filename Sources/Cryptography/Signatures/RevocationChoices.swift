@@ -47,11 +47,11 @@ func basicOCSPResponse(of bytes: [UInt8]) -> [UInt8]? {
     guard let outer = try? DERElement(bytes, rules: .ber, tag: Tag.sequence),
         var reader = try? outer.reader(),
         let status = try? reader.next(Tag.enumerated).smallInteger(), status == 0,
-        let wrapped = try? reader.next(Tag.context(0)).only(), reader.isAtEnd,
-        var inner = try? wrapped.reader(),
+        let wrapped = try? reader.next(Tag.context(0)).only(Tag.sequence),
+        reader.isAtEnd, var inner = try? wrapped.reader(),
         let type = try? inner.next(Tag.objectIdentifier).objectIdentifier(),
-        type == ObjectIdentifiers.ocspBasic, let response = try? inner.next().octets(),
-        inner.isAtEnd
+        type == ObjectIdentifiers.ocspBasic, let response = try? inner.next(),
+        response.tag & ~Tag.constructedBit == Tag.octetString, inner.isAtEnd
     else { return nil }
-    return response
+    return try? response.octets()
 }

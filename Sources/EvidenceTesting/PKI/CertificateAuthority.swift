@@ -24,6 +24,8 @@ package struct CertificateOptions: Sendable {
     package var moreExtensions: [DERTree] = []
     /// The whole subject instead of the name's.
     package var subject: DERTree?
+    /// The SubjectPublicKeyInfo instead of that of the key: for kinds of keys that the tests' own cannot be.
+    package var publicKey: [UInt8]?
     /// Names this issuer instead of the one that signs.
     package var claimedIssuer: String?
     package var digestAlgorithm = TestDigestAlgorithm.sha256
@@ -141,7 +143,7 @@ package struct CertificateAuthority: Sendable {
             issuer,
             .sequence([.time(subject.validity.notBefore), .time(subject.validity.notAfter)]),
             subject.subject,
-            .encoded(subject.key.subjectPublicKeyInfo),
+            .encoded(options.publicKey ?? subject.key.subjectPublicKeyInfo),
             .explicit(3, .sequence(extensions(subject.key, issuerKey, options))),
         ])
         return try signed(
