@@ -141,6 +141,30 @@ extension RevocationScene {
     }
 }
 
+extension `Attacks on proofs of existence` {
+    @Test func `an authority that is restricted to other uses makes no clocks`() throws {
+        let long = Validity(from: at("2020-01-01"), to: at("2050-01-01"))
+        let pki = try FilePKI()
+        let (mail, time, any) = ("1.3.6.1.5.5.7.3.4", "1.3.6.1.5.5.7.3.8", "2.5.29.37.0")
+        for (usages, expected) in [
+            ([mail], .indeterminate), ([mail, time], .totalPassed), ([any], .totalPassed),
+            ([], .totalPassed),
+        ] as [([String], Indication)] {
+            var options = CertificateOptions.authority
+            options.extendedKeyUsages = usages
+            options.extendedKeyUsageIsCritical = false
+            let authority = try pki.root.intermediate("CA5", validity: long, options: options)
+            let clock = try TimeStampingAuthority("CLOCK5", under: authority, validity: long)
+            var writer = LongTermWriter(content: FilePKI.content)
+            try writer.sign(by: pki.fruta)
+            writer.add(certificates: [authority.certificate])
+            try writer.addSignatureTimeStamp(by: clock, at: at("2026-02-02"))
+            let record = try pki.validate(writer.bytes, at: "2026-06-01")
+            #expect(record.signatures.first?.timeStamps.first?.indication == expected)
+        }
+    }
+}
+
 @Suite struct `Attacks on issued files` {
     @Test func `a responder's answer on another authority's certificates proves nothing`() throws {
         let scene = try RevocationScene()

@@ -48,7 +48,8 @@ package enum PathPurpose: Sendable, Hashable {
     /// Key usage, if present, has digitalSignature or nonRepudiation; extended key usage, if present and critical, permits signing
     /// documents or e-mail, or anything (RFC 5280 §4.2.1.12, RFC 9336).
     case signing
-    /// Extended key usage is critical and timeStamping alone (RFC 3161 §2.3); key usage, if present, is for signatures alone.
+    /// Extended key usage is critical and timeStamping alone (RFC 3161 §2.3); key usage, if present, is for signatures alone. That of an
+    /// authority between it and the anchor, if present, permits time-stamping.
     case timeStamping
     /// Key usage is present and has cRLSign (RFC 5280 §4.2.1.3).
     case crlIssuing

@@ -48,7 +48,12 @@ struct PathValidation {
         } catch {
             return error
         }
-        return purpose.objection(to: certificates[0]).map { .constraint($0, at: 0) }
+        if let word = purpose.objection(to: certificates[0]) { return .constraint(word, at: 0) }
+        // Who may tell the time could undo every other limit: an authority that is restricted to other uses certifies nobody for it.
+        guard purpose == .timeStamping else { return nil }
+        return certificates.indices.dropFirst().dropLast()
+            .first { !certificates[$0].permitsTimeStamping }
+            .map { .constraint("extended key usage", at: $0) }
     }
 
     private init(length: Int, inputs: PathInputs) {
@@ -172,6 +177,13 @@ struct PathValidation {
 }
 
 extension ParsedCertificate {
+    /// Whether its extended key usage, if it has one, leaves time-stamping open.
+    fileprivate var permitsTimeStamping: Bool {
+        let usages = extendedKeyUsages
+        return usages.isEmpty || usages.contains(ObjectIdentifiers.timeStamping)
+            || usages.contains(ObjectIdentifiers.anyExtendedKeyUsage)
+    }
+
     /// The names in the subject that constraints bind: itself, and the mail addresses in it (RFC 5280 §4.2.1.10). Of an end entity that
     /// names no host otherwise, a common name that is a host's: software that reads it as one exists, and OpenSSL constrains it.
     fileprivate func constrainedNames(isEndEntity: Bool) -> [GeneralName] {

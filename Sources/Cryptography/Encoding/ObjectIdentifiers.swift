@@ -23,9 +23,10 @@ enum ObjectIdentifiers {
     static let ocspBasic = "1.3.6.1.5.5.7.48.1.1"
     static let timeStamping = "1.3.6.1.5.5.7.3.8"
     static let ocspSigning = "1.3.6.1.5.5.7.3.9"
+    static let anyExtendedKeyUsage = "2.5.29.37.0"
     /// anyExtendedKeyUsage, emailProtection, documentSigning (RFC 9336), and Microsoft's documentSigning from before that.
     static let signingPurposes: Set<String> = [
-        "2.5.29.37.0", "1.3.6.1.5.5.7.3.4", "1.3.6.1.5.5.7.3.36", "1.3.6.1.4.1.311.10.3.12",
+        anyExtendedKeyUsage, "1.3.6.1.5.5.7.3.4", "1.3.6.1.5.5.7.3.36", "1.3.6.1.4.1.311.10.3.12",
     ]
     static let rsa = "1.2.840.113549.1.1.1"
     static let rsaPSS = "1.2.840.113549.1.1.10"
