@@ -32,7 +32,12 @@ extension CoveredObjects {
             .archiveTimeStampV2, .archiveTimeStampV3:
             for value in field.values { add(token: Array(value), depth: depth) }
         case .countersignature:
-            for value in field.values { add(countersigner: value, depth: depth) }
+            for value in field.values {
+                guard let signer = try? DERElement(value, rules: .ber, tag: Tag.sequence) else {
+                    continue
+                }
+                add(signer: signer, depth: depth)
+            }
         case .certificateReferences, .revocationReferences: references += attributes.references
         case .certificateValues:
             for certificate in attributes.certificateValues { add(certificate.derBytes) }
@@ -42,26 +47,19 @@ extension CoveredObjects {
         }
     }
 
-    // A token and what it carries.
+    // A token and what it carries. Only its pieces are needed, so no certificate is read.
     private mutating func add(token: [UInt8], depth: Int) {
         add(token)
-        guard depth < CoveredObjects.maximumDepth, let cms = try? CMSSignedData(der: token) else {
-            return
-        }
-        for certificate in cms.certificates { add(certificate.derBytes) }
-        for object in cms.crls + cms.ocspResponses { add(object) }
-        for signer in cms.signers {
-            digests.insert(signer.signatureDigest)
-            for field in signer.unsignedAttributes.fields { add(field, depth: depth + 1) }
-        }
+        guard let parts = try? SignedDataParts(token) else { return }
+        for certificate in parts.certificates { add(certificate) }
+        for choice in parts.revocation { add(choice) }
+        for signer in parts.signers { add(signer: signer, depth: depth) }
     }
 
-    // A countersignature and what it carries.
-    private mutating func add(countersigner value: ArraySlice<UInt8>, depth: Int) {
-        guard let element = try? DERElement(value, rules: .ber, tag: Tag.sequence),
-            let parts = try? SignerParts(element)
-        else { return }
-        digests.insert(Digest(sha256Of: parts.signature))
+    // A token's signer or a countersigner, and what it carries.
+    private mutating func add(signer: DERElement, depth: Int) {
+        guard let parts = try? SignerParts(signer) else { return }
+        add(parts.signature)
         guard depth < CoveredObjects.maximumDepth else { return }
         for field in parts.unsignedFields { add(field, depth: depth + 1) }
     }
