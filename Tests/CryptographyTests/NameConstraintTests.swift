@@ -133,6 +133,10 @@ import Testing
         Line(.excluded, .organisation("caf\u{E9}"), .organisation("CAFE\u{301}"), false),
         Line(.excluded, .organisation("Evil"), .organisation("E\u{AD}vil"), false),
         Line(.excluded, .organisation("Evil Corp"), .organisation("Evil Corps"), true),
+        Line(.excluded, .organisation("Evil"), .organisation("\u{FF25}vil"), false),
+        Line(.excluded, .organisation("\u{FF25}vil"), .organisation("Evil"), false),
+        Line(.excluded, .organisation("Office"), .organisation("of\u{FB01}ce"), false),
+        Line(.excluded, .organisation("Evil"), .organisation("M\u{FC}ller & S\u{F6}hne"), true),
         Line(.permitted, .organisation("Docket Test Keys"), .mail("a@b.c"), true),
         Line(.permitted, .organisation("Somebody"), .mail("a@b.c"), false),
     ]
@@ -173,6 +177,31 @@ import Testing
 
     @Test(arguments: people) func `bind mailboxes and people`(line: Line) throws {
         #expect(try holds(line) == line.isFine)
+    }
+
+    @Test func `do not say that a name which may be spelt otherwise is outside`() throws {
+        func name(_ values: [DERTree]) throws -> ComparableName {
+            let relatives = values.map {
+                DERTree.setOf([.sequence([.object("2.5.4.10"), $0])])
+            }
+            return try #require(ComparableName(der: DERTree.sequence(relatives).bytes))
+        }
+        let wide = DERTree.utf8("\u{FF25}vil")
+        // A UniversalString, and a UTF8String that is not UTF-8.
+        let unread = [
+            DERTree.encoded([0x1C, 4, 0, 0, 0, 0x45]), .encoded([0x0C, 1, 0xFF]),
+        ]
+        let base = try name([.utf8("Evil")])
+        for value in [wide] + unread {
+            #expect(try name([value]).match(base) == .unknown)
+            #expect(try name([value, .utf8("Unit")]).match(base) == .unknown)
+            #expect(try base.match(name([value])) == .unknown)
+            #expect(try name([value]).match(name([value])) == .inside)
+            #expect(try name([.utf8("Good"), value]).match(base) == .outside)
+            #expect(try name([value]).match(name([.utf8("Evil"), .utf8("Unit")])) == .outside)
+        }
+        #expect(try name([.utf8("evil"), wide]).match(base) == .inside)
+        #expect(try name([.encoded([0x03, 2, 0, 1])]).match(base) == .outside)
     }
 
     @Test func `of an anchor bind, and a constraint that says nothing is refused`() throws {

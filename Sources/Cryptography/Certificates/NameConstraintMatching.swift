@@ -1,7 +1,7 @@
 // Whether a name lies in a subtree (RFC 5280 §4.2.1.10, §7.1–7.5), with a third answer: *unknown*, for a name or subtree that is
 // written in a form its type does not permit, or whose rules Docket does not know. A permitted subtree needs a yes and an excluded one
 // a no, so that what cannot be judged never passes: a trailing dot, a character beyond ASCII where only A-labels may stand, a quoted
-// mailbox, an IPv4 address dressed as IPv6, a host in other letters.
+// mailbox, an IPv4 address dressed as IPv6, a host in other letters, an organisation in full-width ones.
 
 /// Whether a name lies in a subtree.
 enum SubtreeMatch: Hashable {
@@ -25,7 +25,7 @@ extension GeneralName {
     func match(_ base: GeneralName) -> SubtreeMatch {
         switch (self, base) {
         case (.directoryName(let name), .directoryName(let base)):
-            name.isWithin(base) ? .inside : .outside
+            name.match(base)
         case (.dNSName(let name), .dNSName(let base)): matchDNS(name, base)
         case (.rfc822Name(let name), .rfc822Name(let base)): matchMailbox(name, base)
         case (.uniformResourceIdentifier(let name), .uniformResourceIdentifier(let base)):
