@@ -22,6 +22,12 @@ package struct Digest: Sendable, Hashable, Comparable, BitwiseCopyable, CustomSt
         self.value = value
     }
 
+    /// The digest with these bytes, or nil unless there are exactly 32.
+    package init?(bytes: [UInt8]) {
+        guard let value = Bytes32(bytes.span) else { return nil }
+        self.value = value
+    }
+
     /// The digest that `text` writes, or nil unless it is `sha-256:` and canonical base64 of 32 bytes.
     package init?(text: some StringProtocol) {
         let characters = Array(text.utf8)

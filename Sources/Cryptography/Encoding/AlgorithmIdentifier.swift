@@ -25,8 +25,11 @@ struct AlgorithmIdentifier {
         return parameters.tag == Tag.null && parameters.contents.isEmpty
     }
 
-    private static let digests = encoded(
+    private static let digests = IdentifierTable(
         DigestAlgorithm.allCases.map { ($0.identifier, $0) })
+
+    /// Whether it is one of the digests that Docket knows, with whatever parameters.
+    var isDigest: Bool { AlgorithmIdentifier.digests[type] != nil }
 
     /// The digest algorithm that this is; nil if it is none of ours.
     var digestAlgorithm: DigestAlgorithm? {
@@ -34,22 +37,10 @@ struct AlgorithmIdentifier {
         return AlgorithmIdentifier.digests[type]
     }
 
-    /// A table by the contents of object identifiers.
-    static func encoded<Value>(_ table: [(String, Value)]) -> [ArraySlice<UInt8>: Value] {
-        var result: [ArraySlice<UInt8>: Value] = [:]
-        for (identifier, value) in table {
-            guard let contents = ObjectIdentifiers.contents(of: identifier) else {
-                preconditionFailure("\(identifier) is no identifier")
-            }
-            result[contents[...]] = value
-        }
-        return result
-    }
-
     private static let rsaPSS = ObjectIdentifiers.contents(of: ObjectIdentifiers.rsaPSS) ?? []
     private static let rsa = ObjectIdentifiers.contents(of: ObjectIdentifiers.rsa) ?? []
 
-    private static let signatures = encoded([
+    private static let signatures = IdentifierTable([
         ("1.2.840.113549.1.1.4", SignatureAlgorithm(scheme: .rsaPKCS1, digest: .md5)),
         ("1.2.840.113549.1.1.5", SignatureAlgorithm(scheme: .rsaPKCS1, digest: .sha1)),
         ("1.2.840.113549.1.1.14", SignatureAlgorithm(scheme: .rsaPKCS1, digest: .sha224)),

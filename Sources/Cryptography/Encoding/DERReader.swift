@@ -43,11 +43,16 @@ struct DERElement {
     static let maximumDepth = 40
 
     let tag: UInt8
-    let contents: ArraySlice<UInt8>
-    /// Tag, length and contents as they stand in the file.
-    let encoded: ArraySlice<UInt8>
     let rules: EncodingRules
     let depth: Int
+    // One slice for both, since each costs a count of references wherever an element is passed on.
+    private let bytes: ArraySlice<UInt8>
+    private let inside: Range<Int>
+    private let whole: Range<Int>
+
+    var contents: ArraySlice<UInt8> { bytes[inside] }
+    /// Tag, length and contents as they stand in the file.
+    var encoded: ArraySlice<UInt8> { bytes[whole] }
 
     /// The only element of `bytes`; no byte may follow.
     init(_ bytes: [UInt8], rules: EncodingRules = .der, tag: UInt8) throws(DERError) {
@@ -61,13 +66,15 @@ struct DERElement {
         try reader.end()
     }
 
+    // Both ranges lie within `bytes`.
     fileprivate init(
-        tag: UInt8, contents: ArraySlice<UInt8>, encoded: ArraySlice<UInt8>, rules: EncodingRules,
-        depth: Int
+        tag: UInt8, bytes: ArraySlice<UInt8>, inside: Range<Int>, whole: Range<Int>,
+        rules: EncodingRules, depth: Int
     ) {
         self.tag = tag
-        self.contents = contents
-        self.encoded = encoded
+        self.bytes = bytes
+        self.inside = inside
+        self.whole = whole
         self.rules = rules
         self.depth = depth
     }
@@ -154,7 +161,7 @@ struct DERReader {
 
     private func element(_ tag: UInt8, _ contents: Range<Int>, from start: Int) -> DERElement {
         DERElement(
-            tag: tag, contents: bytes[contents], encoded: bytes[start..<position], rules: rules,
+            tag: tag, bytes: bytes, inside: contents, whole: start..<position, rules: rules,
             depth: depth)
     }
 

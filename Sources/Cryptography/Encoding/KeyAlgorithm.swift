@@ -6,14 +6,14 @@ extension KeyAlgorithm {
         case elliptic, rsa, dsa, ed25519
     }
 
-    private static let kinds = AlgorithmIdentifier.encoded([
+    private static let kinds = IdentifierTable([
         (ObjectIdentifiers.ecPublicKey, Kind.elliptic), (ObjectIdentifiers.rsa, .rsa),
         (ObjectIdentifiers.rsaPSS, .rsa), ("1.2.840.10040.4.1", .dsa),
         (ObjectIdentifiers.ed25519, .ed25519),
     ])
 
     // RFC 5480 §2.1.1.1, RFC 5639 §4.1.
-    private static let curves = AlgorithmIdentifier.encoded([
+    private static let curves = IdentifierTable([
         ("1.2.840.10045.3.1.7", KeyAlgorithm.ecdsa(bits: 256)),
         ("1.3.132.0.34", .ecdsa(bits: 384)), ("1.3.132.0.35", .ecdsa(bits: 521)),
         ("1.3.36.3.3.2.8.1.1.7", .brainpool(bits: 256)),

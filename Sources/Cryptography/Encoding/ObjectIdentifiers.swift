@@ -38,8 +38,20 @@ enum ObjectIdentifiers {
     static let scrypt = "1.3.6.1.4.1.11591.4.11"
     static let aes256CBC = "2.16.840.1.101.3.4.1.42"
 
+    /// Those that stand in nearly every signature, so that they need not be written anew.
+    private static let known = IdentifierTable(
+        ([
+            data, signedData, timeStampInfo, contentType, messageDigest, signingTime,
+            signingCertificate, signingCertificateV2, signatureTimeStamp, contentTimeStamp,
+            timeStamping, ocspSigning, rsa, ecPublicKey,
+        ] + DigestAlgorithm.allCases.map(\.identifier)).map { ($0, $0) })
+
     /// Dotted decimal of the contents of an OBJECT IDENTIFIER; nil unless each arc is whole and as short as can be.
     static func text(of contents: ArraySlice<UInt8>) -> String? {
+        known[contents] ?? written(contents)
+    }
+
+    private static func written(_ contents: ArraySlice<UInt8>) -> String? {
         guard (1...maximumSize).contains(contents.count), contents.last.map({ $0 < 0x80 }) == true
         else { return nil }
         var text: [UInt8] = []
@@ -113,7 +125,7 @@ enum ObjectIdentifiers {
             contents += groups.reversed()
         }
         // The way back must lead to the same text: no needless zeros, not too long.
-        return self.text(of: contents[...]) == text ? contents : nil
+        return written(contents[...]) == text ? contents : nil
     }
 
     /// digits := digits · 128 + group; least significant digit first.

@@ -21,6 +21,8 @@ package struct CMSSignedData: Sendable, Hashable {
     /// The object identifier of the content's type.
     package let eContentType: String
     package let certificates: [EvidenceCertificate]
+    /// Those of `certificates` that can be read, in the same order.
+    package let readableCertificates: [ParsedCertificate]
     /// Each a CertificateList in DER.
     package let crls: [[UInt8]]
     /// Each a BasicOCSPResponse in DER, out of the other revocation information.
@@ -31,8 +33,11 @@ package struct CMSSignedData: Sendable, Hashable {
     /// Whether the content is not inside.
     package var isDetached: Bool { enclosedContent == nil }
 
-    /// Reads a ContentInfo; no byte may follow. With a memory, certificates known to it are not read again.
-    package init(der: [UInt8], memory: ObjectMemory? = nil) throws(CMSError) {
+    /// Reads a ContentInfo; no byte may follow. With a memory, certificates known to it are not read again. `digest` is that of the
+    /// bytes, if the caller knows it.
+    package init(
+        der: [UInt8], digest: Digest? = nil, memory: ObjectMemory? = nil
+    ) throws(CMSError) {
         let parts = try SignedDataParts.read(der)
         let content: [UInt8]?
         do throws(DERError) {
@@ -44,7 +49,7 @@ package struct CMSSignedData: Sendable, Hashable {
             throw .tooLarge
         }
         try self.init(
-            parts, digest: Digest(sha256Of: der), content: content.map { .bytes($0) },
+            parts, digest: digest ?? Digest(sha256Of: der), content: content.map { .bytes($0) },
             memory: memory)
     }
 
@@ -86,6 +91,7 @@ package struct CMSSignedData: Sendable, Hashable {
         let readable = parts.certificates.compactMap { der in
             memory.map { $0.certificate(der) } ?? (try? ParsedCertificate(der: der))
         }
+        readableCertificates = readable
         let context = SignerContext(
             announced: parts.digestAlgorithms, eContentType: parts.eContentType, content: content,
             certificates: readable)
@@ -189,9 +195,8 @@ struct SignedDataParts {
         var announced: [String] = []
         for algorithm in try algorithms.elements(limit: CMSSignedData.maximumSigners) {
             let algorithm = try AlgorithmIdentifier(algorithm)
-            let isOurs = DigestAlgorithm.allCases.contains { $0.identifier == algorithm.identifier }
             // One of ours with parameters that it does not have is not announced.
-            if !isOurs || algorithm.digestAlgorithm != nil {
+            if !algorithm.isDigest || algorithm.digestAlgorithm != nil {
                 announced.append(algorithm.identifier)
             }
         }

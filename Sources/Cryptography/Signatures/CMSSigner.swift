@@ -4,32 +4,34 @@ package import EvidenceValues
 
 /// One SignerInfo with what is needed to verify it.
 package struct CMSSigner: Sendable, Hashable {
+    private let parts: Shared<SignerFields>
+
     /// Its position in the SignedData, or among the countersignatures of its signer.
-    package let index: Int
-    package let signatureValue: [UInt8]
+    package var index: Int { parts.value.index }
+    package var signatureValue: [UInt8] { parts.value.signatureValue }
     /// SHA-256 of `signatureValue`: the name of this signature in facts.
-    package let signatureDigest: Digest
+    package var signatureDigest: Digest { parts.value.signatureDigest }
     /// `sha-256` …, or the object identifier of an unknown algorithm.
-    package let digestAlgorithm: String
+    package var digestAlgorithm: String { parts.value.digestAlgorithm }
     /// `ecdsa`, `rsa`, `rsa-pss`, `ed25519`, or the object identifier of an unknown algorithm.
-    package let signatureAlgorithm: String
+    package var signatureAlgorithm: String { parts.value.signatureAlgorithm }
     /// The scheme with its digest; nil if it is not supported or the two digests of the SignerInfo differ.
-    package let algorithm: SignatureAlgorithm?
+    package var algorithm: SignatureAlgorithm? { parts.value.algorithm }
     /// The certificate of the SignedData that the signer identifier names; nil if it is not there.
-    package let certificate: ParsedCertificate?
+    package var certificate: ParsedCertificate? { parts.value.certificate }
     /// Signatures over this one's value, in the order of the file (RFC 5652 §11.4).
-    package let countersignatures: [CMSSigner]
-    let identifier: SignerIdentifier
-    let signedAttributes: SignedAttributes?
+    package var countersignatures: [CMSSigner] { parts.value.countersignatures }
+    var identifier: SignerIdentifier { parts.value.identifier }
+    var signedAttributes: SignedAttributes? { parts.value.signedAttributes }
     /// The first signed attribute that is not as it must be.
-    let invalidAttribute: CMSAttribute?
-    let unsignedAttributes: UnsignedAttributes
+    var invalidAttribute: CMSAttribute? { parts.value.invalidAttribute }
+    var unsignedAttributes: UnsignedAttributes { parts.value.unsignedAttributes }
     /// Nil when the content is detached.
-    let enclosedContent: SignedContent?
+    var enclosedContent: SignedContent? { parts.value.enclosedContent }
     /// Nil for a countersignature, whose content has no type.
-    let eContentType: String?
+    var eContentType: String? { parts.value.eContentType }
     /// Version to signature as they stand in the file.
-    let signedFields: ArraySlice<UInt8>
+    var signedFields: ArraySlice<UInt8> { parts.value.signedFields }
 
     /// The message-digest attribute.
     package var messageDigest: [UInt8]? { signedAttributes?.messageDigest }
@@ -87,6 +89,52 @@ package struct CMSSigner: Sendable, Hashable {
     /// Whether signed attributes are present.
     package var hasSignedAttributes: Bool { signedAttributes != nil }
 
+    /// Reads a SignerInfo.
+    init(_ element: DERElement, index: Int, of context: SignerContext) throws(DERError) {
+        parts = Shared(try SignerFields(element, index: index, of: context))
+    }
+
+    /// Whether the signer identifier (issuer and serial number, or key identifier) names this certificate.
+    package func identifies(_ certificate: ParsedCertificate) -> Bool {
+        identifier.names(certificate)
+    }
+
+    /// Whether the signed attributes name this certificate by its digest (RFC 5035), all of those that name one.
+    package func namesBySignature(_ certificate: ParsedCertificate) -> Bool {
+        guard let references = signedAttributes?.references, !references.isEmpty else {
+            return false
+        }
+        return references.allSatisfy { $0.names(certificate) }
+    }
+
+    /// `sha-256`, `ecdsa-p256` …: what must be approved at the time of the signature.
+    package func algorithmNames(certificate: ParsedCertificate) -> [String] {
+        [
+            digestAlgorithm,
+            algorithm.map { certificate.keyAlgorithm.name(scheme: $0.scheme) }
+                ?? signatureAlgorithm,
+        ]
+    }
+}
+
+/// What is read of a SignerInfo; `CMSSigner` says what each field is.
+private struct SignerFields: Sendable, Hashable {
+    let index: Int
+    let signatureValue: [UInt8]
+    let signatureDigest: Digest
+    let digestAlgorithm: String
+    let signatureAlgorithm: String
+    let algorithm: SignatureAlgorithm?
+    let certificate: ParsedCertificate?
+    let countersignatures: [CMSSigner]
+    let identifier: SignerIdentifier
+    let signedAttributes: SignedAttributes?
+    let invalidAttribute: CMSAttribute?
+    let unsignedAttributes: UnsignedAttributes
+    let enclosedContent: SignedContent?
+    let eContentType: String?
+    let signedFields: ArraySlice<UInt8>
+
     // SignerInfo ::= SEQUENCE { version, sid, digestAlgorithm, signedAttrs [0] IMPLICIT SET OPTIONAL, signatureAlgorithm,
     //     signature OCTET STRING, unsignedAttrs [1] IMPLICIT SET OPTIONAL }
     init(_ element: DERElement, index: Int, of context: SignerContext) throws(DERError) {
@@ -123,28 +171,6 @@ package struct CMSSigner: Sendable, Hashable {
             ? named.first
             : named.first { candidate in references.allSatisfy { $0.names(candidate) } }
                 ?? named.first
-    }
-
-    /// Whether the signer identifier (issuer and serial number, or key identifier) names this certificate.
-    package func identifies(_ certificate: ParsedCertificate) -> Bool {
-        identifier.names(certificate)
-    }
-
-    /// Whether the signed attributes name this certificate by its digest (RFC 5035), all of those that name one.
-    package func namesBySignature(_ certificate: ParsedCertificate) -> Bool {
-        guard let references = signedAttributes?.references, !references.isEmpty else {
-            return false
-        }
-        return references.allSatisfy { $0.names(certificate) }
-    }
-
-    /// `sha-256`, `ecdsa-p256` …: what must be approved at the time of the signature.
-    package func algorithmNames(certificate: ParsedCertificate) -> [String] {
-        [
-            digestAlgorithm,
-            algorithm.map { certificate.keyAlgorithm.name(scheme: $0.scheme) }
-                ?? signatureAlgorithm,
-        ]
     }
 }
 

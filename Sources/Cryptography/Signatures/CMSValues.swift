@@ -47,6 +47,11 @@ package enum CMSAttribute: String, Sendable, Hashable, CaseIterable {
     case contentType, messageDigest, signingTime, signingCertificate, signingCertificateV2
     case algorithmProtection, checkpoint
 
+    /// All of them, in the order in which they are looked at.
+    static let inOrder = CMSAttribute.allCases
+    /// By object identifier.
+    static let known = Dictionary(uniqueKeysWithValues: inOrder.map { ($0.identifier, $0) })
+
     var identifier: String {
         switch self {
         case .contentType: ObjectIdentifiers.contentType

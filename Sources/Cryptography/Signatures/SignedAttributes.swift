@@ -43,9 +43,12 @@ package struct SigningCertificateReference: Sendable, Hashable {
 
     /// Whether this names the certificate.
     package func names(_ certificate: ParsedCertificate) -> Bool {
-        guard let algorithm, algorithm != .md5,
-            algorithm.hash(certificate.derBytes) == bytes, !bytes.isEmpty
-        else { return false }
+        guard let algorithm, algorithm != .md5, !bytes.isEmpty else { return false }
+        let isSame =
+            algorithm == .sha256
+            ? Digest(bytes: bytes) == certificate.digest
+            : algorithm.hash(certificate.derBytes) == bytes
+        guard isSame else { return false }
         if let issuerDER, issuerDER != certificate.issuerDER { return false }
         if let serial, serial != certificate.serial { return false }
         return true
@@ -147,21 +150,22 @@ struct SignedAttributes: Sendable, Hashable {
         let fields = try CMSAttributeField.readAll(strict)
         guard !fields.isEmpty else { throw DERError() }
         signedBytes = [Tag.set] + element.encoded.dropFirst()
-        for attribute in CMSAttribute.allCases {
-            let matching = fields.filter { $0.identifier == attribute.identifier }
-            if matching.isEmpty { continue }
+        let kinds = fields.map { CMSAttribute.known[$0.identifier] }
+        for attribute in CMSAttribute.inOrder {
+            let places = kinds.indices.filter { kinds[$0] == attribute }
+            guard let place = places.first else { continue }
             // Spec: checkpoint-attribute-3
-            guard matching.count == 1, matching[0].values.count == 1 else {
+            guard places.count == 1, fields[place].values.count == 1 else {
                 invalid = invalid ?? attribute
                 continue
             }
             do {
-                try read(attribute, matching[0].values[0])
+                try read(attribute, fields[place].values[0])
             } catch {
                 invalid = invalid ?? attribute
             }
         }
-        for field in fields { readStatement(field) }
+        for place in kinds.indices where kinds[place] == nil { readStatement(fields[place]) }
     }
 
     /// What the signer states besides: nothing of it decides whether the signature holds, so what is malformed is only named.

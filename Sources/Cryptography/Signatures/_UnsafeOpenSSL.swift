@@ -28,7 +28,8 @@ import EvidenceValues
 /// OpenSSL's error queue of this thread as text, newest last; the queue is empty afterwards.
 func drainErrors() -> String {
     var errors: [String] = []
-    while true {
+    // Nearly always there are none.
+    while ERR_peek_error() != 0 {
         let code = ERR_get_error()
         guard code != 0 else { break }
         var buffer = [CChar](repeating: 0, count: 256)
@@ -41,21 +42,32 @@ func drainErrors() -> String {
 }
 
 extension DigestAlgorithm {
-    /// OpenSSL's object for it, which is static.
+    /// OpenSSL's object for it, which lives as long as the program; nil if this OpenSSL has it forbidden.
     var method: OpaquePointer? {
         switch self {
-        case .md5: unsafe EVP_md5()
-        case .sha1: unsafe EVP_sha1()
-        case .sha224: unsafe EVP_sha224()
-        case .sha256: unsafe EVP_sha256()
-        case .sha384: unsafe EVP_sha384()
-        case .sha512: unsafe EVP_sha512()
-        case .sha3x224: unsafe EVP_sha3_224()
-        case .sha3x256: unsafe EVP_sha3_256()
-        case .sha3x384: unsafe EVP_sha3_384()
-        case .sha3x512: unsafe EVP_sha3_512()
+        case .md5: unsafe DigestAlgorithm.md5Method.pointer
+        case .sha1: unsafe DigestAlgorithm.sha1Method.pointer
+        case .sha224: unsafe DigestAlgorithm.sha224Method.pointer
+        case .sha256: unsafe DigestAlgorithm.sha256Method.pointer
+        case .sha384: unsafe DigestAlgorithm.sha384Method.pointer
+        case .sha512: unsafe DigestAlgorithm.sha512Method.pointer
+        case .sha3x224: unsafe DigestAlgorithm.sha3x224Method.pointer
+        case .sha3x256: unsafe DigestAlgorithm.sha3x256Method.pointer
+        case .sha3x384: unsafe DigestAlgorithm.sha3x384Method.pointer
+        case .sha3x512: unsafe DigestAlgorithm.sha3x512Method.pointer
         }
     }
+
+    private static let md5Method = DigestMethod("MD5")
+    private static let sha1Method = DigestMethod("SHA1")
+    private static let sha224Method = DigestMethod("SHA2-224")
+    private static let sha256Method = DigestMethod("SHA2-256")
+    private static let sha384Method = DigestMethod("SHA2-384")
+    private static let sha512Method = DigestMethod("SHA2-512")
+    private static let sha3x224Method = DigestMethod("SHA3-224")
+    private static let sha3x256Method = DigestMethod("SHA3-256")
+    private static let sha3x384Method = DigestMethod("SHA3-384")
+    private static let sha3x512Method = DigestMethod("SHA3-512")
 
     /// The digest of `bytes`. Never fails for the SHA-2 family; empty if the machine's OpenSSL has another one forbidden, which
     /// equals no digest.
@@ -76,9 +88,27 @@ extension DigestAlgorithm {
 extension Digest {
     /// SHA-256 of `bytes`.
     init(sha256Of bytes: [UInt8]) {
-        guard let digest = Digest(bytes: DigestAlgorithm.sha256.hash(bytes)) else {
-            preconditionFailure("SHA-256 has 32 bytes")
+        let size = Digest.size
+        let value = unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: size) { output in
+            var length: UInt32 = 0
+            // The output holds `size` bytes, which is what the method writes; it is read before it goes.
+            let result = unsafe EVP_Digest(
+                bytes, bytes.count, output.baseAddress, &length, DigestAlgorithm.sha256.method, nil)
+            return unsafe result == 1 && Int(length) == size ? Bytes32(output.span) : nil
         }
-        self = digest
+        guard let value else { preconditionFailure("OpenSSL without SHA-2") }
+        self.init(value)
+    }
+}
+
+/// A digest of OpenSSL's, fetched once, because to look it up takes as long as to hash a kilobyte. OpenSSL's objects for digests are
+/// not changed once they are made.
+@safe private final class DigestMethod: @unchecked Sendable {
+    let pointer: OpaquePointer?
+
+    // Never freed: made for static values alone.
+    init(_ name: String) {
+        unsafe pointer = EVP_MD_fetch(nil, name, nil)
+        _ = drainErrors()
     }
 }

@@ -23,9 +23,12 @@ package enum TimeStampError: Error, Sendable, Hashable {
 
 /// A time-stamp token as it reads. Nothing about it is verified.
 package struct TimeStampToken: Sendable, Hashable {
-    package let cms: CMSSignedData
+    package var cms: CMSSignedData { signedData.value }
+    private let signedData: Shared<CMSSignedData>
     /// The ContentInfo, without a response around it.
     package let tokenBytes: [UInt8]
+    /// SHA-256 of `tokenBytes`.
+    package var digest: Digest { cms.digest }
     package let imprintAlgorithm: DigestAlgorithm
     package let imprint: [UInt8]
     /// The content of the INTEGER.
@@ -45,12 +48,20 @@ package struct TimeStampToken: Sendable, Hashable {
 
     /// Reads a token or a response that holds one; no byte may follow.
     package init(der: [UInt8], memory: ObjectMemory? = nil) throws(TimeStampError) {
-        tokenBytes = try TimeStampToken.withoutResponse(der)
+        let token = try TimeStampToken.withoutResponse(der)
+        let cms: CMSSignedData
         do throws(CMSError) {
-            cms = try CMSSignedData(der: tokenBytes, memory: memory)
+            cms = try CMSSignedData(der: token, memory: memory)
         } catch {
             throw .malformed
         }
+        try self.init(cms, of: token)
+    }
+
+    /// The token that a SignedData is, which was read from these bytes.
+    package init(_ cms: CMSSignedData, of bytes: [UInt8]) throws(TimeStampError) {
+        signedData = Shared(cms)
+        tokenBytes = bytes
         guard cms.eContentType == ObjectIdentifiers.timeStampInfo else {
             throw .notTimeStamp(cms.eContentType)
         }
