@@ -4,34 +4,72 @@
 import Cryptography
 import EvidenceValues
 
+/// The first doubt about algorithms with which something was made.
+enum AlgorithmDoubt {
+    /// No catalogue in force lists it.
+    case unlisted(String)
+    /// It was made after the algorithm had ended.
+    case madeAfter(String, Instant)
+    /// It may have been.
+    case notProvenBefore(String, Instant)
+
+    /// Nil if all were approved when something with these bounds came into being.
+    init?(_ names: [String], bounds: Interval, policy: ValidationPolicy) {
+        let existence = policy.existence(bounds)
+        for name in names {
+            switch policy.algorithms.approval(of: name) {
+            case .unlisted: self = .unlisted(name)
+            case .approved(let until?) where existence >= until:
+                let isCertain = bounds.lo.map { $0 >= until } ?? false
+                self = isCertain ? .madeAfter(name, until) : .notProvenBefore(name, until)
+            case .approved: continue
+            }
+            return
+        }
+        return nil
+    }
+
+    var subIndication: SubIndication {
+        switch self {
+        case .unlisted, .madeAfter: .cryptoConstraintsFailure
+        case .notProvenBefore: .cryptoConstraintsFailureNoPOE
+        }
+    }
+
+    func check(subject: String) -> Check {
+        let (code, sentence) =
+            switch self {
+            case .unlisted(let name):
+                (
+                    "CRYPTO.UNKNOWN_ALG",
+                    "No catalogue in force lists the algorithm \(name), so nothing can rest on it."
+                )
+            case .madeAfter(let name, let until):
+                (
+                    "CRYPTO.WEAK_AT_POE",
+                    "It was made after \(until), when \(name) was no longer approved."
+                )
+            case .notProvenBefore(let name, let until):
+                (
+                    "CRYPTO.WEAK_NO_POE",
+                    "\(name) is approved until \(until), and nothing proves that it existed before."
+                )
+            }
+        return Check(code, .indeterminate, subIndication, subject: subject, sentence)
+    }
+}
+
 /// Checks that algorithms were approved when something with these bounds came into being. One check: the worst.
 func checkAlgorithms(
     _ names: [String], bounds: Interval, policy: ValidationPolicy, subject: String
 ) -> Check {
-    let existence = policy.existence(bounds)
-    for name in names {
-        switch policy.algorithms.approval(of: name) {
-        case .unlisted:
-            return Check(
-                "CRYPTO.UNKNOWN_ALG", .indeterminate, .cryptoConstraintsFailure, subject: subject,
-                "No catalogue in force lists the algorithm \(name), so nothing can rest on it.")
-        case .approved(let until?) where existence >= until:
-            if let lo = bounds.lo, lo >= until {
-                return Check(
-                    "CRYPTO.WEAK_AT_POE", .indeterminate, .cryptoConstraintsFailure,
-                    subject: subject,
-                    "It was made after \(until), when \(name) was no longer approved.")
-            }
-            return Check(
-                "CRYPTO.WEAK_NO_POE", .indeterminate, .cryptoConstraintsFailureNoPOE,
-                subject: subject,
-                "\(name) is approved until \(until), and nothing proves that it existed before.")
-        case .approved: continue
-        }
+    if let doubt = AlgorithmDoubt(names, bounds: bounds, policy: policy) {
+        return doubt.check(subject: subject)
     }
     return Check(
         "CRYPTO.APPROVED", .passed, subject: subject,
-        "Its algorithms (\(names.joined(separator: ", "))) are approved for \(existence).")
+        "Its algorithms (\(names.joined(separator: ", "))) are approved for "
+            + "\(policy.existence(bounds)).")
 }
 
 /// Whether the digest by which a signer names its certificate was approved when the signature existed; nil if it was or there is none.

@@ -18,6 +18,14 @@ package enum AlgorithmApproval: Sendable, Hashable {
         }
     }
 
+    /// Whichever of the two lasts longer.
+    fileprivate func or(_ other: AlgorithmApproval) -> AlgorithmApproval {
+        guard case .approved(let end) = self else { return other }
+        guard case .approved(let otherEnd) = other else { return self }
+        guard let end, let otherEnd else { return .approved(until: nil) }
+        return .approved(until: max(end, otherEnd))
+    }
+
     /// The approval of the algorithm with this name: `sha-256`, `ecdsa-p256`, or `rsa-3072`, which every listed RSA size up to
     /// 3072 approves.
     package static func of(_ name: String, in algorithms: [ApprovedAlgorithm]) -> AlgorithmApproval
@@ -57,8 +65,8 @@ package struct AlgorithmCatalogue: Sendable, Hashable {
     package init(_ algorithms: [ApprovedAlgorithm]) {
         var ends: [String: AlgorithmApproval] = [:]
         for algorithm in algorithms {
-            let approvals = [ends[algorithm.name], .approved(until: algorithm.until)]
-            ends[algorithm.name] = AlgorithmCatalogue.latest(approvals.compactMap(\.self))
+            let known = ends[algorithm.name] ?? .unlisted
+            ends[algorithm.name] = known.or(.approved(until: algorithm.until))
         }
         self.ends = ends
         let names = ends.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
@@ -82,8 +90,11 @@ package struct AlgorithmCatalogue: Sendable, Hashable {
         guard let (family, size) = AlgorithmCatalogue.sized(name) else {
             return ends[name] ?? .unlisted
         }
-        let fitting = (sizes[family] ?? []).filter { $0.least <= size }
-        return AlgorithmCatalogue.latest(fitting.map { .approved(until: $0.until) })
+        var latest = AlgorithmApproval.unlisted
+        for fitting in sizes[family] ?? [] where fitting.least <= size {
+            latest = latest.or(.approved(until: fitting.until))
+        }
+        return latest
     }
 
     /// Reads the text form. Spec: algorithms-1, algorithms-2
@@ -128,16 +139,5 @@ package struct AlgorithmCatalogue: Sendable, Hashable {
             return (family, size)
         }
         return nil
-    }
-
-    private static func latest(_ approvals: [AlgorithmApproval]) -> AlgorithmApproval {
-        var latest = AlgorithmApproval.unlisted
-        for approval in approvals {
-            guard case .approved(let until) = approval else { continue }
-            guard let until else { return approval }
-            if case .approved(let known?) = latest, known >= until { continue }
-            latest = .approved(until: until)
-        }
-        return latest
     }
 }

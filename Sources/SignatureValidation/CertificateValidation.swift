@@ -30,6 +30,19 @@ package struct CertificateValidation: Sendable, Hashable {
         of certificate: ParsedCertificate, bounds: Interval, purpose: PathPurpose = .signing,
         material: ValidationMaterial, policy: ValidationPolicy, isNamed: Bool = false
     ) {
+        let inquiry = CertificateInquiry(
+            certificate: certificate.digest, bounds: bounds, purpose: purpose, isNamed: isNamed)
+        self = material.validations.validation(inquiry, policy) {
+            CertificateValidation(
+                tracing: certificate, bounds: bounds, purpose: purpose, material: material,
+                policy: policy, isNamed: isNamed)
+        }
+    }
+
+    private init(
+        tracing certificate: ParsedCertificate, bounds: Interval, purpose: PathPurpose,
+        material: ValidationMaterial, policy: ValidationPolicy, isNamed: Bool
+    ) {
         self.certificate = certificate
         let existence = policy.existence(bounds)
         let question = CertificateQuestion(
@@ -92,9 +105,7 @@ package struct CertificateValidation: Sendable, Hashable {
     package func algorithmDoubt(bounds: Interval, policy: ValidationPolicy) -> SubIndication? {
         let names = algorithmNames
         guard !names.isEmpty else { return nil }
-        return checkAlgorithms(
-            names, bounds: bounds, policy: policy, subject: certificate.digest.text
-        ).subIndication
+        return AlgorithmDoubt(names, bounds: bounds, policy: policy)?.subIndication
     }
 
     /// Why it is not certain that the authorities vouch for the certificate: no path, or a doubt about a certificate above or an

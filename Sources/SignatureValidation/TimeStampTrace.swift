@@ -27,7 +27,7 @@ struct TimeStampTrace {
         _ signer: ParsedCertificate, _ token: TimeStampToken, interval: Interval,
         material: ValidationMaterial, policy: ValidationPolicy
     ) -> [TimeStampTrace] {
-        let candidates = material.candidates.adding(token.cms.certificates)
+        let candidates = material.candidates.adding(token.cms.readableCertificates)
         let found = candidates.paths(
             of: signer, anchors: policy.trust.authorities.map(\.derBytes), at: token.genTime,
             purpose: .timeStamping, floor: .any)
@@ -189,9 +189,9 @@ struct TimeStampTrace {
         let existence = material.existence(of: certificate.digest, policy: policy)
         let bounds = isInside ? interval : Interval(hi: max(existence, token.genTime))
         let names = certificate.algorithmNames(issuer: path.certificates[depth + 1])
-        let check = checkAlgorithms(
-            names, bounds: bounds, policy: policy, subject: certificate.digest.text)
-        if check.outcome != .passed { checks.append(check) }
+        if let doubt = AlgorithmDoubt(names, bounds: bounds, policy: policy) {
+            checks.append(doubt.check(subject: certificate.digest.text))
+        }
         guard isInside else { return }
         for name in names {
             guard case .approved(let end?) = policy.algorithms.approval(of: name) else { continue }

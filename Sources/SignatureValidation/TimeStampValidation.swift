@@ -164,7 +164,7 @@ extension TimeStampValidation {
         let checks = checks(existence: existence, policy: policy)
         let conclusion = Conclusion(checks)
         var record = TimeStampRecord(
-            use: use, token: .sha256(of: token.tokenBytes), time: token.genTime,
+            use: use, token: token.digest, time: token.genTime,
             accuracy: token.accuracy, indication: conclusion.indication,
             existence: policy.existence(existence))
         record.subIndication = conclusion.subIndication

@@ -65,9 +65,9 @@ struct ValidationContext {
                 existence.wholeSecond <= $0.notAfter
             })
         else { return .signerOutOfBounds }
-        let algorithms = checkAlgorithms(
-            answer.algorithmNames, bounds: Interval(hi: existence), policy: policy, subject: "")
-        if let reason = algorithms.subIndication { return .weak(reason) }
+        let weak = AlgorithmDoubt(
+            answer.algorithmNames, bounds: Interval(hi: existence), policy: policy)
+        if let weak { return .weak(weak.subIndication) }
         if existence > control.lastProof {
             return .noPOE(control.missingProof(question.bounds, policy))
         }

@@ -35,10 +35,12 @@ package struct ValidationPolicy: Sendable, Hashable {
     package static let defaultFreshness = TimeSpan(seconds: 7 * 86_400)
 
     package var trust: PinnedTrust {
-        didSet { algorithms = ValidationPolicy.catalogue(of: trust) }
+        get { pinned.value.trust }
+        set { pinned = Shared(Pinned(newValue)) }
     }
     /// The annex's algorithms, or the standard ones where it lists none.
-    package private(set) var algorithms: AlgorithmCatalogue
+    package var algorithms: AlgorithmCatalogue { pinned.value.algorithms }
+    private var pinned: Shared<Pinned>
     /// The moment for which the question is asked; existence of all that is at hand is proven for it.
     package var validationTime: Instant
     /// How much trusted clocks may differ.
@@ -66,11 +68,10 @@ package struct ValidationPolicy: Sendable, Hashable {
         trust: PinnedTrust, validationTime: Instant, skew: TimeSpan,
         freshness: RevocationFreshness = .ownPeriod(atMost: ValidationPolicy.defaultFreshness)
     ) {
-        self.trust = trust
+        pinned = Shared(Pinned(trust))
         self.validationTime = validationTime
         self.skew = skew
         self.freshness = freshness
-        algorithms = ValidationPolicy.catalogue(of: trust)
     }
 
     /// The proof of existence of something with these bounds: its `hi`, or the validation time, for it is at hand then.
@@ -78,7 +79,14 @@ package struct ValidationPolicy: Sendable, Hashable {
         min(bounds.hi ?? validationTime, validationTime)
     }
 
-    private static func catalogue(of trust: PinnedTrust) -> AlgorithmCatalogue {
-        trust.algorithms.isEmpty ? .standard : AlgorithmCatalogue(trust.algorithms)
+    private struct Pinned: Sendable, Hashable {
+        let trust: PinnedTrust
+        let algorithms: AlgorithmCatalogue
+
+        init(_ trust: PinnedTrust) {
+            self.trust = trust
+            algorithms =
+                trust.algorithms.isEmpty ? .standard : AlgorithmCatalogue(trust.algorithms)
+        }
     }
 }

@@ -32,7 +32,8 @@ struct FileMaterial: Sendable {
     }
 
     private mutating func add(_ cms: CMSSignedData) {
-        for certificate in cms.certificates { add(certificate: certificate.derBytes) }
+        unreadable += cms.certificates.count - cms.readableCertificates.count
+        for certificate in cms.readableCertificates { add(certificate) }
         for list in cms.crls { add(list: list) }
         for response in cms.ocspResponses { add(response: response) }
         for signer in cms.signers { add(signer) }
@@ -52,6 +53,10 @@ struct FileMaterial: Sendable {
             unreadable += 1
             return
         }
+        add(certificate)
+    }
+
+    private mutating func add(_ certificate: ParsedCertificate) {
         if isNew(certificate.digest) { certificates.append(certificate) }
     }
 

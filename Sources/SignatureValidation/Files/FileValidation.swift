@@ -43,7 +43,7 @@ package struct FileValidation: Sendable {
         }
         switch form {
         case .signedData: return signedData(object, in: file, question)
-        case .timeStampResponse: return TimeStampFile(object, in: file, question).record
+        case .timeStampResponse: return TimeStampFile(reading: object, in: file, question).record
         case .certificate: return certificateRecord(object, in: file, question)
         case .revocationList: return listRecord(object, in: file, question)
         case .ocspResponse: return responseRecord(object, in: file, question)
@@ -54,8 +54,14 @@ package struct FileValidation: Sendable {
         _ object: [UInt8], in file: NamedFile, _ question: FileQuestion
     ) -> FileRecord {
         do throws(CMSError) {
-            let cms = try CMSSignedData(der: object, memory: question.memory)
-            if cms.isTimeStampToken { return TimeStampFile(object, in: file, question).record }
+            let cms = try CMSSignedData(
+                der: object, digest: file.digest(of: object), memory: question.memory)
+            if cms.isTimeStampToken {
+                return TimeStampFile(
+                    Result { () throws(TimeStampError) in try TimeStampToken(cms, of: object) },
+                    in: file, question
+                ).record
+            }
             if SignatureTokens.isTooLarge(cms) { return refused(file, .tooLarge, question.policy) }
             return SignedFile(cms, question).record(in: file)
         } catch {
@@ -133,6 +139,11 @@ struct NamedFile: Sendable {
         self.digest = digest
         bytes = end
         start = size - end.count
+    }
+
+    /// The digest of an object in it that is the whole file; nil for others. (What a PEM text holds is shorter than the text.)
+    func digest(of object: [UInt8]) -> Digest? {
+        object.count == size && start == 0 ? digest : nil
     }
 
     /// A record that says nothing yet.

@@ -54,7 +54,8 @@ extension FileValidation {
         // Of a time-stamp the content is small, and what makes the file large is limited.
         if read.cms.isTimeStampToken, (read.contentSize ?? 0) <= FileValidation.wholeSize {
             let bytes = try source.read(0..<source.count)
-            return TimeStampFile(bytes, in: NamedFile(name: name, bytes: bytes), question).record
+            return TimeStampFile(reading: bytes, in: NamedFile(name: name, bytes: bytes), question)
+                .record
         }
         // Behind the content stands everything else.
         let tail = min(CMSSignedData.maximumSize, source.count - (read.contentSize ?? 0))

@@ -53,34 +53,38 @@ struct ObjectsInFile: Sendable {
     // One pass: a position is looked at only if its byte begins some object that is still sought.
     private static func offsets(of objects: [FileObject], in file: [UInt8]) -> [Int?] {
         var offsets = [Int?](repeating: nil, count: objects.count)
-        var starts = [[Int]](repeating: [], count: 256)
-        for (index, object) in objects.enumerated() where !object.isOutside {
-            if let first = object.bytes.first { starts[Int(first)].append(index) }
+        var sought = objects.indices.filter {
+            !objects[$0].isOutside && !objects[$0].bytes.isEmpty
         }
+        var begins = [Bool](repeating: false, count: 256)
+        for index in sought { begins[Int(objects[index].bytes[0])] = true }
         var left = maximumComparisons * file.count
-        for position in file.indices where !starts[Int(file[position])].isEmpty {
-            let byte = Int(file[position])
-            starts[byte].removeAll { index in
-                let same = prefix(of: objects[index].bytes, at: position, in: file, limit: left)
+        let file = file.span
+        for position in file.indices where begins[Int(file[position])] {
+            var place = 0
+            while place < sought.count {
+                let object = objects[sought[place]].bytes
+                let same = prefix(of: object.span, at: position, in: file, limit: left)
                 left -= same + 1
-                guard same == objects[index].bytes.count else { return false }
-                offsets[index] = position
-                return true
+                if same == object.count {
+                    offsets[sought.remove(at: place)] = position
+                } else {
+                    place += 1
+                }
             }
-            guard left > 0 else { break }
+            guard left > 0, !sought.isEmpty else { break }
         }
         return offsets
     }
 
     // How many bytes of the object stand at a position, up to a limit.
     private static func prefix(
-        of object: [UInt8], at position: Int, in file: [UInt8], limit: Int
+        of object: Span<UInt8>, at position: Int, in file: Span<UInt8>, limit: Int
     ) -> Int {
         guard object.count <= file.count - position, limit > 0 else { return 0 }
+        let end = min(object.count, limit)
         var count = 0
-        while count < object.count, count < limit, object[count] == file[position + count] {
-            count += 1
-        }
+        while count < end, object[count] == file[position + count] { count += 1 }
         return count
     }
 }

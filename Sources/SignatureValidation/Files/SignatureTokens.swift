@@ -28,19 +28,18 @@ struct PlacedToken: Sendable {
 
     /// A token over content: a document, or a signature value.
     init(
-        _ use: TimeStampRecord.Use, of owner: [Int], _ bytes: [UInt8], content: SignedContent?,
-        covered: Set<Digest>, memory: ObjectMemory
+        _ use: TimeStampRecord.Use, of owner: [Int], _ bytes: [UInt8], read: ReadToken,
+        content: SignedContent?, covered: Set<Digest>
     ) {
         self.use = use
         self.owner = owner
         self.bytes = bytes
-        digest = .sha256(of: bytes)
+        (token, error, digest) = PlacedToken.parts(read, bytes)
         self.content = content
         self.covered = covered
         missing = 0
         indexAlgorithm = nil
         fault = nil
-        (token, error) = PlacedToken.read(bytes, memory)
     }
 
     /// A token over parts of a signature, the imprint of which was compared.
@@ -52,9 +51,9 @@ struct PlacedToken: Sendable {
         self.use = use
         self.owner = owner
         self.bytes = bytes
-        let digest = Digest.sha256(of: bytes)
+        let digest: Digest
+        (token, error, digest) = PlacedToken.parts(PlacedToken.read(bytes, memory), bytes)
         self.digest = digest
-        (token, error) = PlacedToken.read(bytes, memory)
         // What is broken today may have been sound when the token was made: the catalogue tells.
         let found = try imprint(.any)
         fault = PlacedToken.fault(found, digest)
@@ -70,13 +69,21 @@ struct PlacedToken: Sendable {
         }
     }
 
-    private static func read(_ bytes: [UInt8], _ memory: ObjectMemory) -> (
-        TimeStampToken?, TimeStampError?
+    typealias ReadToken = Result<TimeStampToken, TimeStampError>
+
+    static func read(_ bytes: [UInt8], _ memory: ObjectMemory) -> ReadToken {
+        Result { () throws(TimeStampError) in try TimeStampToken(der: bytes, memory: memory) }
+    }
+
+    // The digest is that of the bytes, in which a response may stand around the token.
+    private static func parts(_ read: ReadToken, _ bytes: [UInt8]) -> (
+        TimeStampToken?, TimeStampError?, Digest
     ) {
-        do throws(TimeStampError) {
-            return (try TimeStampToken(der: bytes, memory: memory), nil)
-        } catch {
-            return (nil, error)
+        switch read {
+        case .success(let token):
+            let isWhole = token.tokenBytes.count == bytes.count
+            return (token, nil, isWhole ? token.digest : .sha256(of: bytes))
+        case .failure(let error): return (nil, error, .sha256(of: bytes))
         }
     }
 
@@ -229,14 +236,16 @@ struct SignatureTokens: Sendable {
             for bytes in signer.contentTimeStampTokens {
                 tokens.append(
                     PlacedToken(
-                        .content, of: placed.path, bytes, content: placed.content, covered: [],
-                        memory: memory))
+                        .content, of: placed.path, bytes, read: PlacedToken.read(bytes, memory),
+                        content: placed.content, covered: []))
             }
             for bytes in signer.timeStampTokens {
                 tokens.append(
                     PlacedToken(
-                        .signature, of: placed.path, bytes, content: .bytes(signer.signatureValue),
-                        covered: [signer.signatureDigest], memory: memory))
+                        .signature, of: placed.path, bytes,
+                        read: PlacedToken.read(bytes, memory),
+                        content: .bytes(signer.signatureValue),
+                        covered: [signer.signatureDigest]))
             }
             try addLongTerm(placed, archive)
             for (index, countersigner) in signer.countersignatures.enumerated() {

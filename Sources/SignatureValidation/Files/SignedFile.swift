@@ -109,14 +109,17 @@ struct SignedFile: Sendable {
         record.countersignatures = found.signers.filter { $0.path.dropLast() == path[...] }
             .map { signature(at: $0.path) }
         let order = stamps.orderChecks(of: placed)
-        record.checks += order + own.compactMap(\.doubt)
+        let more =
+            order + own.compactMap(\.doubt) + SignedFile.unreadable(in: placed.signer)
+        record.checks += more
         if record.indication == .totalPassed, let order = order.first {
             (record.indication, record.subIndication) = (.indeterminate, order.subIndication)
         }
-        record.checks += SignedFile.unreadable(in: placed.signer)
         record.level = level(of: record, own)
         record.makers = SignatureMakers.of(record, checked)
-        record.sentence = SignatureSentence.of(record, policy: policy)
+        if !own.isEmpty || !more.isEmpty {
+            record.sentence = SignatureSentence.of(record, policy: policy)
+        }
         return record
     }
 

@@ -8,10 +8,22 @@ import EvidenceValues
 struct TimeStampFile: Sendable {
     let record: FileRecord
 
-    init(_ object: [UInt8], in file: NamedFile, _ question: FileQuestion) {
+    /// The time-stamp that these bytes are.
+    init(reading object: [UInt8], in file: NamedFile, _ question: FileQuestion) {
+        let token = Result { () throws(TimeStampError) in
+            try TimeStampToken(der: object, memory: question.memory)
+        }
+        self.init(token, in: file, question)
+    }
+
+    /// A time-stamp as it was read.
+    init(
+        _ read: Result<TimeStampToken, TimeStampError>, in file: NamedFile,
+        _ question: FileQuestion
+    ) {
         let token: TimeStampToken
         do throws(TimeStampError) {
-            token = try TimeStampToken(der: object, memory: question.memory)
+            token = try read.get()
         } catch {
             let check = TimeStampFile.refusal(of: error, file.digest)
             var record = file.record(kind: "time-stamp", [check], policy: question.policy)
@@ -20,8 +32,8 @@ struct TimeStampFile: Sendable {
             return
         }
         let placed = PlacedToken(
-            .document, of: [], token.tokenBytes, content: question.content, covered: [],
-            memory: question.memory)
+            .document, of: [], token.tokenBytes, read: .success(token),
+            content: question.content, covered: [])
         let inside = FileMaterial(token, memory: question.memory)
         let validated = ValidatedToken(
             placed, existence: .unbounded,

@@ -80,10 +80,8 @@ package struct RevocationStatus: Sendable, Hashable {
     }
 
     private static func isApproved(_ answer: RevocationAnswer, _ policy: ValidationPolicy) -> Bool {
-        let check = checkAlgorithms(
-            answer.algorithmNames, bounds: Interval(hi: answer.existence), policy: policy,
-            subject: "")
-        return check.outcome == .passed
+        AlgorithmDoubt(
+            answer.algorithmNames, bounds: Interval(hi: answer.existence), policy: policy) == nil
     }
 
     // Whether no source says that a signer who is not the issuer was himself revoked.

@@ -7,7 +7,7 @@ package import EvidenceValues
 internal import Synchronization
 
 /// Certificates, revocation lists and OCSP responses found in evidence.
-package struct ValidationMaterial: Sendable {
+package final class ValidationMaterial: Sendable {
     /// Every certificate, once.
     package let certificates: [ParsedCertificate]
     /// The same for building paths.
@@ -26,6 +26,7 @@ package struct ValidationMaterial: Sendable {
     /// The certificate under which a list's signature was verified before, by the list's digest.
     private let issuers: [Digest: Digest]
     private let answers = AnswerMemory()
+    let validations = CertificateMemory()
 
     package init(
         certificates: [ParsedCertificate] = [], revocationLists: [RevocationList] = [],
