@@ -135,12 +135,15 @@ struct FileRegions {
         }
         for part in parts.dropFirst(3) {
             switch part.tag {
+            // One bit makes the one set the other: then all that was in it is missing.
             case 0xA0:
+                mark(part.whole, .signerCertificate)
                 for certificate in part.children(file) {
                     let isSigner = signers.contains(Array(file[certificate.whole]))
                     mark(certificate.whole, isSigner ? .signerCertificate : .otherCertificate)
                 }
             case 0xA1:
+                mark(part.whole, .list)
                 for source in part.children(file) {
                     mark(source.whole, source.tag == 0xA1 ? .answer : .list)
                 }
