@@ -5,7 +5,10 @@ import Testing
 
 @testable import Cryptography
 
-@Suite(.enabled(if: OpenSSLCommand.isPresent, "the openssl command is missing"))
+@Suite(
+    .enabled(if: OpenSSLCommand.isPresent, "the openssl command is missing"),
+    // They give openssl files of the same names.
+    .serialized)
 struct `Extended signatures` {
     private let pki: CommandLinePKI
     private let content = Array("Ten tonnes of bananas.\n".utf8)
