@@ -12,9 +12,14 @@ import VerifyCommand
 struct TrustOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Trust the certificates of this folder, or file: PEM or DER. Each may end a path, of time-stamping authorities too. May be repeated.",
+            "Trust the certificates of this folder or file, PEM or DER, to end paths. May be repeated.",
             valueName: "dir"))
     var trust: [String] = []
+    @Option(
+        help: ArgumentHelp(
+            "Trust these to end paths of time-stamping authorities, and those of --trust no longer.",
+            valueName: "dir"))
+    var trustTsa: [String] = []
     @Option(help: "Trust whom this annex names: CAs, time-stamping authorities, algorithms.")
     var annex: String?
     @Option(
@@ -30,7 +35,11 @@ struct TrustOptions: ParsableArguments {
                     + "\(TrustOptions.count(trust.authorities.count, "time-stamping authority")) "
                     + "from \(annex)")
         }
-        for path in self.trust { try TrustOptions.read(path, into: &trust) }
+        // Whoever may certify signers need not be believed about time: a CA below could make itself an authority.
+        for path in self.trust {
+            try TrustOptions.read(path, into: &trust, as: trustTsa.isEmpty ? .both : .anchors)
+        }
+        for path in trustTsa { try TrustOptions.read(path, into: &trust, as: .authorities) }
         if let algorithms { trust.algorithms = try AlgorithmFile.read(algorithms) }
         if trust.anchors.isEmpty && trust.authorities.isEmpty {
             Console.note(
@@ -40,22 +49,34 @@ struct TrustOptions: ParsableArguments {
         return trust
     }
 
-    private static func read(_ path: String, into trust: inout PinnedTrust) throws {
-        var known = Set(trust.anchors.map(\.derBytes))
-        var added = 0
+    /// What certificates are trusted for.
+    private enum Role {
+        case anchors, authorities, both
+    }
+
+    private static func read(_ path: String, into trust: inout PinnedTrust, as role: Role) throws {
+        var anchors = Set(trust.anchors.map(\.derBytes))
+        var authorities = Set(trust.authorities.map(\.derBytes))
+        let before = (anchors.count, authorities.count)
         var files = 0
         for file in try GivenFiles.of(path) {
             guard let certificates = try certificates(in: file) else { continue }
             files += 1
-            for certificate in certificates where known.insert(certificate.derBytes).inserted {
-                let party = party(of: certificate)
-                trust.anchors.append(TrustAnchor(party: party, derBytes: certificate.derBytes))
-                trust.authorities.append(TrustedTSA(party: party, derBytes: certificate.derBytes))
-                added += 1
+            for certificate in certificates {
+                let (party, bytes) = (party(of: certificate), certificate.derBytes)
+                if role != .authorities, anchors.insert(bytes).inserted {
+                    trust.anchors.append(TrustAnchor(party: party, derBytes: bytes))
+                }
+                if role != .anchors, authorities.insert(bytes).inserted {
+                    trust.authorities.append(TrustedTSA(party: party, derBytes: bytes))
+                }
             }
         }
-        Console.note(
-            "\(count(added, "trust anchor")) from \(path) (\(count(files, "file")))")
+        let added =
+            role == .authorities
+            ? count(authorities.count - before.1, "time-stamping authority")
+            : count(anchors.count - before.0, "trust anchor")
+        Console.note("\(added) from \(path) (\(count(files, "file")))")
     }
 
     // A file that is no certificate makes nobody trusted; so it may lie there, and is told.

@@ -31,7 +31,7 @@ struct SignCommand: ParsableCommand {
     @Argument(help: "The file to sign; with --extend, the file that was signed.") var file: String?
     @OptionGroup var identity: IdentityOptions
     @Option(help: "B, T or LT.") var level = SignatureLevelOption.b
-    @Option(help: "The time-stamping authority, asked through the system's curl.") var tsa: String?
+    @Option(help: "The URL of a time-stamping authority.") var tsa: String?
     @OptionGroup var trust: TrustOptions
     @Option(
         help: ArgumentHelp(
@@ -39,7 +39,7 @@ struct SignCommand: ParsableCommand {
             valueName: "file"))
     var with: [String] = []
     @Option(help: "Extend this signature to T or LT instead of signing.") var extend: String?
-    @Option(help: "A checkpoint to be signed along: the file that docket checkpoint printed.")
+    @Option(help: "A checkpoint to sign along.")
     var checkpoint: String?
     @Option(help: "How an RSA key signs: pss or pkcs1.") var rsa = RSAPadding.pss
     @Option(name: [.short, .long], help: "Where the signature goes.") var output: String

@@ -67,7 +67,7 @@ struct ValidateCommand: ParsableCommand {
         let policy = ValidationPolicy(
             trust: try trust.pinned(), validationTime: time,
             skew: TimeSpan(text: skew) ?? TimeSpan(seconds: 0))
-        for file in try trust.trust.flatMap(GivenFiles.of) {
+        for file in try (trust.trust + trust.trustTsa).flatMap(GivenFiles.of) {
             objects.add(try DurableFile.read(file), name: file, memory: memory)
         }
         let others = try GivenMaterial(files: with, objects: &objects, memory: memory)

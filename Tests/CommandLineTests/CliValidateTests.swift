@@ -135,6 +135,26 @@ struct ValidationBench {
         #expect(useless.errors.contains("contract holds no certificate"))
     }
 
+    @Test func `who may tell the time can be others than who may certify signers`() throws {
+        let bench = try ValidationBench()
+        let other = try CertificateAuthority.root(
+            "CA2", seed: "other", validity: try CliWorkbench.validity())
+        try FileManager.default.createDirectory(
+            atPath: bench.bench.path("times"), withIntermediateDirectories: true)
+        try bench.bench.write("times/CA2.pem", PEM.certificates([other.certificate]))
+        let late = ["contract.p7s", "--json"]
+        func times(_ more: [String]) throws -> Set<String> {
+            let result = try bench.validate(late + more)
+            let document = try #require(try ValidationBench.documents(result.output).first)
+            let signatures = try #require(document["signatures"] as? [[String: Any]])
+            let stamps = try #require(signatures.first?["time_stamps"] as? [[String: Any]])
+            return Set(stamps.compactMap { $0["indication"] as? String })
+        }
+        #expect(try times([]) == ["total-passed"])
+        #expect(try times(["--trust-tsa", "times"]) == ["indeterminate"])
+        #expect(try times(["--trust-tsa", "times", "--trust-tsa", "trust"]) == ["total-passed"])
+    }
+
     @Test func `whatever an answer rests on is told with its file`() throws {
         let bench = try ValidationBench()
         try bench.put("contract.p7s", try bench.signature(hasList: false))
