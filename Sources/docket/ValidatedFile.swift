@@ -57,8 +57,10 @@ struct ValidatedFile {
             }
         }
         // Beyond that nothing is detached: the limit is on all that is not content.
+        let digested = DigestedFile(file)
         return try FileValidation(
-            name: name, source: file, others: others, policy: policy, memory: memory
+            name: name, source: digested, digest: digested.digest, others: others, policy: policy,
+            memory: memory
         ).record
     }
 

@@ -17,11 +17,12 @@ package struct StreamedSignedData: Sendable, Hashable {
     /// Bytes before the content: two object identifiers and the announced algorithms.
     private static let maximumHead = 1 << 14
 
-    /// Reads a ContentInfo in DER or BER, once and in order; no byte may follow. `digest` is the SHA-256 of the whole source if it is
-    /// known already, which saves half of the hashing. `algorithms` are hashed besides those announced. Throws `CMSError`, or what the
+    /// Reads a ContentInfo in DER or BER, once and in order; no byte may follow. `digest` gives the SHA-256 of the whole source if
+    /// somebody else works it out, which saves half of the hashing; it is asked when all is read. `algorithms` are hashed besides those announced. Throws `CMSError`, or what the
     /// source throws. Memory: a window and what stands around the content.
     package init(
-        _ source: some RangedBytes, digest: Digest? = nil, algorithms: Set<DigestAlgorithm> = [],
+        _ source: some RangedBytes, digest: (() throws -> Digest)? = nil,
+        algorithms: Set<DigestAlgorithm> = [],
         memory: ObjectMemory? = nil
     ) throws {
         try self.init(
@@ -30,7 +31,7 @@ package struct StreamedSignedData: Sendable, Hashable {
     }
 
     init<Source: RangedBytes>(
-        _ source: Source, digest: Digest?, algorithms: Set<DigestAlgorithm>,
+        _ source: Source, digest: (() throws -> Digest)?, algorithms: Set<DigestAlgorithm>,
         memory: ObjectMemory?, windowSize: Int
     ) throws {
         let whole = digest == nil ? RunningHash(.sha256) : nil
@@ -53,7 +54,7 @@ package struct StreamedSignedData: Sendable, Hashable {
         encapsulated = start..<bytes.position
         let tail = try frame.tail(&bytes, outside: source.count - content.size)
         let skeleton = frame.skeleton(type: type, hasContent: contentStart != nil, tail: tail)
-        guard let fileDigest = digest ?? whole.flatMap({ Digest(bytes: $0.finish()) }) else {
+        guard let fileDigest = try digest?() ?? whole.flatMap({ Digest(bytes: $0.finish()) }) else {
             throw CMSError.malformed
         }
         self.contentStart = contentStart

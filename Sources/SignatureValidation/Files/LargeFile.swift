@@ -2,16 +2,17 @@
 // every other kind has a limit of its own, and what is larger is nothing that Docket validates.
 
 package import Cryptography
-import EvidenceValues
+package import EvidenceValues
 
 extension FileValidation {
     /// Smaller files are read whole.
     private static let wholeSize = 1 << 20
 
     /// Validates what `source` holds. Memory: 1 MiB and what stands around the content of a signature; a revocation list is read whole.
-    /// Throws what the source throws.
+    /// `digest` gives the SHA-256 of the source if somebody else works it out meanwhile. Throws what the source throws.
     package init(
-        name: String, source: some RangedBytes, content: SignedContent? = nil,
+        name: String, source: some RangedBytes, digest: (() throws -> Digest)? = nil,
+        content: SignedContent? = nil,
         others: GivenMaterial = GivenMaterial(), policy: ValidationPolicy,
         memory: ObjectMemory = ObjectMemory()
     ) throws {
@@ -28,22 +29,25 @@ extension FileValidation {
             content: content, others: others, policy: policy, memory: memory)
         self.init(
             isSigned
-                ? try FileValidation.streamed(name, source, question)
+                ? try FileValidation.streamed(name, source, digest, question)
                 : NamedFile(
-                    name: name, size: source.count, digest: try .sha256(of: source), end: []
+                    name: name, size: source.count,
+                    digest: try digest?() ?? .sha256(of: source), end: []
                 ).unknown(policy: policy))
     }
 
     private static func streamed(
-        _ name: String, _ source: some RangedBytes, _ question: FileQuestion
+        _ name: String, _ source: some RangedBytes, _ digest: (() throws -> Digest)?,
+        _ question: FileQuestion
     ) throws -> FileRecord {
         let read: StreamedSignedData
         do {
             read = try StreamedSignedData(
-                source, algorithms: [.sha256], memory: question.memory)
+                source, digest: digest, algorithms: [.sha256], memory: question.memory)
         } catch let error as CMSError {
             let file = NamedFile(
-                name: name, size: source.count, digest: try .sha256(of: source), end: [])
+                name: name, size: source.count,
+                digest: try digest?() ?? .sha256(of: source), end: [])
             return refused(file, error, question.policy)
         }
         guard !SignatureTokens.isTooLarge(read.cms) else {
