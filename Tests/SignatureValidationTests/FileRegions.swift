@@ -104,6 +104,20 @@ struct FileRegions {
         self.signers = signers
         regions = Array(repeating: .frame, count: file.count)
         readInfo(Element(file, at: 0))
+        unprotected.formUnion(FileRegions.indexVersions(in: file))
+    }
+
+    /// The last byte of the identifier of each hash index of an archive time-stamp (0.4.0.19122.1.5), which is an unsigned attribute of
+    /// the token: as …1.4 it is the index before, of the same form, and the token is over its value.
+    static func indexVersions(in file: [UInt8]) -> Set<Int> {
+        let identifier: [UInt8] = [0x06, 0x06, 0x04, 0x00, 0x81, 0x95, 0x32, 0x01, 0x05]
+        let length = identifier.count
+        return Set(
+            file.indices.dropLast(length - 1)
+                .filter {
+                    file[$0] == 0x06 && file[$0 + 2..<$0 + length].elementsEqual(identifier[2...])
+                }
+                .map { $0 + length - 1 })
     }
 
     /// The SignedData alone, of a token that stands at `start`.
