@@ -26,15 +26,16 @@ final class DigestedFile: RangedBytes, Sendable {
         count = file.count
     }
 
-    /// The bytes of a range; what continues the bytes before it is hashed.
+    /// The bytes of a range; what of them was not read before, and continues what was, is hashed.
     func read(_ range: Range<Int>) throws -> [UInt8] {
         let bytes = try file.bytes(range)
-        let isNext = next.withLock { next in
-            guard range.lowerBound == next else { return false }
+        let known = next.withLock { next in
+            let known = next - range.lowerBound
+            guard known >= 0, range.upperBound > next else { return bytes.count }
             next = range.upperBound
-            return true
+            return known
         }
-        if isNext { add(bytes) }
+        if known < bytes.count { add(known == 0 ? bytes : Array(bytes[known...])) }
         return bytes
     }
 
