@@ -8,7 +8,7 @@ import SignatureValidation
 import Testing
 
 /// A case of NIST's PKITS.
-private struct PKITSCase: Decodable {
+struct PKITSCase: Decodable {
     let id: String
     let name: String
     let cert: String

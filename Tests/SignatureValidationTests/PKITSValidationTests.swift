@@ -5,38 +5,6 @@ import EvidenceValues
 import SignatureValidation
 import Testing
 
-/// A case, as far as it is read here.
-private struct PKITSCase: Decodable {
-    struct Parameters: Decodable {
-        let initialPolicies: [String]?
-        let requireExplicitPolicy: Bool?
-        let inhibitPolicyMapping: Bool?
-        let inhibitAnyPolicy: Bool?
-
-        enum CodingKeys: String, CodingKey {
-            case initialPolicies = "user_initial_policy_set"
-            case requireExplicitPolicy = "initial_explicit_policy"
-            case inhibitPolicyMapping = "initial_policy_mapping_inhibit"
-            case inhibitAnyPolicy = "initial_any_policy_inhibit"
-        }
-    }
-    struct Failure: Decodable {}
-
-    let id: String
-    let name: String
-    let cert: String
-    let others: [String]?
-    let crls: [String]?
-    let error: Failure?
-    let params: Parameters?
-    let revocation: Bool?
-
-    enum CodingKeys: String, CodingKey {
-        case id, name, cert, crls, error, params, revocation
-        case others = "other_certs"
-    }
-}
-
 @Suite(.enabled(if: FileVectors.arePresent, "no public vectors beside the package"))
 struct `PKITS in certificate validation` {
     private let moment = at("2022-05-01")
@@ -57,11 +25,7 @@ struct `PKITS in certificate validation` {
         policy.requiresRevocation = item.revocation ?? true
         // One issuer of indirect lists is answered for by its own list alone.
         policy.requiresRevocationOfAnswerers = false
-        policy.pathInputs = PathInputs(
-            initialPolicies: item.params?.initialPolicies.map { Set($0) },
-            requireExplicitPolicy: item.params?.requireExplicitPolicy ?? false,
-            inhibitPolicyMapping: item.params?.inhibitPolicyMapping ?? false,
-            inhibitAnyPolicy: item.params?.inhibitAnyPolicy ?? false)
+        policy.pathInputs = item.inputs
         return policy
     }
 
@@ -71,7 +35,7 @@ struct `PKITS in certificate validation` {
                 memory.certificate(try FileVectors.bytes("pkits/certs/" + $0))
             },
             revocationLists: try
-                ([FileVectors.row(of: "anchors", "pkits/crls")] + (item.crls ?? [])).compactMap {
+                ([FileVectors.row(of: "anchors", "pkits/crls")] + (item.lists ?? [])).compactMap {
                     let bytes = try FileVectors.bytes("pkits/crls/" + $0)
                     return try? RevocationList(pemOrDER: bytes)
                 }, memory: memory)
