@@ -1,5 +1,6 @@
 // Every byte of what is accepted with its time-stamps and countersignatures is changed, and what is found must change with it, or the
 // byte is one that nothing protects, for a reason given here. The files are those of the DSS library and of OpenSSL.
+import EvidenceTesting
 import EvidenceValues
 import Foundation
 import Testing

@@ -1,4 +1,5 @@
 // OpenSSL's own signed messages, of which each breaks a rule of RFC 5652 §11 that OpenSSL once let pass.
+import EvidenceTesting
 import EvidenceValues
 import Testing
 

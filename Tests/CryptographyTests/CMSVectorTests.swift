@@ -1,5 +1,6 @@
 // CAdES as others wrote it: every file of the DSS library reads or is refused for a reason that is stated here, and the imprint of
 // each time-stamp in it is computed. What DSS found for each is the measure; it computes with another library.
+import EvidenceTesting
 import EvidenceValues
 import Foundation
 import Testing

@@ -1,4 +1,5 @@
 // What of NIST's PKITS reads, and which lists check under which certificates. Its paths are in PKITSTests.
+import EvidenceTesting
 import EvidenceValues
 import Foundation
 import Testing

@@ -1,4 +1,5 @@
 // Signatures, tokens and lists that others made: the files of the DSS library and of rfc3161-client.
+import EvidenceTesting
 import EvidenceValues
 import Testing
 

@@ -1,5 +1,6 @@
 // The reader of large enveloping signatures against the reader in memory: on every encoding of one SignedData, whole, cut, extended or
 // damaged, both give the same value or both refuse.
+import EvidenceTesting
 import EvidenceValues
 import Testing
 

@@ -1,5 +1,6 @@
 // What the tests of Cryptography share: public vectors, which lie beside the package and not in it, and the `openssl` command, which
 // makes small certificates and is the second opinion on what Docket makes.
+import EvidenceTesting
 import EvidenceValues
 import Foundation
 import Synchronization
@@ -7,51 +8,12 @@ import Testing
 
 @testable import Cryptography
 
-/// Public test vectors: `../shared/vectors` beside the package, or the folder that DOCKET_VECTORS names.
-enum Vectors {
-    static let folder: URL? = {
-        let root = URL(filePath: #filePath).deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent()
-        let beside = root.deletingLastPathComponent().appending(path: "shared/vectors")
-        let named = ProcessInfo.processInfo.environment["DOCKET_VECTORS"].map {
-            URL(filePath: $0)
-        }
-        return [named, beside].compactMap(\.self).first {
-            FileManager.default.fileExists(atPath: $0.path)
-        }
-    }()
+typealias Vectors = PublicVectors
 
-    static var arePresent: Bool { folder != nil }
-
-    static func bytes(_ path: String) throws -> [UInt8] {
-        [UInt8](try Data(contentsOf: try #require(folder).appending(path: "evidence/" + path)))
-    }
-
-    static func json<Value: Decodable>(_ path: String, as: Value.Type) throws -> Value {
-        try JSONDecoder().decode(Value.self, from: Data(try bytes(path)))
-    }
-
-    /// The rows of Tests/public-vectors.md for a suite, without its name: case, what is expected, and what else there is.
-    static func rows(of suite: String) throws -> [[String]] {
-        let url = URL(filePath: #filePath).deletingLastPathComponent()
-            .deletingLastPathComponent().appending(path: "public-vectors.md")
-        let rows = try String(contentsOf: url, encoding: .utf8).split(separator: "\n").compactMap {
-            line -> [String]? in
-            let cells = line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
-            return cells.count >= 3 && cells[0] == suite ? Array(cells.dropFirst()) : nil
-        }
-        try #require(!rows.isEmpty, "no rows of \(suite)")
-        return rows
-    }
-
-    /// The one thing that is expected of a case.
-    static func row(of suite: String, _ name: String) throws -> String {
-        try #require(try rows(of: suite).first { $0[0] == name })[1]
-    }
-
+extension PublicVectors {
     /// Every file below a folder, as paths from `evidence/`, sorted.
     static func files(below path: String) throws -> [String] {
-        let root = try #require(folder).appending(path: "evidence/" + path)
+        let root = try url(path)
         let names = try FileManager.default.subpathsOfDirectory(atPath: root.path)
         return names.sorted().map { path + "/" + $0 }.filter {
             var isFolder: ObjCBool = false

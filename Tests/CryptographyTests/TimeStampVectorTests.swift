@@ -1,6 +1,7 @@
+import Cryptography
 // Public time-stamp tokens, good and bad, each with the reason for which it must be refused. `tst-own` are thirty that break one rule
 // each; OpenSSL and rfc3161-client accept some of the bad ones, so their word is not the measure.
-import Cryptography
+import EvidenceTesting
 import EvidenceValues
 import Testing
 

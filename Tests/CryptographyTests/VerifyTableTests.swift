@@ -1,5 +1,6 @@
 // OpenSSL's table of `openssl verify`: what it expects of each row, our answer, and the list of those that differ. Purposes of TLS have
 // no meaning for evidence, so every row is asked for no use in particular; of the options, those are obeyed that we know.
+import EvidenceTesting
 import EvidenceValues
 import Foundation
 import Testing

@@ -1,4 +1,5 @@
 // Google's Wycheproof vectors through the one function that does the mathematics of signatures.
+import EvidenceTesting
 import EvidenceValues
 import Testing
 

@@ -1,5 +1,6 @@
 // The catalogue by itself, and the standard one against its sources: ETSI's machine-readable edition and DSS's default policy.
 
+import EvidenceTesting
 import EvidenceValues
 import Foundation
 import SignatureValidation

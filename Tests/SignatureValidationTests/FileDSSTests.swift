@@ -3,6 +3,7 @@
 // the failures. What DSS leaves undecided for want of revocation data is compared as undecided or passed.
 
 import Cryptography
+import EvidenceTesting
 import EvidenceValues
 import Foundation
 import SignatureValidation

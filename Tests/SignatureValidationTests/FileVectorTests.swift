@@ -2,6 +2,7 @@
 // rfc3161-client, and OpenSSL's signed messages with bad attributes.
 
 import Cryptography
+import EvidenceTesting
 import EvidenceValues
 import Foundation
 import SignatureValidation

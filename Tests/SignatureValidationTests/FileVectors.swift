@@ -1,57 +1,18 @@
 // Public files beside the package, and the validation of one of them with the roots that it brings itself.
 
 import Cryptography
+import EvidenceTesting
 import EvidenceValues
 import Foundation
 import SignatureValidation
 import Testing
 
-/// The public vectors.
-enum FileVectors {
-    private static let root = URL(filePath: #filePath).deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent()
+typealias FileVectors = PublicVectors
 
-    static let folder: URL? = {
-        let beside = root.deletingLastPathComponent().appending(path: "shared/vectors")
-        let named = ProcessInfo.processInfo.environment["DOCKET_VECTORS"].map {
-            URL(filePath: $0)
-        }
-        return [named, beside].compactMap(\.self).first {
-            FileManager.default.fileExists(atPath: $0.path)
-        }
-    }()
-
-    static var arePresent: Bool { folder != nil }
-
-    static func bytes(_ path: String) throws -> [UInt8] {
-        [UInt8](try Data(contentsOf: try #require(folder).appending(path: "evidence/" + path)))
-    }
-
-    static func json<Value: Decodable>(_ path: String, as: Value.Type) throws -> Value {
-        try JSONDecoder().decode(Value.self, from: Data(try bytes(path)))
-    }
-
+extension PublicVectors {
     static func names(in path: String) throws -> [String] {
-        let url = try #require(folder).appending(path: "evidence/" + path)
+        let url = try url(path)
         return try FileManager.default.contentsOfDirectory(atPath: url.path).sorted()
-    }
-
-    /// The rows of Tests/public-vectors.md for a suite, without its name: case, what is expected, and what else there is.
-    static func rows(of suite: String) throws -> [[String]] {
-        let url = URL(filePath: #filePath).deletingLastPathComponent()
-            .deletingLastPathComponent().appending(path: "public-vectors.md")
-        let rows = try String(contentsOf: url, encoding: .utf8).split(separator: "\n").compactMap {
-            line -> [String]? in
-            let cells = line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
-            return cells.count >= 3 && cells[0] == suite ? Array(cells.dropFirst()) : nil
-        }
-        try #require(!rows.isEmpty, "no rows of \(suite)")
-        return rows
-    }
-
-    /// The one thing that is expected of a case.
-    static func row(of suite: String, _ name: String) throws -> String {
-        try #require(try rows(of: suite).first { $0[0] == name })[1]
     }
 
     /// The rows of docs/validation-differences.md for a suite: case, what is expected elsewhere, what comes out here.

@@ -2,6 +2,7 @@
 // counts only if it says good of every certificate below the anchor, and any of the paths that hold may be the one.
 
 import Cryptography
+import EvidenceTesting
 import EvidenceValues
 import Foundation
 import SignatureValidation

@@ -1,6 +1,7 @@
 // NIST's PKITS through certificate validation itself: every case is asked for one moment, at which something is signed.
 
 import Cryptography
+import EvidenceTesting
 import EvidenceValues
 import SignatureValidation
 import Testing

@@ -2,6 +2,7 @@
 // tests expect of them. Objects are found by what they say, not by the names of their files.
 
 import Cryptography
+import EvidenceTesting
 import EvidenceValues
 import Foundation
 import SignatureValidation

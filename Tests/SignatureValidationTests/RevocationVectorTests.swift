@@ -1,5 +1,6 @@
-// Public tables about revocation lists and OCSP responses, with the results that their makers expect.
 import Cryptography
+// Public tables about revocation lists and OCSP responses, with the results that their makers expect.
+import EvidenceTesting
 import EvidenceValues
 import Foundation
 import SignatureValidation

@@ -1,6 +1,7 @@
+import Cryptography
 // Public vectors about revocation, and what the tests ask of them: whether a path is good at a moment by the newest information, as RFC
 // 5280 §6.3 has a relying party of that moment ask.
-import Cryptography
+import EvidenceTesting
 import EvidenceValues
 import Foundation
 import SignatureValidation
