@@ -126,7 +126,9 @@ let package = Package(
         ),
         .executableTarget(
             name: "docket-scenario",
-            dependencies: ["EvidenceValues", "EvidenceTesting", arguments],
+            dependencies: [
+                "EvidenceValues", "Agreements", "EvidenceBundle", "EvidenceTesting", arguments,
+            ],
             swiftSettings: strict),
 
         // Times the parts for `Benchmarks/run`.

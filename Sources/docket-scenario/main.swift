@@ -15,7 +15,7 @@ struct ScenarioCommand: ParsableCommand {
               docket-scenario build Evidence/bananas.json -o /tmp/bananas
               docket list --archive /tmp/bananas/archive --matter BAN-1
             """,
-        subcommands: [BuildCommand.self, ListCommand.self])
+        subcommands: [BuildCommand.self, CheckCommand.self, ListCommand.self])
 }
 
 /// `docket-scenario build`.
@@ -34,12 +34,10 @@ struct BuildCommand: ParsableCommand {
 
     func run() throws {
         try ScenarioEdge.reporting {
-            let file = URL(filePath: scenario)
-            let parsed = try Scenario(parsing: try ScenarioEdge.read(file), mutant: mutant)
-            let agreement = file.deletingLastPathComponent().appending(path: parsed.agreement)
-            let built = try parsed.build(
-                in: output, agreement: try ScenarioEdge.read(agreement.standardizedFileURL))
-            ScenarioEdge.say("built \(parsed.title) in \(built.folder); see README.txt there")
+            let built = try ScenarioEdge.build(
+                URL(filePath: scenario), mutant: mutant, in: output)
+            ScenarioEdge.say(
+                "built \(built.scenario.title) in \(built.folder); see README.txt there")
         }
     }
 }
@@ -54,7 +52,7 @@ struct ListCommand: ParsableCommand {
 
     func run() throws {
         try ScenarioEdge.reporting {
-            let parsed = try Scenario(parsing: try ScenarioEdge.read(URL(filePath: scenario)))
+            let parsed = try ScenarioEdge.scenario(URL(filePath: scenario), mutant: nil)
             for mutant in parsed.mutants { print("\(mutant.name)\t\(mutant.title)") }
         }
     }
@@ -66,6 +64,18 @@ enum ScenarioEdge {
         do { return Array(try Data(contentsOf: file)) } catch {
             fail("cannot read \(file.relativePath)")
         }
+    }
+
+    /// A description, or a mutant of it.
+    static func scenario(_ file: URL, mutant: String?) throws -> Scenario {
+        try Scenario(parsing: try read(file), mutant: mutant)
+    }
+
+    /// Carries it out in `folder`.
+    static func build(_ file: URL, mutant: String?, in folder: String) throws -> BuiltScenario {
+        let parsed = try scenario(file, mutant: mutant)
+        let agreement = file.deletingLastPathComponent().appending(path: parsed.agreement)
+        return try parsed.build(in: folder, agreement: try read(agreement.standardizedFileURL))
     }
 
     static func say(_ sentence: String) {

@@ -44,37 +44,6 @@ struct ScenarioCase: Sendable, CustomTestStringConvertible {
     }
 }
 
-extension BuiltScenario {
-    /// The archive, its clock at the time of deliberation.
-    func openArchive(stateFolder: String) throws -> Archive {
-        let now = now
-        return try Archive.openReadOnly(
-            at: archiveFolder,
-            surroundings: Surroundings(
-                clock: { now }, random: { secureRandom($0) }, stateFolder: stateFolder,
-                reserveSize: 0))
-    }
-
-    /// The key of the party that hands the bundle in.
-    func claimantIdentity() throws -> SigningIdentity {
-        let identity = try #require(identities[claimant.text])
-        return try SigningIdentity(
-            keyPEM: Array(identity.keyPEM.utf8), certificate: Array(identity.certificatePEM.utf8))
-    }
-
-    /// Takes the matter out as a bundle, and gives what verifying it under pinned trust finds.
-    func verifiedBundle(in folder: TestFolder) throws -> BundleVerification {
-        let request = BundleRequest(
-            matter: matter, agreement: agreement, annex: annex, annexSignature: annexSignature,
-            claims: claims, identity: try claimantIdentity(), time: now, tool: "tests")
-        let path = folder.path + "/bundle.asice"
-        _ = try exportBundle(
-            request, from: try openArchive(stateFolder: folder.path + "/state"), to: path
-        ) { _, _ in [] }
-        return try verifyBundle(file: path, trust: request.trust, at: now, tool: "tests")
-    }
-}
-
 @Suite struct `Scenarios, from filing to finding` {
     @Test func `there are four, with nine mutants`() {
         #expect(ScenarioCase.all.count >= 13)
@@ -84,22 +53,8 @@ extension BuiltScenario {
     func `the arbiter finds what is expected`(case scenario: ScenarioCase) throws {
         let folder = try TestFolder()
         let built = try scenario.build(in: folder)
-        let verification = try built.verifiedBundle(in: folder)
-        let findings = try #require(verification.findings)
-        #expect(findings.findings.count == built.expected.count)
-        for expected in built.expected {
-            let finding = try #require(
-                findings.findings.first { $0.claim == expected.claim }, "\(expected.claim)")
-            #expect(
-                expected.matches(finding),
-                "\(finding.statement): \(finding.value), \(finding.provenSupremum?.text ?? "-"), \(finding.reason)"
-            )
-        }
-        let record = verification.record
-        #expect(record.status == built.scenario.status, "\(record.sentence)")
-        if let misconduct = built.scenario.misconduct {
-            #expect(findings.misconduct.map(\.statement) == misconduct)
-        }
+        let verification = try built.verification(ofBundle: try built.exportedBundle(in: folder))
+        #expect(built.differences(in: verification) == [])
     }
 
     @Test func `two builds have the same keys, names and findings, whatever their signatures`()
