@@ -21,6 +21,7 @@ package struct Agreement: Sendable, Hashable {
     package let articles: [Article]
     /// By name; one of money has an amount for each currency.
     package let parameters: [String: [Term]]
+    /// By key: `signed`, `signed by`.
     package let predicates: [String: Predicate]
     package let rules: [Rule]
     let program: Program
@@ -71,6 +72,11 @@ package struct Agreement: Sendable, Hashable {
         articles.first { $0.id == article }?.title
     }
 
+    /// The declared forms of a predicate's name, for who wrote another.
+    package func forms(of name: String) -> [String] {
+        Shape.allCases.compactMap { predicates[$0.key(name)]?.form }
+    }
+
     private static func readParameters(
         _ outline: Outline
     ) throws(AgreementError) -> [String: [Term]] {
@@ -112,11 +118,11 @@ package struct Agreement: Sendable, Hashable {
         for block in outline.blocks where block.kind == .predicates {
             var parser = try RuleParser(block.text, from: block.place)
             for predicate in try parser.parsePredicates() {
-                guard all[predicate.name] == nil, TermType(rawValue: predicate.name) == nil else {
+                guard all[predicate.key] == nil, TermType(rawValue: predicate.name) == nil else {
                     throw predicate.place.error(
-                        .duplicate(kind: "predicate", name: predicate.name))
+                        .duplicate(kind: "predicate", name: predicate.key))
                 }
-                all[predicate.name] = predicate
+                all[predicate.key] = predicate
             }
         }
         guard all.count <= SourceLimits.predicates else {

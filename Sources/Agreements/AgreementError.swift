@@ -18,6 +18,8 @@ package struct AgreementError: Error, Sendable, Hashable {
         case duplicate(kind: String, name: String)
         /// A predicate with a wrong number of arguments.
         case wrongCount(predicate: String, expected: Int, found: Int)
+        /// rules-18: a predicate with other prepositions than it is declared with.
+        case otherShape(predicate: String, forms: [String])
         /// A term of another type.
         case wrongType(of: String, expected: String, found: String)
         /// rules-9: a variable that no positive condition binds.

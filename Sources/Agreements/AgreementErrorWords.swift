@@ -14,6 +14,8 @@ extension AgreementError.Reason {
         case .duplicate(let kind, let name): "the \(kind) \(name) is there twice"
         case .wrongCount(let predicate, let expected, let found):
             "\(predicate) has \(expected) arguments, not \(found)"
+        case .otherShape(let predicate, let forms):
+            "\(predicate) is not declared so, but as " + forms.joined(separator: " and ")
         case .wrongType(let what, let expected, let found): "\(what) is \(found), not \(expected)"
         case .unbound(let variable): "no condition binds \(variable)"
         case .usedOnce(let variable): "\(variable) stands only once; write _ if that is meant"

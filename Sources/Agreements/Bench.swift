@@ -80,7 +80,7 @@ struct Bench {
     }
 
     private func answer(_ atom: ClaimedAtom) throws(JudgeError) -> Answer {
-        guard let number = program.numbers[atom.predicate] else {
+        guard let number = program.numbers[atom.key] else {
             // `Claims.check` has refused what is not declared.
             throw .claims(atom.place.error(.unknown(kind: "predicate", name: atom.predicate)))
         }

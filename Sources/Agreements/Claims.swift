@@ -98,7 +98,10 @@ package indirect enum Formula: Sendable, Hashable {
 package struct ClaimedAtom: Sendable, Hashable {
     package enum Separator: String, Sendable, Hashable {
         case comma = ", "
+        /// Who owes whom: `MARKT->FRUTA`.
         case arrow = "->"
+        /// From the first to the last: `12..14`.
+        case range = ".."
     }
 
     /// An argument: the term, how it was written, and what stands before it.
@@ -106,32 +109,32 @@ package struct ClaimedAtom: Sendable, Hashable {
         package let term: Term
         /// The document's name, where it was written by name.
         package let name: String?
-        package let preposition: Predicate.Preposition
         package let separator: Separator
     }
 
+    /// The predicate's name, without prepositions.
     package let predicate: String
+    package let shape: Shape
     package let arguments: [Argument]
     let place: SourcePlace
 
     package var terms: [Term] { arguments.map(\.term) }
 
+    /// The key of the predicate.
+    package var key: String { shape.key(predicate) }
+
     package var text: String {
-        var text = predicate + "("
-        for (position, argument) in arguments.enumerated() {
-            if position > 0 { text += argument.separator.rawValue }
-            if argument.preposition != .plain { text += argument.preposition.rawValue + " " }
-            text += argument.name ?? argument.term.text
-        }
-        return text + ")"
+        let texts = arguments.map { $0.name ?? $0.term.text }
+        return predicate + "("
+            + shape.joined(texts, separators: arguments.map(\.separator.rawValue)) + ")"
     }
 
     package static func == (left: Self, right: Self) -> Bool {
-        left.predicate == right.predicate && left.arguments == right.arguments
+        left.key == right.key && left.arguments == right.arguments
     }
 
     package func hash(into hasher: inout Hasher) {
-        hasher.combine(predicate)
+        hasher.combine(key)
         hasher.combine(arguments)
     }
 }

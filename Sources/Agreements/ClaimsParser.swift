@@ -178,28 +178,36 @@ struct ClaimsParser {
         let place = stream.place
         let predicate = try stream.lower("a predicate")
         try stream.require("(")
-        var arguments = [try argument(.comma)]
-        while true {
-            if stream.takes("->") {
-                arguments.append(try argument(.arrow))
-            } else if stream.takes(",") {
+        var arguments: [ClaimedAtom.Argument] = []
+        var shape = Shape.plain
+        var separator: ClaimedAtom.Separator? = .comma
+        while let next = separator {
+            // `by` after an arrow would say nothing.
+            shape = next == .comma ? stream.shape() : .plain
+            arguments.append(try argument(next))
+            if shape == .between {
+                try stream.require("and")
                 arguments.append(try argument(.comma))
-            } else {
-                break
             }
+            separator = shape == .plain ? self.separator() : nil
         }
         try stream.require(")")
         guard arguments.count <= SourceLimits.arguments else {
             throw place.error(.tooLarge(of: "arguments", limit: SourceLimits.arguments))
         }
-        return ClaimedAtom(predicate: predicate, arguments: arguments, place: place)
+        return ClaimedAtom(
+            predicate: predicate, shape: shape, arguments: arguments, place: place)
+    }
+
+    private mutating func separator() -> ClaimedAtom.Separator? {
+        if stream.takes("->") { return .arrow }
+        if stream.takes("..") { return .range }
+        return stream.takes(",") ? .comma : nil
     }
 
     private mutating func argument(
         _ separator: ClaimedAtom.Separator
     ) throws(AgreementError) -> ClaimedAtom.Argument {
-        let preposition: Predicate.Preposition =
-            stream.takes("by") ? .by : stream.takes("after") ? .after : .plain
         let term: Term
         var name: String?
         switch stream.current.kind {
@@ -222,7 +230,7 @@ struct ClaimsParser {
         default: throw stream.expected("a term")
         }
         stream.advance()
-        return .init(term: term, name: name, preposition: preposition, separator: separator)
+        return .init(term: term, name: name, separator: separator)
     }
 }
 
@@ -234,8 +242,12 @@ extension Claims {
                 line: 1, column: 0, .expected(agreement.version, found: self.agreement))
         }
         for atom in claims.flatMap(\.formula.atoms) {
-            guard let predicate = agreement.predicates[atom.predicate] else {
-                throw atom.place.error(.unknown(kind: "predicate", name: atom.predicate))
+            guard let predicate = agreement.predicates[atom.key] else {
+                let forms = agreement.forms(of: atom.predicate)
+                throw atom.place.error(
+                    forms.isEmpty
+                        ? .unknown(kind: "predicate", name: atom.predicate)
+                        : .otherShape(predicate: atom.predicate, forms: forms))
             }
             guard predicate.parameters.count == atom.arguments.count else {
                 throw atom.place.error(
@@ -244,14 +256,10 @@ extension Claims {
                         found: atom.arguments.count))
             }
             for (parameter, argument) in zip(predicate.parameters, atom.arguments) {
-                guard parameter.type == argument.term.type,
-                    argument.preposition == parameter.preposition
-                else {
-                    let word =
-                        parameter.preposition == .plain ? "" : parameter.preposition.rawValue + " "
+                guard parameter.type == argument.term.type else {
                     throw atom.place.error(
                         .wrongType(
-                            of: parameter.name, expected: word + parameter.type.rawValue,
+                            of: parameter.name, expected: parameter.type.rawValue,
                             found: argument.term.text))
                 }
             }

@@ -57,7 +57,7 @@ final class Explainer {
     /// `signed(MARKT, sha-256:…)`; what is not known is `_`.
     func statement(_ number: Int, _ pattern: [Int?]) -> String {
         let arguments = pattern.map { $0.map { evaluation.terms.terms[$0].text } ?? "_" }
-        return predicate(number).name + "(" + arguments.joined(separator: ", ") + ")"
+        return predicate(number).statement(arguments)
     }
 
     func fill(_ template: String, _ number: Int, _ pattern: [Int?]) -> String {

@@ -129,7 +129,7 @@ struct Grounds {
         }
         // With `_` for an argument it would only say that something of a kind is not there.
         let deeper = failing(step).filter {
-            !$0.statement.contains("(_") && !$0.statement.contains(", _")
+            !$0.statement.contains("(_") && !$0.statement.contains(" _")
         }
         return deeper.isEmpty || deeper.count > 2 ? nil : Grounds.joined(deeper.map(denied))
     }
@@ -171,6 +171,6 @@ struct Grounds {
         for word in ["not ", "unproven "] where name.hasPrefix(word) {
             name.removeFirst(word.count)
         }
-        return program.numbers[String(name)].map { program.predicates[$0] }
+        return program.predicate(named: String(name))
     }
 }

@@ -5,17 +5,10 @@ package import EvidenceValues
 
 /// A declared predicate.
 package struct Predicate: Sendable, Hashable {
-    /// How a claim may write an argument in time: `by T`, `after T`, or plainly.
-    package enum Preposition: String, Sendable, Hashable {
-        case plain = ""
-        case by, after
-    }
-
     /// One argument: its type and the name that templates use.
     package struct Parameter: Sendable, Hashable {
         package let type: TermType
         package let name: String
-        package let preposition: Preposition
     }
 
     /// Who could produce what is missing: the party that is an argument, or a role in words.
@@ -24,7 +17,10 @@ package struct Predicate: Sendable, Hashable {
         case role(String)
     }
 
+    /// As it is written, without prepositions: `signed`.
     package let name: String
+    /// The prepositions of its last arguments.
+    package let shape: Shape
     /// Where its facts come from; nil if rules derive it.
     package let origin: FactOrigin?
     /// What is not filed is unknown; closed otherwise.
@@ -32,7 +28,7 @@ package struct Predicate: Sendable, Hashable {
     package let parameters: [Parameter]
     /// The sentence, with `{Name}` for arguments.
     package let sentence: String
-    /// The predicate that says the contrary, with the same arguments.
+    /// The name of the predicate that says the contrary, with the same arguments in the same shape.
     package let contrary: String?
     /// What to look for where it is missing, with `{Name}` for arguments.
     package let missing: String?
@@ -40,6 +36,20 @@ package struct Predicate: Sendable, Hashable {
     /// The last argument is an amount, and a claim holds for every amount up to the largest derived.
     package let isSupremum: Bool
     let place: SourcePlace
+
+    /// What tells it from all others: `signed by`.
+    package var key: String { shape.key(name) }
+
+    /// The key of the contrary.
+    package var contraryKey: String? { contrary.map(shape.key) }
+
+    /// The predicate as it is declared: `signed(party P, document D, by instant T)`.
+    package var form: String { statement(parameters.map { $0.type.rawValue + " " + $0.name }) }
+
+    /// A statement of it, from the texts of its arguments: `signed(MARKT, DB1, by 2026-03-01T00:00:00Z)`.
+    package func statement(_ arguments: [String]) -> String {
+        name + "(" + shape.joined(arguments) + ")"
+    }
 
     /// `template` with the texts of `arguments`, nil where one is not known.
     func fill(_ template: String, _ arguments: [Term?]) -> String {

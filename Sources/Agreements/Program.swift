@@ -81,8 +81,9 @@ struct Layer: Sendable, Hashable {
 }
 
 struct Program: Sendable, Hashable {
-    /// By number, sorted by name.
+    /// By number, sorted by key.
     let predicates: [Predicate]
+    /// By key.
     let numbers: [String: Int]
     /// By number: the contrary's number.
     let contraries: [Int?]
@@ -95,9 +96,9 @@ struct Program: Sendable, Hashable {
     init(
         rules: [Rule], predicates declared: [String: Predicate], parameters: [String: [Term]]
     ) throws(AgreementError) {
-        let predicates = declared.values.sorted { $0.name < $1.name }
+        let predicates = declared.values.sorted { $0.key < $1.key }
         var numbers: [String: Int] = [:]
-        for (number, predicate) in predicates.enumerated() { numbers[predicate.name] = number }
+        for (number, predicate) in predicates.enumerated() { numbers[predicate.key] = number }
         try Program.checkDeclarations(predicates, numbers)
         var compiler = RuleCompiler(
             predicates: predicates, numbers: numbers, parameters: parameters)
@@ -112,10 +113,15 @@ struct Program: Sendable, Hashable {
         self.rules = compiled
         self.rulesOf = rulesOf
         constants = compiler.constants
-        contraries = predicates.map { predicate in predicate.contrary.flatMap { numbers[$0] } }
+        contraries = predicates.map { predicate in predicate.contraryKey.flatMap { numbers[$0] } }
         layers = try Layering(
             predicates: predicates, contraries: contraries, rules: compiled, rulesOf: rulesOf
         ).layers()
+    }
+
+    /// A predicate of this name, whatever its shape.
+    func predicate(named name: String) -> Predicate? {
+        Shape.allCases.lazy.compactMap { numbers[$0.key(name)] }.first.map { predicates[$0] }
     }
 
     private static func checkDeclarations(
@@ -128,12 +134,12 @@ struct Program: Sendable, Hashable {
             {
                 throw predicate.place.error(.notAllowed("supremum", predicate: predicate.name))
             }
-            guard let contrary = predicate.contrary else { continue }
+            guard let contrary = predicate.contraryKey else { continue }
             guard let number = numbers[contrary] else {
                 throw predicate.place.error(.unknown(kind: "predicate", name: contrary))
             }
             guard predicates[number].parameters.map(\.type) == predicate.parameters.map(\.type),
-                contrary != predicate.name, !predicate.isSupremum
+                contrary != predicate.key, !predicate.isSupremum
             else {
                 throw predicate.place.error(.notAllowed("contrary", predicate: predicate.name))
             }

@@ -15,6 +15,7 @@ package enum Operand: Sendable, Hashable {
 
 /// A predicate with arguments.
 package struct Atom: Sendable, Hashable {
+    /// The predicate's key: `signed by` for `signed(P, D, by T)`.
     package var predicate: String
     package var arguments: [Operand]
 }

@@ -90,7 +90,7 @@ struct RuleCompiler {
 
     private mutating func atom(_ atom: Atom) throws(AgreementError) -> CompiledAtom {
         guard let number = numbers[atom.predicate] else {
-            throw place.error(.unknown(kind: "predicate", name: atom.predicate))
+            throw place.error(unknown(atom.predicate))
         }
         let parameters = predicates[number].parameters
         guard parameters.count == atom.arguments.count else {
@@ -104,6 +104,13 @@ struct RuleCompiler {
             arguments.append(try argument(operand, parameter.type))
         }
         return CompiledAtom(predicate: number, arguments: arguments)
+    }
+
+    private func unknown(_ key: String) -> AgreementError.Reason {
+        let name = String(key.prefix { $0 != " " })
+        let forms = Shape.allCases.compactMap { numbers[$0.key(name)].map { predicates[$0].form } }
+        return forms.isEmpty
+            ? .unknown(kind: "predicate", name: name) : .otherShape(predicate: name, forms: forms)
     }
 
     // `type` is nil where any type will do: for who bears a burden.

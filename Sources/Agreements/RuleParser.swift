@@ -64,7 +64,7 @@ struct RuleParser {
         let (origin, isOpen) = try predicateClass()
         let place = stream.place
         let name = try stream.lower("the name of a predicate")
-        let parameters = try declaredParameters()
+        let (parameters, shape) = try declaredParameters()
         let sentence = try stream.quoted("the predicate's sentence in quotes")
         try checkTemplate(sentence, parameters, at: place)
         var contrary: String?
@@ -81,10 +81,14 @@ struct RuleParser {
             repeat { producers.append(try producer(parameters)) } while stream.takes(",")
         }
         try stream.require(".")
+        // Spec: rules-18. Facts have plain names: nothing outside the agreement needs to know prepositions.
+        guard shape == .plain || origin == nil else {
+            throw place.error(.notAllowed("a preposition", predicate: name))
+        }
         return Predicate(
-            name: name, origin: origin, isOpen: isOpen, parameters: parameters, sentence: sentence,
-            contrary: contrary, missing: missing, producers: producers, isSupremum: isSupremum,
-            place: place)
+            name: name, shape: shape, origin: origin, isOpen: isOpen, parameters: parameters,
+            sentence: sentence, contrary: contrary, missing: missing, producers: producers,
+            isSupremum: isSupremum, place: place)
     }
 
     private mutating func predicateClass() throws(AgreementError) -> (FactOrigin?, Bool) {
@@ -105,28 +109,43 @@ struct RuleParser {
         throw stream.expected("open or closed")
     }
 
-    private mutating func declaredParameters() throws(AgreementError) -> [Predicate.Parameter] {
+    private mutating func declaredParameters() throws(AgreementError) -> (
+        [Predicate.Parameter], Shape
+    ) {
         var all: [Predicate.Parameter] = []
+        var shape = Shape.plain
         try stream.require("(")
         repeat {
-            let place = stream.place
-            let preposition: Predicate.Preposition =
-                stream.takes("by") ? .by : stream.takes("after") ? .after : .plain
-            let typeName = try stream.lower("a type")
-            guard let type = TermType(rawValue: typeName) else {
-                throw place.error(.unknown(kind: "type", name: typeName))
+            shape = stream.shape()
+            all.append(try declaredParameter(all, isTime: shape != .plain))
+            if shape == .between {
+                try stream.require("and")
+                all.append(try declaredParameter(all, isTime: true))
             }
-            let name = try stream.upper("the name of the argument")
-            guard !all.contains(where: { $0.name == name }) else {
-                throw place.error(.duplicate(kind: "argument", name: name))
-            }
-            all.append(.init(type: type, name: name, preposition: preposition))
-        } while stream.takes(",")
+        } while shape == .plain && stream.takes(",")
         try stream.require(")")
         guard all.count <= SourceLimits.arguments else {
             throw stream.place.error(.tooLarge(of: "arguments", limit: SourceLimits.arguments))
         }
-        return all
+        return (all, shape)
+    }
+
+    private mutating func declaredParameter(
+        _ others: [Predicate.Parameter], isTime: Bool
+    ) throws(AgreementError) -> Predicate.Parameter {
+        let place = stream.place
+        let typeName = try stream.lower("a type")
+        guard let type = TermType(rawValue: typeName) else {
+            throw place.error(.unknown(kind: "type", name: typeName))
+        }
+        guard !isTime || type == .instant else {
+            throw place.error(.expected("instant after a preposition", found: typeName))
+        }
+        let name = try stream.upper("the name of the argument")
+        guard !others.contains(where: { $0.name == name }) else {
+            throw place.error(.duplicate(kind: "argument", name: name))
+        }
+        return .init(type: type, name: name)
     }
 
     private mutating func producer(
@@ -264,10 +283,18 @@ struct RuleParser {
     private mutating func atom() throws(AgreementError) -> Atom {
         let name = try stream.lower("a predicate")
         var arguments: [Operand] = []
+        var shape = Shape.plain
         try stream.require("(")
-        repeat { arguments.append(try operand()) } while stream.takes(",")
+        repeat {
+            shape = stream.shape()
+            arguments.append(try operand())
+            if shape == .between {
+                try stream.require("and")
+                arguments.append(try operand())
+            }
+        } while shape == .plain && stream.takes(",")
         try stream.require(")")
-        return Atom(predicate: name, arguments: arguments)
+        return Atom(predicate: shape.key(name), arguments: arguments)
     }
 
     private mutating func operand() throws(AgreementError) -> Operand {

@@ -115,7 +115,7 @@ struct Lexer {
 
     private mutating func sign(at start: SourcePlace) throws(AgreementError) -> String {
         let first = advance()
-        if let second = peek(), ["->", "<=", ">=", "!="].contains("\(first)\(second)") {
+        if let second = peek(), ["->", "..", "<=", ">=", "!="].contains("\(first)\(second)") {
             advance()
             return "\(first)\(second)"
         }

@@ -135,7 +135,9 @@ import Testing
         ("breach(FRUTA, FRUTA)", .wrongType(of: "O", expected: "word", found: "FRUTA")),
         (
             "delivered(FRUTA, MARKT, deliver, 2026-03-20T18:00:00Z)",
-            .wrongType(of: "T", expected: "by instant", found: "2026-03-20T18:00:00Z")
+            .otherShape(
+                predicate: "delivered",
+                forms: ["delivered(party P, party Q, word O, by instant T)"])
         ),
     ])
     func `atoms that do not fit the agreement are refused with their place`(
