@@ -66,9 +66,12 @@ enum ScenarioEdge {
         }
     }
 
-    /// A description, or a mutant of it.
+    /// A description, or a mutant of it, with the cast that it names, which lies beside it.
     static func scenario(_ file: URL, mutant: String?) throws -> Scenario {
-        try Scenario(parsing: try read(file), mutant: mutant)
+        try Scenario(parsing: try read(file), mutant: mutant) { name in
+            (try? Data(contentsOf: file.deletingLastPathComponent().appending(path: name)))
+                .map(Array.init)
+        }
     }
 
     /// Carries it out in `folder`.

@@ -173,3 +173,122 @@ import Testing
         #expect(try folder.read("mine") == [1])
     }
 }
+
+@Suite struct `A scenario with a cast` {
+    private static let cast = """
+        {"archive": {"party": "ARCH", "origin": "archive.example", "starts": "2026-01-01T00:00:00Z"},
+        "registry": "REGIS",
+        "authorities": [{"name": "CA1", "from": "2025-01-01T00:00:00Z", "to": "2035-01-01T00:00:00Z"}],
+        "time_stamping": [],
+        "parties": [
+        {"name": "REGIS", "authority": "CA1", "from": "2025-01-01T00:00:00Z", "to": "2030-01-01T00:00:00Z"},
+        {"name": "ANNA", "authority": "CA1", "from": "2025-01-01T00:00:00Z", "to": "2030-01-01T00:00:00Z"},
+        {"name": "BERT", "authority": "CA1", "from": "2025-01-01T00:00:00Z", "to": "2030-01-01T00:00:00Z"}],
+        "steps": [
+        {"at": "2026-01-01T08:00:00Z", "id": "ACC-{each}", "each": ["ANNA", "BERT", "CLEO"],
+        "document": {"file": "{each}.md", "text": ["{each}"]}},
+        {"at": "2026-01-01T08:30:00Z", "id": "B", "each": ["BERT"], "document": {"file": "b.md", "text": []}},
+        {"at": "2026-01-01T09:00:00Z", "id": "FILE", "file": {"objects": ["certificate:REGIS"], "by": "operator"}}]}
+        """
+
+    private static let small = """
+        {"name": "n", "title": "t", "matter": "M-1", "agreement": "a.md",
+        "cast": {"file": "cast.json", "parties": ["ANNA"]},
+        "steps": [{"at": "2026-01-02T00:00:00Z", "id": "D", "document": {"file": "d.md", "text": ["Text"]}}],
+        "claims": [], "now": "2026-02-01T00:00:00Z", "expected": [],
+        "mutants": [
+        {"name": "without", "title": "w", "changes": [{"drop": "ACC-ANNA"}], "expected": []},
+        {"name": "short", "title": "s", "changes": [{"set": "/parties/ANNA/to", "to": "2026-01-01T00:00:00Z"}], "expected": []}]}
+        """
+
+    private static func parse(
+        _ text: String = small, mutant: String? = nil, cast: String = cast
+    ) throws(ScenarioError) -> Scenario {
+        try Scenario(parsing: Array(text.utf8), mutant: mutant) {
+            $0 == "cast.json" ? Array(cast.utf8) : nil
+        }
+    }
+
+    // Spec: scenario-23
+    @Test func `takes the chosen parties and their steps, before its own`() throws {
+        let scenario = try Self.parse()
+        #expect(scenario.registry == PartyID("REGIS"))
+        #expect(scenario.keys.map(\.name) == ["REGIS", "ANNA"])
+        #expect(scenario.steps.map(\.id) == ["ACC-ANNA", "FILE", "D"])
+    }
+
+    // Spec: scenario-24
+    @Test func `what it says of a party itself goes before what the cast says`() throws {
+        let own = """
+            "parties": [
+            {"name": "ANNA", "authority": "CA1", "from": "2025-01-01T00:00:00Z", "to": "2031-01-01T00:00:00Z", "roles": ["bank"]},
+            {"name": "CLEO", "authority": "CA1", "from": "2025-01-01T00:00:00Z", "to": "2031-01-01T00:00:00Z"}],
+            "registry": "ANNA", "steps"
+            """
+        let scenario = try Self.parse(Self.small.replacing("\"steps\"", with: own))
+        #expect(scenario.keys.map(\.name) == ["REGIS", "ANNA", "CLEO"])
+        #expect(scenario.keys[1].validity.notAfter == Instant(text: "2031-01-01T00:00:00Z"))
+        #expect(scenario.roles.map(\.role) == ["bank"])
+        #expect(scenario.registry == PartyID("ANNA"))
+        #expect(scenario.steps.map(\.id) == ["ACC-ANNA", "ACC-CLEO", "FILE", "D"])
+    }
+
+    @Test func `mutants change the cast, too`() throws {
+        #expect(try Self.parse(mutant: "without").steps.map(\.id) == ["FILE", "D"])
+        let short = try Self.parse(mutant: "short")
+        #expect(short.keys[1].validity.notAfter == Instant(text: "2026-01-01T00:00:00Z"))
+    }
+
+    // Spec: scenario-2
+    @Test(arguments: [
+        ("\"ANNA\"]", "\"DORA\"]", "/cast/parties/0"),
+        ("\"ANNA\"]", "\"ANNA\", \"ANNA\"]", "/cast/parties/1"),
+        ("\"ANNA\"]", "true]", "/cast/parties/0"),
+        ("[\"ANNA\"]", "\"ANNA\"", "/cast/parties"),
+        ("cast.json", "else.json", "/cast/file"),
+        ("\"file\": \"cast", "\"flie\": \"cast", "/cast"),
+        ("2026-01-02T00", "2026-01-01T00", "/steps/D"),
+    ])
+    func `an error names its place`(old: String, new: String, path: String) throws {
+        let text = Self.small.replacing(old, with: new, maxReplacements: 1)
+        #expect(text != Self.small)
+        let error = #expect(throws: ScenarioError.self) { try Self.parse(text) }
+        #expect(error?.path == path)
+    }
+
+    @Test(arguments: [
+        ("\"registry\": \"REGIS\",", "", "/cast/cast.json"),
+        ("\"registry\"", "\"title\": \"t\", \"registry\"", "/cast/cast.json"),
+        ("\"steps\": [", "\"steps\": {", "/cast/cast.json"),
+        ("[\"BERT\"]", "true", "/cast/cast.json/steps/B/each"),
+        ("2026-01-01T08:00", "2026-13-01T08:00", "/steps/ACC-ANNA/at"),
+    ])
+    func `an error in the cast names its place`(old: String, new: String, path: String) throws {
+        let cast = Self.cast.replacing(old, with: new, maxReplacements: 1)
+        #expect(cast != Self.cast)
+        let error = #expect(throws: ScenarioError.self) { try Self.parse(cast: cast) }
+        #expect(error?.path == path)
+    }
+
+    @Test func `without its file it is refused`() {
+        let error = #expect(throws: ScenarioError.self) {
+            try Scenario(parsing: Array(Self.small.utf8))
+        }
+        #expect(error == ScenarioError("/cast/file", .unknownName("cast.json")))
+    }
+
+    @Test func `everybody of the sample cast can take part`() throws {
+        let cast = String(decoding: try ScenarioCase.read("Evidence/cast.json"), as: UTF8.self)
+        let names = [
+            "FRUTA", "MARKT", "INVST", "BROKR", "BRKR2", "TRADX", "SELLR", "BUYR", "ADMIN",
+            "LINER", "BANKF", "BANKM", "CA1", "CS1", "TTP1", "EXPT", "CLEAR", "ARBIT", "COURT",
+        ]
+        let list = names.map { "\"" + $0 + "\"" }.joined(separator: ", ")
+        let text = Self.small.replacing("[\"ANNA\"]", with: "[" + list + "]")
+        let scenario = try Self.parse(text, cast: cast)
+        let folder = try TestFolder()
+        let built = try scenario.build(in: folder.path + "/built", agreement: [1])
+        #expect(Set(scenario.keys.map(\.holder.text)) == Set(names + ["REGIS"]))
+        #expect(built.objects.keys.filter { $0.hasSuffix("-OWN") }.count == 17)
+    }
+}

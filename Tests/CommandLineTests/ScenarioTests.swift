@@ -23,8 +23,7 @@ struct ScenarioCase: Sendable, CustomTestStringConvertible {
 
     /// Every scenario, and every mutant of each.
     static let all: [ScenarioCase] = names.flatMap { name in
-        let text = (try? read("Evidence/\(name).json")) ?? []
-        let mutants = (try? Scenario(parsing: text))?.mutants ?? []
+        let mutants = (try? parse(name))?.mutants ?? []
         return [ScenarioCase(scenario: name, mutant: nil)]
             + mutants.map { ScenarioCase(scenario: name, mutant: $0.name) }
     }
@@ -35,10 +34,16 @@ struct ScenarioCase: Sendable, CustomTestStringConvertible {
         return Array(try Data(contentsOf: root.appending(path: path)))
     }
 
+    /// A scenario of `Evidence/` with its cast.
+    static func parse(_ name: String, mutant: String? = nil) throws -> Scenario {
+        try Scenario(parsing: try read("Evidence/\(name).json"), mutant: mutant) {
+            try? read("Evidence/" + $0)
+        }
+    }
+
     /// Builds it in `folder`.
     func build(in folder: TestFolder) throws -> BuiltScenario {
-        let text = try ScenarioCase.read("Evidence/\(scenario).json")
-        let parsed = try Scenario(parsing: text, mutant: mutant)
+        let parsed = try ScenarioCase.parse(scenario, mutant: mutant)
         let agreement = try ScenarioCase.read("Evidence/" + parsed.agreement)
         return try parsed.build(in: folder.path + "/built", agreement: agreement)
     }

@@ -21,10 +21,14 @@ struct SampleMatter {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
             .deletingLastPathComponent().deletingLastPathComponent()
         let folder = try TestFolder()
+        let evidence = root.appendingPathComponent("Evidence")
         let description = try Data(
-            contentsOf: root.appendingPathComponent("Evidence/\(scenario).json"))
+            contentsOf: evidence.appendingPathComponent("\(scenario).json"))
         let agreement = try Data(contentsOf: root.appendingPathComponent("Policies/seca-1.0.md"))
-        built = try Scenario(parsing: Array(description)).build(
+        let parsed = try Scenario(parsing: Array(description)) { name in
+            (try? Data(contentsOf: evidence.appendingPathComponent(name))).map(Array.init)
+        }
+        built = try parsed.build(
             in: folder.path + "/matter", agreement: Array(agreement) + Array(agreementEnding.utf8))
         let now = built.now
         archive = try Archive.open(

@@ -72,13 +72,16 @@ package struct Scenario: Sendable {
         "time_stamping", "parties", "steps", "claims", "now", "expected",
     ]
 
-    /// Reads a scenario, changed as its mutant `mutant` says if one is named.
-    package init(parsing bytes: [UInt8], mutant: String? = nil) throws(ScenarioError) {
+    /// Reads a scenario, changed as its mutant `mutant` says if one is named. `file` gives the bytes of a file by its path relative to
+    /// the scenario's folder: that of the cast, if the scenario names one.
+    package init(
+        parsing bytes: [UInt8], mutant: String? = nil, file: (String) -> [UInt8]? = { _ in nil }
+    ) throws(ScenarioError) {
         let tree: JSONValue
         do { tree = try JSONValue(parsing: bytes) } catch {
             throw ScenarioError("", .malformed(error))
         }
-        try self.init(tree: tree, mutant: mutant)
+        try self.init(tree: try ScenarioCast.join(tree, file: file), mutant: mutant)
     }
 
     private init(tree: JSONValue, mutant: String?) throws(ScenarioError) {
