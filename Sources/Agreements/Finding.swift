@@ -138,6 +138,8 @@ package struct Findings: Sendable, Hashable {
     package var misconduct: [Derivation]
     /// Statements that are certain together with their contraries, one sentence each; the statement counted, not the contrary.
     package var contradictions: [String]
+    /// Where the proceedings stand and what is due, if the agreement derives it; no part of `finding.json`.
+    package var procedure: [ProcedureStep]
     /// Facts that were not heard, because their predicate may not come from where they came, or their arguments do not fit.
     package var ignored: [String]
 
@@ -154,6 +156,7 @@ package struct Findings: Sendable, Hashable {
         self.misconduct = misconduct
         documents = []
         contradictions = []
+        procedure = []
         ignored = []
     }
 }

@@ -39,6 +39,7 @@ package func judge(
         time: now, findings: findings, misconduct: try bench.misconduct())
     result.documents = claims.documents.sorted { $0.name < $1.name }
     result.contradictions = bench.contradictions()
+    result.procedure = bench.procedure()
     result.ignored = (evaluation.ignored + facts.filter { $0.origin == .annex })
         .map { $0.origin.rawValue + " " + $0.text }.sorted()
     return result

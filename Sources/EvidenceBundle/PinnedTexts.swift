@@ -19,10 +19,13 @@ struct PinnedTexts {
     private(set) var agreementIsPinned = false
     private(set) var annexIsPinned = false
 
-    init(_ bundle: OpenedBundle, pinned: ArbiterTrust) {
+    /// - Parameter claims: others than the bundle's own, which the reader brings; nil for those.
+    init(_ bundle: OpenedBundle, pinned: ArbiterTrust, claims given: [UInt8]? = nil) {
         agreementDigest = bundle.members[BundleNames.agreement]?.digest ?? bundle.text.agreement
         annexDigest = bundle.members[BundleNames.annex]?.digest ?? bundle.text.annex
-        claimsDigest = bundle.members[BundleNames.claims]?.digest ?? bundle.text.claims
+        claimsDigest =
+            given.map { Digest.sha256($0) } ?? bundle.members[BundleNames.claims]?.digest
+            ?? bundle.text.claims
         let isThisAgreement = checkPin(
             pinned.agreement, agreementDigest, "AGREEMENT", BundleNames.agreement)
         let isThisAnnex = checkPin(pinned.annex, annexDigest, "ANNEX", BundleNames.annex)
@@ -30,15 +33,16 @@ struct PinnedTexts {
         guard isThisAgreement, isThisAnnex else { return }
         agreementIsPinned = pinned.agreement != nil
         annexIsPinned = pinned.annex != nil
-        agreement = read("AGREEMENT", BundleNames.agreement, bundle) {
+        agreement = read("AGREEMENT", BundleNames.agreement, bundle.bytes(BundleNames.agreement)) {
             text throws(AgreementError) in
             try Agreement(parsing: text)
         }
-        annex = read("ANNEX", BundleNames.annex, bundle) { text throws(AgreementError) in
+        annex = read("ANNEX", BundleNames.annex, bundle.bytes(BundleNames.annex)) {
+            text throws(AgreementError) in
             try Annex(parsing: text)
         }
         checkAnnex()
-        readClaims(bundle)
+        readClaims(given ?? bundle.bytes(BundleNames.claims), of: bundle.text.matter)
     }
 
     /// What the arbiter trusts: nothing, unless agreement and annex are the ones that he pinned or he pinned none.
@@ -103,10 +107,10 @@ struct PinnedTexts {
     }
 
     private mutating func read<Value>(
-        _ area: String, _ name: String, _ bundle: OpenedBundle,
+        _ area: String, _ name: String, _ content: [UInt8]?,
         _ parse: (String) throws(AgreementError) -> Value
     ) -> Value? {
-        let bytes = bundle.bytes(name) ?? []
+        let bytes = content ?? []
         guard bytes.count <= BundleLimits.text, let text = String(validating: bytes, as: UTF8.self)
         else {
             checks.fail("\(area).MALFORMED", name, "It is no text in UTF-8.", .formatFailure)
@@ -143,15 +147,15 @@ struct PinnedTexts {
         self.annex = nil
     }
 
-    private mutating func readClaims(_ bundle: OpenedBundle) {
+    private mutating func readClaims(_ bytes: [UInt8]?, of matter: MatterID) {
         guard agreement != nil else { return }
-        claims = read("CLAIMS", BundleNames.claims, bundle) { text throws(AgreementError) in
+        claims = read("CLAIMS", BundleNames.claims, bytes) { text throws(AgreementError) in
             try Claims(parsing: text)
         }
-        guard let claims, claims.matter != bundle.text.matter else { return }
+        guard let claims, claims.matter != matter else { return }
         checks.fail(
             "CLAIMS.OTHER_MATTER", BundleNames.claims,
-            "The claims are of the matter \(claims.matter), not of \(bundle.text.matter).")
+            "The claims are of the matter \(claims.matter), not of \(matter).")
         self.claims = nil
     }
 }

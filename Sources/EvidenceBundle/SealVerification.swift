@@ -14,7 +14,7 @@ struct SealVerification {
     private(set) var checks = CheckList()
     private static let subject = "META-INF/signature001.p7s"
     /// Doubts about time and revocation: they would need evidence from after the bundle was made.
-    private static let tolerated: Set<SubIndication> = [
+    static let tolerated: Set<SubIndication> = [
         .tryLater, .certificateChainGeneralFailure, .revocationOutOfBoundsNoPOE, .outOfBoundsNoPOE,
         .outOfBoundsNotRevoked, .cryptoConstraintsFailureNoPOE,
     ]
@@ -95,7 +95,8 @@ struct SealVerification {
         }
     }
 
-    private static func material(_ cms: CMSSignedData, _ exhibits: [FiledExhibit])
+    /// What is at hand to validate a signature that is no exhibit: its own certificates, and those, lists and answers that were filed.
+    static func material(_ cms: CMSSignedData, _ exhibits: [FiledExhibit])
         -> ValidationMaterial
     {
         var certificates = cms.certificates.compactMap { try? ParsedCertificate(der: $0.derBytes) }

@@ -40,6 +40,8 @@ struct BundleVerifier {
     let time: Instant
     let tool: String
     let isFinished: Bool
+    /// Whether the claims are the bundle's own, and not others that the reader asks about.
+    let areClaimsOwn: Bool
     let texts: PinnedTexts
     let log: LogVerification
     let context: LogContext
@@ -48,13 +50,14 @@ struct BundleVerifier {
 
     init(
         _ source: ByteSource, trust: ArbiterTrust, time: Instant, tool: String,
-        isFinished: Bool = true
+        claims: [UInt8]? = nil, isFinished: Bool = true
     ) throws(BundleError) {
         bundle = try OpenedBundle(source)
         self.time = time
         self.tool = tool
         self.isFinished = isFinished
-        texts = PinnedTexts(bundle, pinned: trust)
+        areClaimsOwn = claims == nil
+        texts = PinnedTexts(bundle, pinned: trust, claims: claims)
         log = try LogVerification(bundle, trust: texts.trust, at: time, skew: texts.skew)
         checks = bundle.checks
         checks.add(texts.checks)
@@ -96,7 +99,13 @@ struct BundleVerifier {
             ? SealVerification(
                 bundle, log.exhibits, trust: texts.trust, skew: skew, at: time) : nil
         if case .refused(let check) = judgement { checks.add(check) }
-        if isFinished { checkFinding(judgement, &checks) }
+        if isFinished && areClaimsOwn { checkFinding(judgement, &checks) }
+        if isFinished && !areClaimsOwn {
+            checks.warn(
+                "FINDING.NOT_COMPARED", BundleNames.finding,
+                "Other claims than the bundle's own were judged, so the finding in the bundle was "
+                    + "compared with nothing.")
+        }
         if let seal { checks.add(seal.checks) }
         if judgement.findings == nil {
             checks.warn(

@@ -228,6 +228,8 @@ package struct VerificationRecord: Sendable, Hashable {
     package var handedInBy: SignatureRecord?
     package var trusted: [String]
     package var exhibits: [ExhibitRecord]
+    /// Those of them that nobody filed: a reader only supposes them (docs/formats/judging.md).
+    package var supposed: Set<LeafIndex>
     package var checks: [Check]
     /// The newest revocation information seen, by issuer, as lines for people.
     package var revocationStatus: [String]
@@ -262,6 +264,7 @@ package struct VerificationRecord: Sendable, Hashable {
         witnessing = WitnessingRecord()
         trusted = []
         exhibits = []
+        supposed = []
         checks = []
         revocationStatus = []
         contradictions = []

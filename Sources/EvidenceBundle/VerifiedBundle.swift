@@ -1,0 +1,34 @@
+// A bundle that was verified and stays at hand, so that a reader may ask it more: what if an exhibit were not there, who may sign an
+// award on it. Nothing of what it answers later changes what verification found.
+
+internal import Container
+package import EvidenceValues
+
+/// A bundle with what its verification found.
+package struct VerifiedBundle: Sendable {
+    let verifier: BundleVerifier
+    /// What verification found, and the findings on the claims that were asked about.
+    package let verification: BundleVerification
+
+    /// Verifies the bundle in the file at `path` as `verifyBundle` does.
+    /// - Parameters:
+    ///   - claims: other claims than the bundle's own; nil for those. The finding in the bundle is then not compared.
+    ///   - isFinished: false for what an exporter put together, without finding and signature.
+    package init(
+        file path: String, trust: ArbiterTrust, at time: Instant, tool: String,
+        claims: [UInt8]? = nil, isFinished: Bool = true
+    ) throws(BundleError) {
+        let file: OpenFile
+        do { file = try OpenFile(path: path) } catch { throw BundleError(error) }
+        verifier = try BundleVerifier(
+            .file(file), trust: trust, time: time, tool: tool, claims: claims,
+            isFinished: isFinished)
+        verification = verifier.verification()
+    }
+
+    /// The digest of the claims that were judged.
+    package var claims: Digest { verifier.texts.claimsDigest }
+
+    /// Whether these are the bundle's own.
+    package var areClaimsOwn: Bool { verifier.areClaimsOwn }
+}
