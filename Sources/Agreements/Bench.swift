@@ -38,7 +38,7 @@ struct Bench {
         finding.burdens = burdens(finding.derivation)
         finding.articles = articles(finding.derivation)
         finding.exhibits = exhibits(finding.derivation)
-        finding.missing =
+        finding.open =
             value == .undetermined ? unique(answer.missing.map(\.evidence), by: \.statement) : []
         finding.reason = reason(finding, answer.ground)
         return finding

@@ -65,7 +65,19 @@ package struct Derivation: Sendable, Hashable {
     }
 }
 
-/// Something that is not on file and would settle an undetermined claim.
+/// One way to settle an undetermined claim: all of this together does it, and no part of it alone.
+package struct Settlement: Sendable, Hashable {
+    /// What the claim would then be: proven or refuted.
+    package var settles: FindingValue
+    package var evidence: [MissingEvidence]
+
+    package init(settles: FindingValue, evidence: [MissingEvidence]) {
+        self.settles = settles
+        self.evidence = evidence
+    }
+}
+
+/// Something that is not on file.
 package struct MissingEvidence: Sendable, Hashable {
     /// What is missing, in formal text and in words.
     package var statement: String
@@ -102,8 +114,12 @@ package struct Finding: Sendable, Hashable {
     package var articles: [String]
     /// The exhibits that it rests on, ascending.
     package var exhibits: [LeafIndex]
-    /// For an undetermined claim: what would settle it.
-    package var missing: [MissingEvidence]
+    /// For an undetermined claim: the smallest ways to settle it, those that prove it first, each time the shortest first.
+    package var missing: [Settlement]
+    /// There may be more ways: the search for them ended at a limit.
+    package var isMissingCut: Bool
+    /// For an undetermined claim for which no way was found: what is open in its best derivation.
+    package var open: [MissingEvidence]
 
     package init(
         claim: String, claimant: PartyID, statement: String, sentence: String,
@@ -120,6 +136,8 @@ package struct Finding: Sendable, Hashable {
         articles = []
         exhibits = []
         missing = []
+        isMissingCut = false
+        open = []
     }
 }
 

@@ -46,6 +46,8 @@ extension Finding {
             "derivation": derivation.json,
             "missing": .array(missing.map(\.json)),
         ]
+        if isMissingCut { members["missing_cut"] = .bool(true) }
+        if !open.isEmpty { members["open"] = .array(open.map(\.json)) }
         if let provenSupremum { members["proven_supremum"] = .string(provenSupremum.text) }
         if let possibleSupremum { members["possible_supremum"] = .string(possibleSupremum.text) }
         return .object(members)
@@ -68,6 +70,15 @@ extension Derivation {
         if !exhibits.isEmpty { members["exhibits"] = .indexes(exhibits) }
         if !steps.isEmpty { members["steps"] = .array(steps.map(\.json)) }
         return .object(members)
+    }
+}
+
+extension Settlement {
+    /// The way to settle a claim as a JSON value.
+    package var json: JSONValue {
+        .object([
+            "settles": .string(settles.rawValue), "evidence": .array(evidence.map(\.json)),
+        ])
     }
 }
 

@@ -108,21 +108,42 @@ extension Page {
             """
     }
 
+    /// What would settle the claim: the ways to prove it, then the ways to refute it.
     private func missing(_ finding: Finding) -> HTML {
-        guard !finding.missing.isEmpty else { return .empty }
-        let items = finding.missing.map { missing in
-            """
-            <li>\(names.linked(missing.sentence)) \
-            <br><strong>Could be produced by \(Wording.alternatives(missing.producers)).</strong> \
-            <span class="formal">\(missing.statement)</span></li>
-            """ as HTML
+        guard !finding.missing.isEmpty || !finding.open.isEmpty else { return .empty }
+        return .lines([
+            "<div class=\"missing\"><h4>What is missing</h4>",
+            ways(finding, .proven), ways(finding, .refuted), open(finding),
+            finding.isMissingCut ? "<p>\(Wording.moreWays)</p>" : .empty, "</div>",
+        ])
+    }
+
+    private func ways(_ finding: Finding, _ value: FindingValue) -> HTML {
+        let ways = finding.missing.filter { $0.settles == value }
+        guard !ways.isEmpty else { return .empty }
+        let items = ways.map { way -> HTML in
+            "<li>\(HTML.joined(way.evidence.map(evidence), by: "<br>together with "))</li>"
         }
         return """
-            <div class="missing"><h4>What is missing and would settle it</h4>
+            <p>It would be <strong>\(value.rawValue)</strong> by\(ways.count > 1 ? " any one of" : "")</p>
             <ul>
             \(HTML.lines(items))
-            </ul></div>
+            </ul>
             """
+    }
+
+    private func open(_ finding: Finding) -> HTML {
+        guard !finding.open.isEmpty else { return .empty }
+        let items = finding.open.map { item -> HTML in "<li>\(evidence(item))</li>" }
+        return "<p>\(Wording.openOnly)</p><ul>\(HTML.lines(items))</ul>"
+    }
+
+    private func evidence(_ missing: MissingEvidence) -> HTML {
+        """
+        \(names.linked(missing.sentence)): \
+        <strong>\(Wording.alternatives(missing.producers)) could produce it.</strong> \
+        <span class="formal">\(missing.statement)</span>
+        """
     }
 
     private func misconduct(_ derivations: [Derivation], _ tree: inout DerivationTree) -> HTML {

@@ -27,6 +27,11 @@ struct HTML: Sendable, ExpressibleByStringInterpolation {
         HTML(source: pieces.map(\.source).joined(separator: HTML.escape(separator)))
     }
 
+    /// The pieces one after the other with markup between them.
+    static func joined(_ pieces: [HTML], by markup: HTML) -> HTML {
+        HTML(source: pieces.map(\.source).joined(separator: markup.source))
+    }
+
     /// `text` with the five characters that mean something in HTML replaced, in elements and in quoted attributes alike.
     static func escape(_ text: String) -> String {
         var escaped = ""

@@ -99,13 +99,26 @@ private struct TerminalReport {
             lines += wrapped(
                 "exhibits:", finding.exhibits.map(names.label).joined(separator: ", "))
         }
-        lines += finding.missing.flatMap { missing in
-            wrapped(
-                "missing:",
-                "\(names.plain(missing.sentence)) "
-                    + "(could be produced by \(Wording.alternatives(missing.producers)))")
+        return lines + missing(finding)
+    }
+
+    private func missing(_ finding: Finding) -> [String] {
+        var lines: [String] = []
+        for (value, label) in [(FindingValue.proven, "to prove:"), (.refuted, "to refute:")] {
+            let ways = finding.missing.filter { $0.settles == value }
+            for (number, way) in ways.enumerated() {
+                let text = way.evidence.map(evidence).joined(separator: ", together with ")
+                lines += wrapped(number == 0 ? label : "", (number == 0 ? "" : "or ") + text)
+            }
         }
+        lines += finding.open.flatMap { wrapped("open:", evidence($0)) }
+        if finding.isMissingCut { lines += wrapped("", Wording.moreWays) }
         return lines
+    }
+
+    private func evidence(_ missing: MissingEvidence) -> String {
+        names.plain(missing.sentence)
+            + " (could be produced by \(Wording.alternatives(missing.producers)))"
     }
 
     private func cited(_ step: Derivation) -> String {

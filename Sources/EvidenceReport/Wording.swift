@@ -154,6 +154,12 @@ enum Wording {
         return groups.joined(separator: ",") + (bytes == 1 ? " byte" : " bytes")
     }
 
+    /// Where the search for what would settle a claim ended at a limit.
+    static let moreWays = "There may be other ways; not all were looked for."
+
+    /// Where no way to settle a claim was found.
+    static let openOnly = "These are open; whether they would settle the claim is not said:"
+
     /// The parts as `a`, `a or b`, `a, b or c`.
     static func alternatives(_ parts: [String]) -> String {
         guard let last = parts.last, parts.count > 1 else { return parts.first ?? "nobody known" }

@@ -42,6 +42,11 @@ import Testing
         findings.findings[0].burdens = [word]
         findings.findings[0].articles = [word]
         findings.findings[0].missing = [
+            Settlement(
+                settles: .refuted,
+                evidence: [MissingEvidence(statement: word, sentence: word, producers: [word])])
+        ]
+        findings.findings[0].open = [
             MissingEvidence(statement: word, sentence: word, producers: [word])
         ]
         let step = Derivation(

@@ -28,10 +28,14 @@ extension ReportSample {
         open.possibleSupremum = Money(minorUnits: 840_000, currency: euro)
         open.articles = ["R-25"]
         open.missing = [
-            MissingEvidence(
-                statement: "credited(FRUTA, MARKT, EUR 8400.00, \"BAN-1\", T)",
-                sentence: "a signed record of the bank that FRUTA was credited EUR 8400.00",
-                producers: ["BANKF", "FRUTA"])
+            Settlement(
+                settles: .proven,
+                evidence: [
+                    MissingEvidence(
+                        statement: "credited(FRUTA, MARKT, EUR 8400.00, \"BAN-1\", T)",
+                        sentence: "a signed record of the bank that FRUTA was credited EUR 8400.00",
+                        producers: ["BANKF", "FRUTA"])
+                ])
         ]
         var refuted = Finding(
             claim: "C3", claimant: try party("MARKT"), statement: "breach(FRUTA, deliver)",
