@@ -13,11 +13,15 @@ package struct Agreement: Sendable, Hashable {
         package let title: String
         package let prose: String
         package let line: Int
+        /// Why the article has no rules, where it says so.
+        package var withoutRules: String?
     }
 
     package let title: String
     /// `seca-1.0`.
     package let version: String
+    /// The agreement that this one says it amends.
+    package let amends: Digest?
     package let articles: [Article]
     /// By name; one of money has an amount for each currency.
     package let parameters: [String: [Term]]
@@ -26,44 +30,50 @@ package struct Agreement: Sendable, Hashable {
     package let rules: [Rule]
     let program: Program
 
-    /// Reads and checks the text of an agreement.
+    /// Reads and checks the text of an agreement; the first error in the text refuses it. `AgreementCheck` gives all of them.
     package init(parsing text: String) throws(AgreementError) {
-        try SourceLimits.check(text)
-        let outline = try Outline(text)
-        let parameters = try Agreement.readParameters(outline)
-        let predicates = try Agreement.readPredicates(outline)
-        var rules: [Rule] = []
-        for block in outline.blocks where block.kind == .rules {
-            var parser = try RuleParser(
-                block.text, from: block.place, parameters: Set(parameters.keys))
-            rules += try parser.parseRules(article: block.article)
+        let reading = AgreementReading(text)
+        guard let agreement = reading.agreement else {
+            throw reading.errors.first ?? AgreementError(line: 0, column: 0, .notCanonical)
         }
-        guard rules.count <= SourceLimits.rules else {
-            throw AgreementError(
-                line: 0, column: 0, .tooLarge(of: "rules", limit: SourceLimits.rules))
-        }
-        try self.init(
-            title: outline.title, version: outline.version, articles: outline.articles,
-            parameters: parameters, predicates: predicates, rules: rules)
+        self = agreement
     }
 
     /// An agreement from its parts, checked.
     init(
-        title: String, version: String, articles: [Article], parameters: [String: [Term]],
-        predicates: [String: Predicate], rules: [Rule]
+        title: String, version: String, amends: Digest? = nil, articles: [Article],
+        parameters: [String: [Term]], predicates: [String: Predicate], rules: [Rule]
     ) throws(AgreementError) {
+        var errors: [AgreementError] = []
+        let program = Program(
+            rules: rules, predicates: predicates, parameters: parameters, errors: &errors)
+        if let error = errors.first { throw error }
+        self.init(
+            title: title, version: version, amends: amends, articles: articles,
+            parameters: parameters, predicates: predicates, rules: rules, program: program)
+    }
+
+    init(
+        title: String, version: String, amends: Digest?, articles: [Article],
+        parameters: [String: [Term]], predicates: [String: Predicate], rules: [Rule],
+        program: Program
+    ) {
         self.title = title
         self.version = version
+        self.amends = amends
         self.articles = articles
         self.parameters = parameters
         self.predicates = predicates
         self.rules = rules
-        program = try Program(rules: rules, predicates: predicates, parameters: parameters)
+        self.program = program
     }
+
+    /// The parameter that the judge knows.
+    static let skewName = "T_skew"
 
     /// The tolerated difference of clocks: the parameter `T_skew`; none if there is no such parameter.
     package var skew: TimeSpan {
-        if case .span(let span)? = parameters["T_skew"]?.first { return span }
+        if case .span(let span)? = parameters[Agreement.skewName]?.first { return span }
         return TimeSpan(milliseconds: 0)
     }
 
@@ -75,60 +85,5 @@ package struct Agreement: Sendable, Hashable {
     /// The declared forms of a predicate's name, for who wrote another.
     package func forms(of name: String) -> [String] {
         Shape.allCases.compactMap { predicates[$0.key(name)]?.form }
-    }
-
-    private static func readParameters(
-        _ outline: Outline
-    ) throws(AgreementError) -> [String: [Term]] {
-        var all: [String: [Term]] = [:]
-        for block in outline.blocks where block.kind == .parameters {
-            var parser = try RuleParser(block.text, from: block.place)
-            for (name, terms, place) in try parser.parseParameters() {
-                guard all[name] == nil else {
-                    throw place.error(.duplicate(kind: "parameter", name: name))
-                }
-                try check(terms, of: name, at: place)
-                all[name] = terms
-            }
-        }
-        return all
-    }
-
-    // Several values only as money, one for each currency: a parameter has one meaning.
-    private static func check(
-        _ terms: [Term], of name: String, at place: SourcePlace
-    ) throws(AgreementError) {
-        guard terms.count > 1 else { return }
-        var currencies: Set<Currency> = []
-        for term in terms {
-            guard case .money(let money) = term else {
-                throw place.error(
-                    .wrongType(of: name, expected: "money", found: term.type.rawValue))
-            }
-            guard currencies.insert(money.currency).inserted else {
-                throw place.error(.duplicate(kind: "currency", name: money.currency.code))
-            }
-        }
-    }
-
-    private static func readPredicates(
-        _ outline: Outline
-    ) throws(AgreementError) -> [String: Predicate] {
-        var all: [String: Predicate] = [:]
-        for block in outline.blocks where block.kind == .predicates {
-            var parser = try RuleParser(block.text, from: block.place)
-            for predicate in try parser.parsePredicates() {
-                guard all[predicate.key] == nil, TermType(rawValue: predicate.name) == nil else {
-                    throw predicate.place.error(
-                        .duplicate(kind: "predicate", name: predicate.key))
-                }
-                all[predicate.key] = predicate
-            }
-        }
-        guard all.count <= SourceLimits.predicates else {
-            throw AgreementError(
-                line: 0, column: 0, .tooLarge(of: "predicates", limit: SourceLimits.predicates))
-        }
-        return all
     }
 }

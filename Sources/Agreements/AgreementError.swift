@@ -16,6 +16,10 @@ package struct AgreementError: Error, Sendable, Hashable {
         case unknown(kind: String, name: String)
         /// A name declared twice.
         case duplicate(kind: String, name: String)
+        /// A word of the language, as a name.
+        case reserved(String)
+        /// A predicate that the judge knows, declared otherwise than he knows it.
+        case builtIn(String, form: String)
         /// A predicate with a wrong number of arguments.
         case wrongCount(predicate: String, expected: Int, found: Int)
         /// rules-18: a predicate with other prepositions than it is declared with.
@@ -27,7 +31,7 @@ package struct AgreementError: Error, Sendable, Hashable {
         /// rules-10: a variable that stands only once; `_` says that this is meant.
         case usedOnce(variable: String)
         /// rules-11: a predicate that depends on its own negation or sum.
-        case cycle(predicate: String)
+        case cycle(predicate: String, steps: [CycleStep])
         /// A construction that has no meaning for this predicate.
         case notAllowed(String, predicate: String)
         /// annex-1, claims-1: not the one text of what it says.
@@ -48,9 +52,18 @@ package struct AgreementError: Error, Sendable, Hashable {
 }
 
 /// A place in a text, counted from 1.
-struct SourcePlace: Sendable, Hashable {
+struct SourcePlace: Sendable, Hashable, Comparable {
     var line: Int
     var column: Int
+
+    static func < (left: Self, right: Self) -> Bool {
+        (left.line, left.column) < (right.line, right.column)
+    }
+
+    /// The place so many characters further in its line.
+    func moved(by characters: Int) -> SourcePlace {
+        SourcePlace(line: line, column: column + characters)
+    }
 
     func error(_ reason: AgreementError.Reason) -> AgreementError {
         AgreementError(line: line, column: column, reason)
@@ -63,6 +76,11 @@ enum SourceLimits {
     static let bytes = 1 << 20
     /// More conditions than a reader can hold; also bounds the depth of evaluation.
     static let conditions = 40
+    /// More than anybody reads; a text with more errors than that is not worth reading on.
+    static let errors = 100
+    static let articles = 1000
+    /// Characters of the name of a predicate, a parameter or a variable.
+    static let name = 64
     static let predicates = 400
     static let rules = 2000
     static let arguments = 10

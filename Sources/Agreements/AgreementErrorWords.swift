@@ -12,6 +12,8 @@ extension AgreementError.Reason {
         case .expected(let expected, let found): "expected \(expected), found \(found)"
         case .unknown(let kind, let name): "nothing declares the \(kind) \(name)"
         case .duplicate(let kind, let name): "the \(kind) \(name) is there twice"
+        case .reserved(let name): "\(name) is a word of the language and names nothing"
+        case .builtIn(let name, let form): "\(name) is known to the judge and declared as \(form)"
         case .wrongCount(let predicate, let expected, let found):
             "\(predicate) has \(expected) arguments, not \(found)"
         case .otherShape(let predicate, let forms):
@@ -19,10 +21,19 @@ extension AgreementError.Reason {
         case .wrongType(let what, let expected, let found): "\(what) is \(found), not \(expected)"
         case .unbound(let variable): "no condition binds \(variable)"
         case .usedOnce(let variable): "\(variable) stands only once; write _ if that is meant"
-        case .cycle(let predicate): "\(predicate) depends on its own negation"
+        case .cycle(let predicate, let steps):
+            "\(predicate) rests on its own denial: " + predicate
+                + steps.map(\.words).joined()
         case .notAllowed(let what, let predicate): "\(what) means nothing for \(predicate)"
         case .notCanonical: "it is not the one spelling of what it says"
         }
+    }
+}
+
+extension AgreementError.Reason {
+    /// Whether a limit is passed: then the rest is not looked at.
+    var isTooLarge: Bool {
+        if case .tooLarge = self { true } else { false }
     }
 }
 
@@ -42,5 +53,13 @@ extension JudgeError {
         case .claims(let error): error.words
         case .tooLarge(let article): "\(article) takes more steps than the judge goes"
         }
+    }
+}
+
+extension AgreementError.CycleStep {
+    /// ` → not accepted (R-23)`.
+    var words: String {
+        " → " + (link.isEmpty ? "" : link + " ") + predicate
+            + (article.map { " (" + $0 + ")" } ?? "")
     }
 }

@@ -7,7 +7,7 @@ extension Claims {
     package init(parsing text: String) throws(AgreementError) {
         try SourceLimits.check(text)
         var parser = ClaimsParser(
-            stream: TokenStream(try Lexer.tokens(of: text, from: SourcePlace(line: 1, column: 1))))
+            stream: TokenStream(Lexer.tokens(of: text, from: SourcePlace(line: 1, column: 1))))
         self = try parser.parse()
         guard self.text.hasSameBytes(as: text) else {
             let own = self.text.split(separator: "\n", omittingEmptySubsequences: false)

@@ -9,14 +9,16 @@ struct Layering {
     let contraries: [Int?]
     let rules: [CompiledRule]
     let rulesOf: [[Int]]
+    /// The rules as they are written, for the places of errors.
+    let sources: [Rule]
 
-    private struct Edge: Hashable {
+    struct Edge: Hashable {
         var target: Int
         var isNegative: Bool
     }
 
-    /// Dependencies first. Spec: rules-11.
-    func layers() throws(AgreementError) -> [Layer] {
+    /// Dependencies first, and an error for each set of predicates that depend on their own denial. Spec: rules-11.
+    func layers() -> (layers: [Layer], cycles: [AgreementError]) {
         let edges = (0..<predicates.count * 2).map { Array(Set(self.edges(of: $0))) }
         let components = stronglyConnected(edges.map { $0.map(\.target).sorted() })
         var componentOf = [Int](repeating: 0, count: edges.count)
@@ -24,24 +26,27 @@ struct Layering {
             for node in nodes { componentOf[node] = number }
         }
         var layers: [Layer] = []
+        var cycles: [AgreementError] = []
         for (number, nodes) in components.enumerated() {
-            var isRecursive = false
-            for node in nodes.sorted() {
-                for edge in edges[node] where componentOf[edge.target] == number {
-                    guard !edge.isNegative else {
-                        let predicate = predicates[node / 2]
-                        throw predicate.place.error(.cycle(predicate: predicate.name))
-                    }
-                    isRecursive = true
-                }
+            let inside = nodes.sorted().flatMap { node in
+                edges[node].filter { componentOf[$0.target] == number }.map { (node, $0) }
+            }
+            let denials = inside.filter(\.1.isNegative).sorted {
+                ($0.0, $0.1.target) < ($1.0, $1.1.target)
+            }
+            if let (node, edge) = denials.first {
+                let cycle = DependencyCycle(
+                    layering: self, edges: edges, members: Set(nodes), from: node,
+                    denied: edge.target)
+                cycles.append(cycle.error)
             }
             layers.append(
                 Layer(
                     nodes: nodes.sorted().map {
                         Layer.Node(predicate: $0 / 2, isPossible: $0 % 2 == 1)
-                    }, isRecursive: isRecursive))
+                    }, isRecursive: !inside.isEmpty))
         }
-        return layers
+        return (layers, cycles)
     }
 
     private func certain(_ predicate: Int, negative: Bool = false) -> Edge {
@@ -70,7 +75,7 @@ struct Layering {
         return edges
     }
 
-    private func edges(of condition: CompiledCondition, isPossible: Bool) -> [Edge] {
+    func edges(of condition: CompiledCondition, isPossible: Bool) -> [Edge] {
         switch condition {
         case .domain, .comparison: return []
         case .atom(let atom, .plain):

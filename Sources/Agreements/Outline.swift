@@ -1,5 +1,6 @@
 // The outline of an agreement's Markdown: title, version, articles with their prose, and the fenced blocks with their places.
-// It accepts little of Markdown on purpose: what a renderer could show otherwise than it is read here is refused.
+// It accepts little of Markdown on purpose: what a renderer could show otherwise than it is read here is refused. Reading goes on
+// after an error, so that whoever writes an agreement sees all of them.
 
 import EvidenceValues
 
@@ -19,27 +20,43 @@ struct Outline {
 
     private(set) var title = ""
     private(set) var version = ""
+    /// The agreement that this one amends.
+    private(set) var amends: Digest?
     private(set) var articles: [Agreement.Article] = []
     private(set) var blocks: [Block] = []
+    private(set) var errors: [AgreementError] = []
 
     private var heading: (id: String, title: String, line: Int)?
+    private var ids: Set<String> = []
     private var prose: [Substring] = []
-    private var open: (kind: BlockKind, line: Int, lines: [Substring])?
+    /// The line above, if it is prose.
+    private var above: Substring?
+    /// Why the article has no rules, line by line, and whether the next line may go on with it.
+    private var reason: [Substring] = []
+    private var reasonGoesOn = false
+    /// An open fence; without a kind its lines are read and left aside.
+    private var open: (kind: BlockKind?, line: Int, lines: [Substring])?
 
-    init(_ text: String) throws(AgreementError) {
+    init(_ text: String) {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         for (index, line) in lines.enumerated() {
-            try read(line, number: index + 1)
+            do { try read(line, number: index + 1) } catch { errors.append(error) }
+            guard errors.count < SourceLimits.errors else { return }
         }
         if let open {
-            throw SourcePlace(line: open.line, column: 1).error(
-                .expected("``` that ends the block", found: "the end"))
+            errors.append(
+                SourcePlace(line: open.line - 1, column: 1).error(
+                    .expected("``` that ends the block", found: "the end")))
         }
         closeArticle()
-        guard !title.isEmpty, !version.isEmpty else {
-            throw SourcePlace(line: 1, column: 1).error(
-                .expected("# TITLE, then Version: NAME", found: String(lines.first ?? "")))
-        }
+        if title.isEmpty { miss("# TITLE in the first line", lines, 0) }
+        if version.isEmpty { miss("Version: NAME before the first article", lines, 1) }
+    }
+
+    private mutating func miss(_ what: String, _ lines: [Substring], _ index: Int) {
+        let found = lines.indices.contains(index) ? String(lines[index]) : ""
+        errors.append(
+            SourcePlace(line: index + 1, column: 1).error(.expected(what, found: found)))
     }
 
     private mutating func read(_ line: Substring, number: Int) throws(AgreementError) {
@@ -48,19 +65,32 @@ struct Outline {
             if line.hasSameBytes(as: "```") { closeBlock() } else { try collect(line, at: place) }
             return
         }
-        try refuseLookalikes(line, at: place)
+        let goesOn = reasonGoesOn && !line.isEmpty
+        reasonGoesOn = false
+        let above = self.above
+        self.above = nil
+        try MarkdownLine(line, after: above, at: place).check()
         if line.startsWithBytes(of: "```") {
             try openBlock(line, at: place)
         } else if line.startsWithBytes(of: "# ") && title.isEmpty && number == 1 {
             title = String(line.dropFirst(2))
-        } else if line.startsWithBytes(of: "Version: ") && version.isEmpty {
+        } else if isHead && line.startsWithBytes(of: "Version: ") {
             try readVersion(line.dropFirst(9), at: place)
+        } else if isHead && line.startsWithBytes(of: "Amends: ") {
+            try readAmended(line.dropFirst(8), at: place)
         } else if line.startsWithBytes(of: "## ") {
             try openArticle(line.dropFirst(3), at: place)
         } else {
             prose.append(line)
+            self.above = line
+            if goesOn { reason.append(line) }
+            reasonGoesOn = goesOn
+            if line.startsWithBytes(of: Outline.withoutRules) { try openReason(line, at: place) }
         }
     }
+
+    /// Whether no article has begun: the place of version and predecessor.
+    private var isHead: Bool { heading == nil && articles.isEmpty }
 
     private mutating func collect(_ line: Substring, at place: SourcePlace) throws(AgreementError) {
         guard !line.startsWithBytes(of: "```"), !line.startsWithBytes(of: "~~~") else {
@@ -69,34 +99,52 @@ struct Outline {
         open?.lines.append(line)
     }
 
-    // Spec: agreement-4. A comment is invisible when rendered; an indented or longer fence is a block to a reader and not to us.
-    private func refuseLookalikes(_ line: Substring, at place: SourcePlace) throws(AgreementError) {
-        let trimmed = line.drop { $0 == " " || $0 == ">" }
-        let isFence = trimmed.startsWithBytes(of: "```") || trimmed.startsWithBytes(of: "~~~")
-        guard !isFence || (line.startsWithBytes(of: "```") && !line.startsWithBytes(of: "````"))
-        else {
-            throw place.error(
-                .expected("a fence ``` at the beginning of the line", found: String(line)))
-        }
-        guard !line.contains("<!"), !line.contains("<?"), !isHTML(line) else {
-            throw place.error(.expected("no HTML", found: String(line)))
-        }
-    }
-
-    private func isHTML(_ line: Substring) -> Bool {
-        let scalars = Array(line.unicodeScalars)
-        return zip(scalars, scalars.dropFirst()).contains { first, second in
-            first == "<" && (second == "/" || second.properties.isAlphabetic)
-        }
-    }
+    // MARK: the head
 
     private mutating func readVersion(
         _ name: Substring, at place: SourcePlace
     ) throws(AgreementError) {
+        guard version.isEmpty else {
+            throw place.error(.duplicate(kind: "line", name: "Version:"))
+        }
         guard MatterID(name) != nil, name.utf8.first.map({ $0 >= 0x61 }) == true else {
-            throw place.error(.expected("a version such as seca-1.0", found: String(name)))
+            throw place.moved(by: 9).error(
+                .expected("a version such as seca-1.0", found: String(name)))
         }
         version = String(name)
+    }
+
+    // Spec: agreement-7.
+    private mutating func readAmended(
+        _ text: Substring, at place: SourcePlace
+    ) throws(AgreementError) {
+        guard amends == nil else { throw place.error(.duplicate(kind: "line", name: "Amends:")) }
+        guard !version.isEmpty else {
+            throw place.error(.expected("Version: before Amends:", found: "Amends:"))
+        }
+        guard let digest = Digest(text: text) else {
+            throw place.moved(by: 8).error(
+                .expected("sha-256: and the amended agreement's digest", found: String(text)))
+        }
+        amends = digest
+    }
+
+    // MARK: articles
+
+    private static let withoutRules = "Without rules: "
+
+    // Spec: agreement-8. The reason is the line and what follows it to the end of the paragraph.
+    private mutating func openReason(
+        _ line: Substring, at place: SourcePlace
+    ) throws(AgreementError) {
+        guard heading != nil else {
+            throw place.error(.expected("an article before Without rules:", found: String(line)))
+        }
+        guard reason.isEmpty else {
+            throw place.error(.duplicate(kind: "line", name: "Without rules:"))
+        }
+        reason = [line.dropFirst(Outline.withoutRules.count)]
+        reasonGoesOn = true
     }
 
     private mutating func openArticle(
@@ -105,8 +153,11 @@ struct Outline {
         closeArticle()
         let parts = line.split(separator: " ", maxSplits: 1)
         guard parts.count == 2, isArticle(parts[0]) else { return }
-        guard !articles.contains(where: { $0.id == parts[0] }) else {
-            throw place.error(.duplicate(kind: "article", name: String(parts[0])))
+        guard ids.insert(String(parts[0])).inserted else {
+            throw place.moved(by: 3).error(.duplicate(kind: "article", name: String(parts[0])))
+        }
+        guard ids.count <= SourceLimits.articles else {
+            throw place.error(.tooLarge(of: "articles", limit: SourceLimits.articles))
         }
         heading = (String(parts[0]), String(parts[1]), place.line)
     }
@@ -123,10 +174,11 @@ struct Outline {
         if let heading {
             articles.append(
                 .init(
-                    id: heading.id, title: heading.title, prose: proseText, line: heading.line))
+                    id: heading.id, title: heading.title, prose: proseText, line: heading.line,
+                    withoutRules: reason.isEmpty ? nil : reason.joined(separator: " ")))
         }
         heading = nil
-        prose = []
+        (prose, reason, reasonGoesOn) = ([], [], false)
     }
 
     private var proseText: String {
@@ -136,27 +188,90 @@ struct Outline {
         return String(text[start..<(end ?? text.endIndex)])
     }
 
+    // MARK: blocks
+
     private mutating func openBlock(_ line: Substring, at place: SourcePlace) throws(AgreementError)
     {
-        guard let kind = BlockKind(rawValue: String(line.dropFirst(3))) else {
+        let kind = BlockKind(rawValue: String(line.dropFirst(3)))
+        open = (kind, place.line + 1, [])
+        guard let kind else {
             throw place.error(
                 .expected("```parameters, ```predicates or ```rules", found: String(line)))
         }
         // Spec: agreement-3. The words come first; a rule without an article has nobody's consent.
-        guard kind != .rules || (heading != nil && !proseText.isEmpty) else {
+        let hasProse = prose.contains { !$0.allSatisfy { $0 == " " } }
+        guard kind != .rules || (heading != nil && hasProse) else {
+            open?.kind = nil
             throw place.error(
                 .expected("an article with prose before its rules", found: String(line)))
         }
-        open = (kind, place.line + 1, [])
     }
 
     private mutating func closeBlock() {
         guard let open else { return }
-        blocks.append(
-            Block(
-                kind: open.kind, article: heading?.id ?? "",
-                text: open.lines.joined(separator: "\n"),
-                place: SourcePlace(line: open.line, column: 1)))
+        if let kind = open.kind {
+            blocks.append(
+                Block(
+                    kind: kind, article: heading?.id ?? "",
+                    text: open.lines.joined(separator: "\n"),
+                    place: SourcePlace(line: open.line, column: 1)))
+        }
         self.open = nil
+    }
+}
+
+/// A line outside the blocks, as a renderer of Markdown would take it.
+struct MarkdownLine {
+    private let line: Substring
+    private let above: Substring?
+    private let place: SourcePlace
+
+    init(_ line: Substring, after above: Substring?, at place: SourcePlace) {
+        (self.line, self.above, self.place) = (line, above, place)
+    }
+
+    /// Refuses what a reader would see otherwise than it is read here, or not at all. Spec: agreement-4.
+    func check() throws(AgreementError) {
+        let trimmed = line.drop { $0 == " " || $0 == ">" }
+        let isAtMargin = trimmed.startIndex == line.startIndex
+        let isFence = trimmed.startsWithBytes(of: "```") || trimmed.startsWithBytes(of: "~~~")
+        guard !isFence || (line.startsWithBytes(of: "```") && !line.startsWithBytes(of: "````"))
+        else { throw refused("a fence ``` at the beginning of the line") }
+        guard !line.contains("<!"), !line.contains("<?"), !hasTag else {
+            throw refused("no HTML")
+        }
+        guard !trimmed.startsWithBytes(of: "#") || isAtMargin else {
+            throw refused("a heading at the beginning of the line")
+        }
+        guard !isUnderline else { throw refused("a heading with ## or an empty line above") }
+        guard !isDefinition(trimmed) else {
+            throw refused("no definition of a link, which is unseen")
+        }
+    }
+
+    private func refused(_ what: String) -> AgreementError {
+        place.error(.expected(what, found: String(line)))
+    }
+
+    private var hasTag: Bool {
+        var last: Unicode.Scalar?
+        for scalar in line.unicodeScalars {
+            if last == "<", scalar == "/" || scalar.properties.isAlphabetic { return true }
+            last = scalar
+        }
+        return false
+    }
+
+    // `---` or `===` beneath words makes a heading of them.
+    private var isUnderline: Bool {
+        guard let above, above.contains(where: { $0 != " " }) else { return false }
+        let signs = Set(line.drop { $0 == " " }.utf8.filter { $0 != 0x20 })
+        return signs == [0x2D] || signs == [0x3D]
+    }
+
+    // `[name]: …` is shown nowhere.
+    private func isDefinition(_ trimmed: Substring) -> Bool {
+        guard trimmed.first == "[", let end = trimmed.firstIndex(of: "]") else { return false }
+        return trimmed[end...].startsWithBytes(of: "]:")
     }
 }

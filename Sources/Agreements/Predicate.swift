@@ -36,6 +36,8 @@ package struct Predicate: Sendable, Hashable {
     /// The last argument is an amount, and a claim holds for every amount up to the largest derived.
     package let isSupremum: Bool
     let place: SourcePlace
+    let contraryPlace: SourcePlace
+    let sentencePlace: SourcePlace
 
     /// What tells it from all others: `signed by`.
     package var key: String { shape.key(name) }

@@ -93,19 +93,31 @@ struct Program: Sendable, Hashable {
     let rulesOf: [[Int]]
     let layers: [Layer]
 
+    /// Checks the rules and makes them ready; what is wrong is added to `errors`, and then the program is not to be run. `unread` are
+    /// the names of declarations that have errors themselves.
     init(
-        rules: [Rule], predicates declared: [String: Predicate], parameters: [String: [Term]]
-    ) throws(AgreementError) {
+        rules: [Rule], predicates declared: [String: Predicate], parameters: [String: [Term]],
+        unread: Set<String> = [], errors: inout [AgreementError]
+    ) {
         let predicates = declared.values.sorted { $0.key < $1.key }
         var numbers: [String: Int] = [:]
         for (number, predicate) in predicates.enumerated() { numbers[predicate.key] = number }
-        try Program.checkDeclarations(predicates, numbers)
+        for predicate in predicates {
+            guard let error = Program.error(in: predicate, predicates, numbers, unread) else {
+                continue
+            }
+            errors.append(error)
+        }
         var compiler = RuleCompiler(
-            predicates: predicates, numbers: numbers, parameters: parameters)
-        var compiled: [CompiledRule] = []
-        for rule in rules { compiled.append(try compiler.compile(rule)) }
+            predicates: predicates, numbers: numbers, parameters: parameters, unread: unread)
+        var pairs: [(compiled: CompiledRule, rule: Rule)] = []
+        for rule in rules where compiler.errors.count < SourceLimits.errors {
+            if let compiled = compiler.compile(rule) { pairs.append((compiled, rule)) }
+        }
+        errors += compiler.errors
         // Spec: rules-14. The order of rules in the text means nothing, so it is forgotten here.
-        compiled.sort { $0.key < $1.key }
+        pairs.sort { $0.compiled.key < $1.compiled.key }
+        let compiled = pairs.map(\.compiled)
         var rulesOf = [[Int]](repeating: [], count: predicates.count)
         for (index, rule) in compiled.enumerated() { rulesOf[rule.head.predicate].append(index) }
         self.predicates = predicates
@@ -114,9 +126,12 @@ struct Program: Sendable, Hashable {
         self.rulesOf = rulesOf
         constants = compiler.constants
         contraries = predicates.map { predicate in predicate.contraryKey.flatMap { numbers[$0] } }
-        layers = try Layering(
-            predicates: predicates, contraries: contraries, rules: compiled, rulesOf: rulesOf
-        ).layers()
+        let layering = Layering(
+            predicates: predicates, contraries: contraries, rules: compiled, rulesOf: rulesOf,
+            sources: pairs.map(\.rule))
+        let found = layering.layers()
+        layers = found.layers
+        errors += found.cycles
     }
 
     /// A predicate of this name, whatever its shape.
@@ -124,25 +139,28 @@ struct Program: Sendable, Hashable {
         Shape.allCases.lazy.compactMap { numbers[$0.key(name)] }.first.map { predicates[$0] }
     }
 
-    private static func checkDeclarations(
-        _ predicates: [Predicate], _ numbers: [String: Int]
-    ) throws(AgreementError) {
-        for predicate in predicates {
-            if predicate.isSupremum,
-                predicate.isOpen || predicate.origin != nil
-                    || predicate.parameters.last?.type != .money
-            {
-                throw predicate.place.error(.notAllowed("supremum", predicate: predicate.name))
-            }
-            guard let contrary = predicate.contraryKey else { continue }
-            guard let number = numbers[contrary] else {
-                throw predicate.place.error(.unknown(kind: "predicate", name: contrary))
-            }
-            guard predicates[number].parameters.map(\.type) == predicate.parameters.map(\.type),
-                contrary != predicate.key, !predicate.isSupremum
-            else {
-                throw predicate.place.error(.notAllowed("contrary", predicate: predicate.name))
-            }
+    private static func error(
+        in predicate: Predicate, _ predicates: [Predicate], _ numbers: [String: Int],
+        _ unread: Set<String>
+    ) -> AgreementError? {
+        if predicate.isSupremum,
+            predicate.isOpen || predicate.origin != nil || predicate.parameters.last?.type != .money
+        {
+            return predicate.place.error(.notAllowed("supremum", predicate: predicate.name))
         }
+        guard let contrary = predicate.contraryKey else { return nil }
+        guard let number = numbers[contrary] else {
+            let name = predicate.contrary ?? ""
+            return unread.contains(name)
+                ? nil
+                : predicate.contraryPlace.error(.unknown(kind: "predicate", name: contrary))
+        }
+        guard predicates[number].parameters.map(\.type) == predicate.parameters.map(\.type),
+            contrary != predicate.key, !predicate.isSupremum
+        else {
+            return predicate.contraryPlace.error(
+                .notAllowed("contrary", predicate: predicate.name))
+        }
+        return nil
     }
 }

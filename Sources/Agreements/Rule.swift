@@ -82,4 +82,8 @@ package struct Rule: Sendable, Hashable {
     /// `R-04`.
     package var article: String
     let place: SourcePlace
+    /// Where the conditions and then the rebuttals begin.
+    var parts: [SourcePlace] = []
+    /// Where its words stand.
+    var words = WordPlaces()
 }

@@ -1,5 +1,5 @@
 // Checks one rule and makes it ready: every name declared, every argument of its declared type, every variable used twice and
-// bound (docs/formats/rules.md, rules-5 to rules-10).
+// bound (docs/formats/rules.md, rules-5 to rules-10). It collects the errors of independent conditions, each at the word it is about.
 
 import EvidenceValues
 
@@ -7,50 +7,129 @@ struct RuleCompiler {
     let predicates: [Predicate]
     let numbers: [String: Int]
     let parameters: [String: [Term]]
+    /// Names whose declarations could not be read: their uses are no errors.
+    let unread: Set<String>
     private(set) var constants: [Term] = []
+    private(set) var errors: [AgreementError] = []
     private var constantNumbers: [Term: Int] = [:]
 
+    /// Where the part that is checked begins, and where the words of the rule stand.
     private var place = SourcePlace(line: 0, column: 0)
+    private var words = WordPlaces()
     private var slots: [String: Int] = [:]
-    private var names: [String] = []
-    private var types: [TermType?] = []
+    private(set) var names: [String] = []
+    var types: [TermType?] = []
     private var uses: [Int] = []
+    private var mistyped: Set<String> = []
 
-    init(predicates: [Predicate], numbers: [String: Int], parameters: [String: [Term]]) {
+    init(
+        predicates: [Predicate], numbers: [String: Int], parameters: [String: [Term]],
+        unread: Set<String> = []
+    ) {
         self.predicates = predicates
         self.numbers = numbers
         self.parameters = parameters
+        self.unread = unread
     }
 
-    mutating func compile(_ rule: Rule) throws(AgreementError) -> CompiledRule {
-        place = rule.place
-        (slots, names, types, uses) = ([:], [], [], [])
-        let head = try atom(rule.head)
-        let predicate = predicates[head.predicate]
-        guard predicate.origin == nil else {
-            throw place.error(
-                .notAllowed("rule for what is not derived", predicate: predicate.name))
+    /// The rule made ready; nil if it has errors, which are added to `errors`.
+    mutating func compile(_ rule: Rule) -> CompiledRule? {
+        (place, words) = (rule.place, rule.words)
+        (slots, names, types, uses, mistyped) = ([:], [], [], [], [])
+        let before = errors.count
+        guard let (head, conditions) = parts(of: rule) else {
+            // Uses of what could not be read: that error is told already.
+            return nil
         }
+        guard errors.count == before else { return nil }
+        do {
+            return try compiled(rule, head, conditions)
+        } catch {
+            errors.append(error)
+            return nil
+        }
+    }
+
+    /// Head and conditions; errors of one do not hide those of the next. Nil if a part could not be read.
+    private mutating func parts(of rule: Rule) -> (CompiledAtom, [CompiledCondition])? {
+        var head: CompiledAtom?
         var conditions: [CompiledCondition] = []
-        for condition in rule.conditions { conditions.append(try compile(condition)) }
-        for rebuttal in rule.rebuttals {
-            conditions.append(.rebuttal(try atom(rebuttal.atom), possibly: rebuttal.possibly))
+        collect { compiler throws(AgreementError) in head = try compiler.head(rule.head) }
+        for (index, condition) in rule.conditions.enumerated() {
+            begin(rule, index)
+            collect { compiler throws(AgreementError) in
+                conditions.append(try compiler.compile(condition))
+            }
         }
+        for (index, rebuttal) in rule.rebuttals.enumerated() {
+            begin(rule, rule.conditions.count + index)
+            collect { compiler throws(AgreementError) in
+                conditions.append(
+                    .rebuttal(try compiler.atom(rebuttal.atom), possibly: rebuttal.possibly))
+            }
+        }
+        guard let head, conditions.count == rule.conditions.count + rule.rebuttals.count else {
+            return nil
+        }
+        return (head, conditions)
+    }
+
+    private mutating func compiled(
+        _ rule: Rule, _ head: CompiledAtom, _ conditions: [CompiledCondition]
+    ) throws(AgreementError) -> CompiledRule {
         let burden = try rule.burden.map { operand throws(AgreementError) in
             try argument(operand, nil)
         }
-        try typeBindings(conditions)
+        try typeBindings(conditions, of: rule)
+        place = rule.place
         var compiled = CompiledRule(
             head: head, conditions: grouped(conditions, head: head, burden: burden),
             isPresumption: rule.burden != nil, burden: burden, article: rule.article,
             slotNames: names, slotTypes: [], key: "")
         compiled.slotTypes = try checkedTypes()
         compiled.locals = Planner.locals(of: compiled)
-        try check(compiled)
+        try check(compiled, of: rule)
         compiled.key =
             rule.article + " " + String(describing: rule.head)
             + String(describing: rule.conditions) + String(describing: rule.rebuttals)
         return compiled
+    }
+
+    private mutating func collect(
+        _ part: (inout RuleCompiler) throws(AgreementError) -> Void
+    ) {
+        do {
+            try part(&self)
+        } catch {
+            if case .unknown(_, let name) = error.reason, unread.contains(name) { return }
+            // A variable of two types is one error, wherever it stands.
+            if case .wrongType(let name, _, _) = error.reason, !mistyped.insert(name).inserted {
+                return
+            }
+            errors.append(error)
+        }
+    }
+
+    /// Whatever is checked next is the part of this number.
+    mutating func begin(_ rule: Rule, _ part: Int) {
+        place = rule.parts.indices.contains(part) ? rule.parts[part] : rule.place
+    }
+
+    /// The error at the word it is about, or at the part that is checked.
+    func error(_ reason: AgreementError.Reason, at word: String? = nil) -> AgreementError {
+        guard let word else { return place.error(reason) }
+        return words.place(of: word.hasPrefix("_") ? "_" : word, from: place).error(reason)
+    }
+
+    private mutating func head(_ source: Atom) throws(AgreementError) -> CompiledAtom {
+        let head = try atom(source)
+        let predicate = predicates[head.predicate]
+        guard predicate.origin == nil else {
+            throw error(
+                .notAllowed("rule for what is not derived", predicate: predicate.name),
+                at: predicate.name)
+        }
+        return head
     }
 
     private mutating func compile(_ condition: Condition) throws(AgreementError)
@@ -60,7 +139,9 @@ struct RuleCompiler {
         case .atom(let source, let mode):
             if let type = TermType(rawValue: source.predicate) {
                 guard source.arguments.count == 1, mode == .plain else {
-                    throw place.error(.notAllowed("domain", predicate: source.predicate))
+                    throw error(
+                        .notAllowed("anything but one argument", predicate: source.predicate),
+                        at: source.predicate)
                 }
                 return .domain(type, try argument(source.arguments[0], type))
             }
@@ -89,15 +170,16 @@ struct RuleCompiler {
     }
 
     private mutating func atom(_ atom: Atom) throws(AgreementError) -> CompiledAtom {
+        let name = String(atom.predicate.prefix { $0 != " " })
         guard let number = numbers[atom.predicate] else {
-            throw place.error(unknown(atom.predicate))
+            throw error(unknown(atom.predicate), at: name)
         }
         let parameters = predicates[number].parameters
         guard parameters.count == atom.arguments.count else {
-            throw place.error(
+            throw error(
                 .wrongCount(
-                    predicate: atom.predicate, expected: parameters.count,
-                    found: atom.arguments.count))
+                    predicate: name, expected: parameters.count, found: atom.arguments.count),
+                at: name)
         }
         var arguments: [Argument] = []
         for (parameter, operand) in zip(parameters, atom.arguments) {
@@ -130,7 +212,10 @@ struct RuleCompiler {
             return .constant(constant(term))
         case .parameter(let name):
             guard let terms = parameters[name], terms.count == 1, let term = terms.first else {
-                throw place.error(.notAllowed("amount in several currencies", predicate: name))
+                throw error(
+                    .notAllowed(
+                        "a parameter with several currencies outside a calculation", predicate: name
+                    ), at: name)
             }
             try require(type, term.type, of: name)
             return .constant(constant(term))
@@ -156,19 +241,17 @@ struct RuleCompiler {
         return names.count - 1
     }
 
-    private mutating func give(_ slot: Int, _ type: TermType) throws(AgreementError) {
+    mutating func give(_ slot: Int, _ type: TermType) throws(AgreementError) {
         try require(types[slot], type, of: names[slot])
         types[slot] = type
     }
 
-    private func require(
+    func require(
         _ expected: TermType?, _ found: TermType, of what: String
     ) throws(AgreementError) {
-        guard expected == nil || expected == found else {
-            throw place.error(
-                .wrongType(
-                    of: what, expected: expected?.rawValue ?? "", found: found.rawValue))
-        }
+        guard let expected, expected != found else { return }
+        throw error(
+            .wrongType(of: what, expected: expected.rawValue, found: found.rawValue), at: what)
     }
 
     private mutating func expression(
@@ -194,6 +277,8 @@ struct RuleCompiler {
         return .argument(try argument(operand, nil))
     }
 
+    func isUsedOnce(_ slot: Int) -> Bool { uses[slot] == 1 }
+
     // Which slots of an aggregate's atom the rest of the rule speaks of.
     private func grouped(
         _ conditions: [CompiledCondition], head: CompiledAtom, burden: Argument?
@@ -208,142 +293,6 @@ struct RuleCompiler {
                 return slot != aggregate.summand && uses[slot] > within
             }
             return .aggregate(aggregate)
-        }
-    }
-
-    // Variables that only calculations bind get their types from them.
-    private mutating func typeBindings(_ conditions: [CompiledCondition]) throws(AgreementError) {
-        for _ in 0...conditions.count {
-            for condition in conditions {
-                switch condition {
-                case .comparison(let left, .equal, let right, _):
-                    if case .argument(.slot(let slot)) = left, let type = try self.type(right) {
-                        try give(slot, type)
-                    }
-                    if case .argument(.slot(let slot)) = right, let type = try self.type(left) {
-                        try give(slot, type)
-                    }
-                case .aggregate(let aggregate):
-                    if let type = types[aggregate.summand] { try give(aggregate.result, type) }
-                default: break
-                }
-            }
-        }
-        for condition in conditions { try checkTypes(condition) }
-    }
-
-    private func checkedTypes() throws(AgreementError) -> [TermType] {
-        var checked: [TermType] = []
-        for (slot, type) in types.enumerated() {
-            guard let type else { throw place.error(.unbound(variable: names[slot])) }
-            checked.append(type)
-        }
-        return checked
-    }
-
-    private func checkTypes(_ condition: CompiledCondition) throws(AgreementError) {
-        switch condition {
-        case .comparison(let left, let comparator, let right, _):
-            let (leftType, rightType) = (try type(left), try type(right))
-            guard let leftType, let rightType else { return }
-            if comparator == .before || comparator == .after {
-                try require(.interval, leftType, of: comparator.rawValue)
-                if rightType != .instant {
-                    try require(.interval, rightType, of: comparator.rawValue)
-                }
-            } else if comparator == .within {
-                try require(.interval, leftType, of: comparator.rawValue)
-                try require(.span, rightType, of: comparator.rawValue)
-            } else if leftType == .money, isZero(right) {
-                return
-            } else {
-                try require(leftType, rightType, of: comparator.rawValue)
-            }
-        case .aggregate(let aggregate):
-            let type = types[aggregate.summand]
-            let inside = aggregate.atom.arguments.contains(.slot(aggregate.summand))
-            let orders: Set<TermType> = [.money, .instant, .span, .count]
-            guard inside, let type,
-                type == .money || (aggregate.function != .sum && orders.contains(type))
-            else {
-                throw place.error(
-                    .wrongType(
-                        of: names[aggregate.summand], expected: "money",
-                        found: type?.rawValue ?? "nothing of the group"))
-            }
-            if let like = aggregate.like, let type = types[like] {
-                try require(.money, type, of: names[like])
-            }
-            // Spec: rules-12. What is possible of an open predicate is not a finite group.
-            if predicates[aggregate.atom.predicate].isOpen && !aggregate.isProven {
-                throw place.error(
-                    .notAllowed(
-                        aggregate.function.rawValue,
-                        predicate: predicates[aggregate.atom.predicate].name))
-            }
-        default: break
-        }
-    }
-
-    /// Whether it is the number 0, with which money of any currency may be compared.
-    private func isZero(_ expression: CompiledExpression) -> Bool {
-        guard case .argument(.constant(let number)) = expression else { return false }
-        return constants[number] == .count(0)
-    }
-
-    // Nil while a variable's type is not known yet.
-    private func type(_ expression: CompiledExpression) throws(AgreementError) -> TermType? {
-        switch expression {
-        case .amounts: return .money
-        case .argument(.slot(let slot)): return types[slot]
-        case .argument(.constant(let number)): return constants[number].type
-        case .argument(.now): return .instant
-        case .sum(let left, let right), .difference(let left, let right):
-            let (leftType, rightType) = (try type(left), try type(right))
-            guard let leftType, let rightType else { return nil }
-            switch (leftType, rightType) {
-            case (.instant, .span): return .instant
-            case (.money, .money), (.span, .span): return leftType
-            default:
-                throw place.error(
-                    .wrongType(
-                        of: "sum", expected: leftType == .instant ? "span" : leftType.rawValue,
-                        found: rightType.rawValue))
-            }
-        case .minimum(let left, let right), .maximum(let left, let right):
-            let (leftType, rightType) = (try type(left), try type(right))
-            if let leftType, let rightType { try require(leftType, rightType, of: "min or max") }
-            return leftType ?? rightType
-        }
-    }
-
-    // Spec: rules-9, rules-10. Both evaluations must find an order in which everything gets bound.
-    private func check(_ rule: CompiledRule) throws(AgreementError) {
-        for (slot, name) in names.enumerated() where uses[slot] == 1 && !name.hasPrefix("_") {
-            throw place.error(.usedOnce(variable: name))
-        }
-        let isClosed = !predicates[rule.head.predicate].isOpen
-        for isPossible in isClosed ? [false, true] : [false] {
-            var planner = Planner(rule: rule, predicates: predicates, isPossible: isPossible)
-            planner.run()
-            if let slot = planner.unboundSlot(in: rule) {
-                throw place.error(.unbound(variable: names[slot]))
-            }
-        }
-        for case .atom(let atom, .not) in rule.conditions {
-            try checkDenied(atom, rule)
-        }
-        for case .rebuttal(let atom, possibly: true) in rule.conditions {
-            try checkDenied(atom, rule)
-        }
-    }
-
-    // "No atom whatever" has a meaning only where absence has one.
-    private func checkDenied(_ atom: CompiledAtom, _ rule: CompiledRule) throws(AgreementError) {
-        let predicate = predicates[atom.predicate]
-        let hasWildcard = atom.arguments.compactMap(\.slot).contains { rule.isAnonymous($0) }
-        if predicate.isOpen && hasWildcard {
-            throw place.error(.notAllowed("_ after not", predicate: predicate.name))
         }
     }
 }

@@ -1,199 +1,47 @@
-// Reads the fenced blocks of an agreement: parameters, predicates, rules (docs/formats/rules.md gives the grammar). It knows words
-// and order; whether names exist and types fit is the checker's matter.
+// Reads the rules of an article (docs/formats/rules.md gives the grammar). It knows words and order; whether names exist and types
+// fit is the compiler's matter. After an error it goes on with the next rule.
 
 import EvidenceValues
 
-/// Reads blocks of an agreement; `parameters` are the names that rules may use as constants.
+/// Reads blocks of rules; `parameters` are the names that rules may use as constants.
 struct RuleParser {
     private var stream: TokenStream
     private let parameters: Set<String>
     private var article = ""
     private var anonymous = 0
+    private(set) var errors: [AgreementError] = []
 
-    init(
-        _ text: String, from place: SourcePlace, parameters: Set<String> = []
-    ) throws(AgreementError) {
-        stream = TokenStream(try Lexer.tokens(of: text, from: place))
+    init(_ text: String, from place: SourcePlace, parameters: Set<String> = []) {
+        stream = TokenStream(Lexer.tokens(of: text, from: place))
         self.parameters = parameters
     }
 
-    // MARK: parameters
-
-    /// `NAME = literal {, literal}`, one after the other. Spec: rules-2.
-    mutating func parseParameters() throws(AgreementError) -> [(String, [Term], SourcePlace)] {
-        var all: [(String, [Term], SourcePlace)] = []
-        while !stream.isAtEnd {
-            let place = stream.place
-            let name = try stream.upper("the name of a parameter, a capital first")
-            try stream.require("=")
-            var terms: [Term] = []
-            repeat { terms.append(try literal()) } while stream.takes(",")
-            all.append((name, terms, place))
-        }
-        return all
-    }
-
-    private mutating func literal() throws(AgreementError) -> Term {
-        switch stream.current.kind {
-        case .literal(let term):
-            stream.advance()
-            return term
-        case .quoted(let text):
-            guard let term = Term(literal: "\"" + text + "\"") else {
-                throw stream.expected("a quoted word that needs quotes")
-            }
-            stream.advance()
-            return term
-        case .lower(let word):
-            stream.advance()
-            return .word(word)
-        default: throw stream.expected("a literal")
-        }
-    }
-
-    // MARK: predicates
-
-    /// Declarations, each with its full stop. Spec: rules-3.
-    mutating func parsePredicates() throws(AgreementError) -> [Predicate] {
-        var all: [Predicate] = []
-        while !stream.isAtEnd { all.append(try predicate()) }
-        return all
-    }
-
-    private mutating func predicate() throws(AgreementError) -> Predicate {
-        let (origin, isOpen) = try predicateClass()
-        let place = stream.place
-        let name = try stream.lower("the name of a predicate")
-        let (parameters, shape) = try declaredParameters()
-        let sentence = try stream.quoted("the predicate's sentence in quotes")
-        try checkTemplate(sentence, parameters, at: place)
-        var contrary: String?
-        var missing: String?
-        var producers: [Predicate.Producer] = []
-        var isSupremum = false
-        if stream.takes("supremum") { isSupremum = true }
-        if stream.takes("contrary") { contrary = try stream.lower("the contrary predicate") }
-        if stream.takes("missing") {
-            let template = try stream.quoted("what is missing, in quotes")
-            try checkTemplate(template, parameters, at: place)
-            missing = template
-            try stream.require("from")
-            repeat { producers.append(try producer(parameters)) } while stream.takes(",")
-        }
-        try stream.require(".")
-        // Spec: rules-18. Facts have plain names: nothing outside the agreement needs to know prepositions.
-        guard shape == .plain || origin == nil else {
-            throw place.error(.notAllowed("a preposition", predicate: name))
-        }
-        return Predicate(
-            name: name, shape: shape, origin: origin, isOpen: isOpen, parameters: parameters,
-            sentence: sentence, contrary: contrary, missing: missing, producers: producers,
-            isSupremum: isSupremum, place: place)
-    }
-
-    private mutating func predicateClass() throws(AgreementError) -> (FactOrigin?, Bool) {
-        let place = stream.place
-        switch try stream.lower("evidence, stated, annex or derived") {
-        case "stated": return (.stated, false)
-        case "annex": return (.annex, false)
-        case "evidence": return (.evidence, try openness())
-        case "derived": return (nil, try openness())
-        case let other:
-            throw place.error(.expected("evidence, stated, annex or derived", found: other))
-        }
-    }
-
-    private mutating func openness() throws(AgreementError) -> Bool {
-        if stream.takes("open") { return true }
-        if stream.takes("closed") { return false }
-        throw stream.expected("open or closed")
-    }
-
-    private mutating func declaredParameters() throws(AgreementError) -> (
-        [Predicate.Parameter], Shape
-    ) {
-        var all: [Predicate.Parameter] = []
-        var shape = Shape.plain
-        try stream.require("(")
-        repeat {
-            shape = stream.shape()
-            all.append(try declaredParameter(all, isTime: shape != .plain))
-            if shape == .between {
-                try stream.require("and")
-                all.append(try declaredParameter(all, isTime: true))
-            }
-        } while shape == .plain && stream.takes(",")
-        try stream.require(")")
-        guard all.count <= SourceLimits.arguments else {
-            throw stream.place.error(.tooLarge(of: "arguments", limit: SourceLimits.arguments))
-        }
-        return (all, shape)
-    }
-
-    private mutating func declaredParameter(
-        _ others: [Predicate.Parameter], isTime: Bool
-    ) throws(AgreementError) -> Predicate.Parameter {
-        let place = stream.place
-        let typeName = try stream.lower("a type")
-        guard let type = TermType(rawValue: typeName) else {
-            throw place.error(.unknown(kind: "type", name: typeName))
-        }
-        guard !isTime || type == .instant else {
-            throw place.error(.expected("instant after a preposition", found: typeName))
-        }
-        let name = try stream.upper("the name of the argument")
-        guard !others.contains(where: { $0.name == name }) else {
-            throw place.error(.duplicate(kind: "argument", name: name))
-        }
-        return .init(type: type, name: name)
-    }
-
-    private mutating func producer(
-        _ parameters: [Predicate.Parameter]
-    ) throws(AgreementError) -> Predicate.Producer {
-        if case .quoted(let role) = stream.current.kind {
-            stream.advance()
-            return .role(role)
-        }
-        let place = stream.place
-        let name = try stream.upper("an argument, or a role in quotes")
-        guard let position = parameters.firstIndex(where: { $0.name == name }) else {
-            throw place.error(.unknown(kind: "argument", name: name))
-        }
-        return .argument(position)
-    }
-
-    private func checkTemplate(
-        _ template: String, _ parameters: [Predicate.Parameter], at place: SourcePlace
-    ) throws(AgreementError) {
-        var rest = Substring(template)
-        while let open = rest.firstIndex(of: "{") {
-            rest = rest[rest.index(after: open)...]
-            guard let close = rest.firstIndex(of: "}"),
-                parameters.contains(where: { $0.name == rest[..<close] })
-            else { throw place.error(.unknown(kind: "argument in sentence", name: template)) }
-            rest = rest[rest.index(after: close)...]
-        }
-    }
-
-    // MARK: rules
-
     /// The rules of an article, each with its full stop. Spec: rules-4.
-    mutating func parseRules(article: String) throws(AgreementError) -> [Rule] {
+    mutating func parseRules(article: String) -> [Rule] {
         self.article = article
         var all: [Rule] = []
-        while !stream.isAtEnd { all.append(try rule()) }
+        while !stream.isAtEnd && errors.count < SourceLimits.errors {
+            do {
+                all.append(try rule())
+            } catch {
+                errors.append(error)
+                stream.skip(past: ".")
+            }
+        }
         return all
     }
 
     private mutating func rule() throws(AgreementError) -> Rule {
         anonymous = 0
         let place = stream.place
+        let start = stream.count
+        var parts: [SourcePlace] = []
         let isPresumption = stream.takes("presume")
         let head = try atom()
         var conditions: [Condition] = []
         if stream.takes("if") {
             repeat {
+                parts.append(stream.place)
                 conditions.append(try condition())
                 guard conditions.count <= SourceLimits.conditions else {
                     throw place.error(.tooLarge(of: "conditions", limit: SourceLimits.conditions))
@@ -206,6 +54,7 @@ struct RuleParser {
             try stream.require("unless")
             repeat {
                 let possibly = stream.takes("possibly")
+                parts.append(stream.place)
                 rebuttals.append(Rebuttal(atom: try atom(), possibly: possibly))
             } while stream.takes("or")
             burden = try burdenOf()
@@ -213,7 +62,7 @@ struct RuleParser {
         try stream.require(".")
         return Rule(
             head: head, conditions: conditions, rebuttals: rebuttals, burden: burden,
-            article: article, place: place)
+            article: article, place: place, parts: parts, words: stream.words(since: start))
     }
 
     private mutating func burdenOf() throws(AgreementError) -> Operand {
@@ -268,7 +117,7 @@ struct RuleParser {
         try stream.require("=")
         let place = stream.place
         guard let function = AggregateFunction(rawValue: try stream.lower("sum, min or max")) else {
-            throw place.error(.expected("sum, min or max", found: stream.current.kind.text))
+            throw place.error(.expected("sum, min or max", found: "another word"))
         }
         let summand = try stream.upper("the variable that is added or compared")
         try stream.require("of")
@@ -312,8 +161,7 @@ struct RuleParser {
         case .lower("now"):
             stream.advance()
             return .now
-        case .lower, .literal, .quoted: return .constant(try literal())
-        default: throw stream.expected("a variable, a word or a literal")
+        default: return .constant(try stream.literal("a variable, a word or a literal"))
         }
     }
 
@@ -323,10 +171,8 @@ struct RuleParser {
         let parenthesised = stream.current.kind == .sign("(")
         if parenthesised { stream.advance() }
         let left = try expression(0)
-        let place = stream.place
-        let found = stream.current.kind.text
-        guard let comparator = Comparator(rawValue: found) else {
-            throw place.error(.expected("a comparison", found: found))
+        guard let comparator = Comparator(rawValue: stream.current.kind.text) else {
+            throw stream.expected("a condition, or a comparison such as = or before")
         }
         stream.advance()
         let right = try expression(0)

@@ -1,5 +1,6 @@
 // The words of rules and claims: names, literals, quoted texts and signs, each with its place. One lexer for both, so that a
-// term is written alike in an agreement, in a document and in a claim.
+// term is written alike in an agreement, in a document and in a claim. What is no token stays one with its reason, so that a parser
+// that goes on after an error meets it where it stands.
 
 import EvidenceValues
 
@@ -12,12 +13,14 @@ enum TokenKind: Sendable, Hashable {
     case literal(Term)
     case quoted(String)
     case sign(String)
+    /// No token: the text, and what is wrong with it.
+    case wrong(String, AgreementError.Reason)
     case end
 
     /// For error messages.
     var text: String {
         switch self {
-        case .lower(let text), .upper(let text), .sign(let text): text
+        case .lower(let text), .upper(let text), .sign(let text), .wrong(let text, _): text
         case .literal(let term): term.text
         case .quoted(let text): "\"" + text + "\""
         case .end: "the end"
@@ -37,12 +40,10 @@ struct Lexer {
     private var place: SourcePlace
 
     /// The tokens of `text`, which begins at `place` of its file.
-    static func tokens(
-        of text: some StringProtocol, from place: SourcePlace
-    ) throws(AgreementError) -> [Token] {
+    static func tokens(of text: some StringProtocol, from place: SourcePlace) -> [Token] {
         var lexer = Lexer(scalars: Array(text.unicodeScalars), place: place)
         var tokens: [Token] = []
-        repeat { tokens.append(try lexer.next()) } while tokens[tokens.count - 1].kind != .end
+        repeat { tokens.append(lexer.next()) } while tokens[tokens.count - 1].kind != .end
         return tokens
     }
 
@@ -51,26 +52,26 @@ struct Lexer {
         self.place = place
     }
 
-    private mutating func next() throws(AgreementError) -> Token {
+    private mutating func next() -> Token {
         while let scalar = peek(), scalar == " " || scalar == "\n" { advance() }
         let start = place
         guard let scalar = peek() else { return Token(kind: .end, place: start) }
         let kind: TokenKind
         if scalar == "\"" {
-            kind = .quoted(try quoted(from: start))
+            kind = quoted()
         } else if isDigit(scalar) {
-            kind = try literal(take(while: isNumberPart), at: start)
+            kind = literal(take(while: isNumberPart))
         } else if isLower(scalar) {
-            kind = try lower(at: start)
+            kind = lower()
         } else if isUpper(scalar) {
-            kind = try upper(at: start)
+            kind = upper()
         } else {
-            kind = .sign(try sign(at: start))
+            kind = sign()
         }
         return Token(kind: kind, place: start)
     }
 
-    private mutating func lower(at start: SourcePlace) throws(AgreementError) -> TokenKind {
+    private mutating func lower() -> TokenKind {
         let name = take(while: isNamePart)
         guard name == "key" || name == "sha-256", peek() == ":", let after = peek(1),
             isLower(after) || isUpper(after) || isDigit(after) || after == "+" || after == "/"
@@ -79,50 +80,47 @@ struct Lexer {
             guard let scalar = lexer.peek() else { return false }
             return lexer.isNamePart(lexer) || ["+", "/", "=", ":"].contains(scalar)
         }
-        return try literal(name + digest, at: start)
+        return literal(name + digest)
     }
 
-    private mutating func upper(at start: SourcePlace) throws(AgreementError) -> TokenKind {
+    private mutating func upper() -> TokenKind {
         let name = take(while: isNamePart)
         // `EUR 8400.00`: three capitals, one blank and a digit can only be money.
         guard name.utf8.count == 3, name.unicodeScalars.allSatisfy({ isUpper($0) }), peek() == " ",
             let after = peek(1), isDigit(after)
         else { return .upper(name) }
         advance()
-        return try literal(name + " " + take(while: isNumberPart), at: start)
+        return literal(name + " " + take(while: isNumberPart))
     }
 
-    private func literal(
-        _ text: String, at start: SourcePlace
-    ) throws(AgreementError) -> TokenKind {
-        guard let term = Term(literal: text) else {
-            throw start.error(.expected("a literal in its one spelling", found: text))
-        }
-        return .literal(term)
+    private func literal(_ text: String) -> TokenKind {
+        Term(literal: text).map(TokenKind.literal)
+            ?? .wrong(text, .expected("a literal in its one spelling", found: text))
     }
 
-    private mutating func quoted(from start: SourcePlace) throws(AgreementError) -> String {
+    private mutating func quoted() -> TokenKind {
         advance()
         var text = ""
         while let scalar = peek(), scalar != "\"", scalar != "\n" {
             text.unicodeScalars.append(scalar)
             advance()
         }
-        guard peek() == "\"" else { throw start.error(.expected("a closing \"", found: text)) }
+        guard peek() == "\"" else { return .wrong(text, .expected("a closing \"", found: text)) }
         advance()
-        return text
+        return .quoted(text)
     }
 
-    private mutating func sign(at start: SourcePlace) throws(AgreementError) -> String {
+    private mutating func sign() -> TokenKind {
         let first = advance()
         if let second = peek(), ["->", "..", "<=", ">=", "!="].contains("\(first)\(second)") {
             advance()
-            return "\(first)\(second)"
+            return .sign("\(first)\(second)")
         }
         guard "(),.;:{}+-=<>_".unicodeScalars.contains(first) else {
-            throw start.error(.expected("a name, a literal or a sign", found: "\(first)"))
+            let text = "\(first)"
+            return .wrong(text, .expected("a name, a literal or a sign", found: text))
         }
-        return "\(first)"
+        return .sign("\(first)")
     }
 
     private func peek(_ offset: Int = 0) -> Unicode.Scalar? {
@@ -163,53 +161,4 @@ struct Lexer {
     private func isDigit(_ scalar: Unicode.Scalar) -> Bool { ("0"..."9").contains(scalar) }
     private func isLower(_ scalar: Unicode.Scalar) -> Bool { ("a"..."z").contains(scalar) }
     private func isUpper(_ scalar: Unicode.Scalar) -> Bool { ("A"..."Z").contains(scalar) }
-}
-
-/// Tokens one after the other, for the parsers.
-struct TokenStream {
-    private let tokens: [Token]
-    private var position = 0
-
-    init(_ tokens: [Token]) { self.tokens = tokens }
-
-    var current: Token { tokens[min(position, tokens.count - 1)] }
-    var place: SourcePlace { current.place }
-    var isAtEnd: Bool { current.kind == .end }
-
-    func peek(_ offset: Int) -> TokenKind { tokens[min(position + offset, tokens.count - 1)].kind }
-
-    mutating func advance() { position += 1 }
-
-    /// Whether the next token is this sign or keyword; if so it is taken.
-    mutating func takes(_ text: String) -> Bool {
-        guard current.kind == .sign(text) || current.kind == .lower(text) else { return false }
-        advance()
-        return true
-    }
-
-    mutating func require(_ text: String) throws(AgreementError) {
-        guard takes(text) else { throw expected(text) }
-    }
-
-    mutating func lower(_ what: String) throws(AgreementError) -> String {
-        guard case .lower(let name) = current.kind else { throw expected(what) }
-        advance()
-        return name
-    }
-
-    mutating func upper(_ what: String) throws(AgreementError) -> String {
-        guard case .upper(let name) = current.kind else { throw expected(what) }
-        advance()
-        return name
-    }
-
-    mutating func quoted(_ what: String) throws(AgreementError) -> String {
-        guard case .quoted(let text) = current.kind else { throw expected(what) }
-        advance()
-        return text
-    }
-
-    func expected(_ what: String) -> AgreementError {
-        place.error(.expected(what, found: current.kind.text))
-    }
 }
