@@ -9,7 +9,7 @@ internal import TransparencyLog
 
 /// What a reader supposes.
 package struct Hypothesis: Sendable, Hashable {
-    /// More than anybody supposes at once. Spec: judging-10
+    /// More than anybody supposes at once. Spec: judging-11
     package static let most = 100
 
     /// A file that is supposed to be an exhibit.

@@ -74,10 +74,10 @@ struct DerivationTree {
     // MARK: technicalities
 
     private mutating func steps(_ steps: [Derivation], depth: Int) -> HTML {
-        let technical = steps.filter(isTechnical)
+        let technical = steps.filter(\.isTechnical)
         guard technical.count > 1 else { return .lines(steps.map { item($0, depth: depth) }) }
         var items: [HTML] = []
-        for step in steps where !isTechnical(step) { items.append(item(step, depth: depth)) }
+        for step in steps where !step.isTechnical { items.append(item(step, depth: depth)) }
         let folded = technical.map { item($0, depth: depth, isFolded: true) }
         items.append(
             """
@@ -88,17 +88,6 @@ struct DerivationTree {
             </ul></details></li>
             """)
         return .lines(items)
-    }
-
-    /// A certain leaf that validation or calculation gave.
-    private func isTechnical(_ step: Derivation) -> Bool {
-        guard step.steps.isEmpty, step.standing == .certain, step.reason == nil else {
-            return false
-        }
-        return switch step.basis {
-        case .evidence, .calculation: true
-        case .rule, .presumption, .stated, .annex, .burden, .absent: false
-        }
     }
 
     // MARK: a step

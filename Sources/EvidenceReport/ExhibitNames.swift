@@ -14,12 +14,14 @@ struct ExhibitNames {
     }
 
     private let matter: MatterID
+    private let supposed: Set<LeafIndex>
     private var byIndex: [LeafIndex: ExhibitRecord] = [:]
     private var byDigest: [String: Name] = [:]
     private var byContent: [Digest: ExhibitRecord] = [:]
 
     init(_ record: VerificationRecord) {
         matter = record.matter
+        supposed = record.supposed
         for exhibit in record.exhibits { byIndex[exhibit.index] = exhibit }
         for signature in record.exhibits.reversed().flatMap(\.signatures) { add(signature) }
         for exhibit in record.exhibits.reversed() {
@@ -45,13 +47,16 @@ struct ExhibitNames {
             text: "the certified key of \(signer.text)", anchor: "exhibits")
     }
 
-    /// `no. 3 “contract.md”`, or `archive no. 2 “…”` for the archive's own matter.
+    /// `no. 3 “contract.md”`, or `archive no. 2 “…”` for the archive's own matter. A name cannot end its own quotation.
     func label(_ exhibit: ExhibitRecord) -> String {
-        number(exhibit) + " “" + exhibit.name.text + "”"
+        let name = exhibit.name.text.replacing("“", with: "'").replacing("”", with: "'")
+        return number(exhibit) + " “" + name + "”"
     }
 
     /// `no. 3`, or `archive no. 2`.
-    func number(_ exhibit: ExhibitRecord) -> String { number(exhibit.number, of: exhibit.matter) }
+    func number(_ exhibit: ExhibitRecord) -> String {
+        supposed.contains(exhibit.index) ? "supposed" : number(exhibit.number, of: exhibit.matter)
+    }
 
     func number(_ erased: ErasedRecord) -> String { number(erased.number, of: erased.matter) }
 

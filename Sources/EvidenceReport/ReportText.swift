@@ -9,10 +9,13 @@ package func renderText(_ record: VerificationRecord, _ findings: Findings?) -> 
     TerminalReport(record: record, findings: findings).text
 }
 
-private struct TerminalReport {
+/// The report as lines. A judgement (`JudgementText`) is made of the same parts.
+struct TerminalReport {
     let record: VerificationRecord
     let findings: Findings?
     let names: ExhibitNames
+    /// Stands before each answer: `HYPOTHETICALLY `.
+    var reservation = ""
 
     init(record: VerificationRecord, findings: Findings?) {
         self.record = record
@@ -20,25 +23,33 @@ private struct TerminalReport {
         names = ExhibitNames(record)
     }
 
-    var text: String {
-        var lines = status
+    /// All of it.
+    var text: String { TerminalReport.text(status + found + section("Did not pass:", failures)) }
+
+    /// The lines, made safe to show, each with a line feed.
+    static func text(_ lines: [String]) -> String {
+        lines.map { Shown.text($0) + "\n" }.joined()
+    }
+
+    /// What was judged.
+    var found: [String] {
+        var lines: [String] = []
         lines += (findings?.documents ?? []).map { document in
             document.name + String(repeating: " ", count: max(1, 11 - document.name.count))
                 + "is " + names.exhibitLabel(document.digest)
         }
         lines += (findings?.findings ?? []).flatMap { [""] + finding($0) }
         if let misconduct = findings?.misconduct, !misconduct.isEmpty {
-            lines += ["", "Misconduct that nobody claimed but the evidence shows:"]
+            lines += ["", reservation + "Misconduct that nobody claimed but the evidence shows:"]
             lines += misconduct.map { "  " + names.plain($0.sentence) + cited($0) }
         }
         let contradictions = record.contradictions + (findings?.contradictions ?? [])
         lines += section("Contradictions:", contradictions.map(names.plain))
-        lines += section("Not heard:", (findings?.ignored ?? []).map(names.plain))
-        lines += section("Did not pass:", failures)
-        return lines.map { Shown.text($0) + "\n" }.joined()
+        return lines + section("Not heard:", (findings?.ignored ?? []).map(names.plain))
     }
 
-    private var status: [String] {
+    /// What is said of the evidence.
+    var status: [String] {
         let erased = ExhibitCount(record).erased
         return [
             "\(Answer(record.status).word.uppercased()): \(record.sentence)",
@@ -83,7 +94,8 @@ private struct TerminalReport {
     private func finding(_ finding: Finding) -> [String] {
         let answer = Answer(finding.value)
         var lines = [
-            "\(answer.sign) \(finding.claim)  \(answer.word.uppercased())  \(names.plain(finding.sentence))"
+            "\(answer.sign) \(finding.claim)  \(reservation)\(answer.word.uppercased())  "
+                + names.plain(finding.sentence)
         ]
         lines += wrapped("why:", names.plain(finding.reason))
         lines += finding.burdens.flatMap { wrapped("burden:", names.plain($0)) }
@@ -127,7 +139,8 @@ private struct TerminalReport {
         return parts.isEmpty ? "" : " (" + parts.joined(separator: ", ") + ")"
     }
 
-    private var failures: [String] {
+    /// The checks that did not pass, a line each.
+    var failures: [String] {
         let all =
             record.checks + (record.handedInBy?.checks ?? [])
             + record.exhibits.flatMap { $0.checks + $0.signatures.flatMap(\.checks) }
@@ -138,7 +151,8 @@ private struct TerminalReport {
         }
     }
 
-    private func section(_ title: String, _ lines: [String]) -> [String] {
+    /// A title and what stands under it; nothing where there is nothing.
+    func section(_ title: String, _ lines: [String]) -> [String] {
         lines.isEmpty ? [] : ["", title] + lines.map { "  " + $0 }
     }
 }

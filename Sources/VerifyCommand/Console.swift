@@ -52,6 +52,13 @@ package enum Console {
         }.joined()
     }
 
+    /// Whether standard output is a terminal that understands colours, and nobody asked for none (no-color.org).
+    package static var isColoured: Bool {
+        let environment = ProcessInfo.processInfo.environment
+        return isatty(STDOUT_FILENO) == 1 && environment["TERM"] != "dumb"
+            && (environment["NO_COLOR"] ?? "").isEmpty
+    }
+
     /// Whether standard error is a terminal that understands more than plain lines, and somebody wants to read them.
     package static var isTerminal: Bool {
         !isQuiet.load(ordering: .relaxed) && isatty(STDERR_FILENO) == 1

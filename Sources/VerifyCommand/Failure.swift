@@ -1,9 +1,11 @@
 // One sort of error leaves a command: an exit status, a message and a hint. Errors of the libraries carry values; here, at the edge,
 // they become words.
 
+package import Agreements
 package import ArgumentParser
 import DurableFiles
 import EvidenceBundle
+package import EvidenceValues
 
 /// The documented exit statuses; unknown ones MUST be treated as failure.
 package enum ExitStatus {
@@ -72,6 +74,23 @@ extension Failure {
                     "ask whoever handed it in for another copy; docs/formats/bundle.md explains the code",
                 status: status)
         }
+    }
+}
+
+extension Failure {
+    /// Nothing was judged, and verification says why.
+    package static func notJudged(_ record: VerificationRecord) -> Failure {
+        let status = record.status.exitStatus
+        return Failure(
+            "no claim was judged: \(record.sentence)", hint: "docket verify shows all checks",
+            status: status == 0 ? ExitStatus.notDone : ExitCode(status))
+    }
+
+    /// No claim has the name that was asked for.
+    package static func unknownClaim(_ name: String, _ findings: Findings) -> Failure {
+        let known = findings.findings.map(\.claim).joined(separator: ", ")
+        return Failure(
+            "there is no claim \(name)", hint: "the claims are \(known)", status: ExitStatus.usage)
     }
 }
 

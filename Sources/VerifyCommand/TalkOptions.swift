@@ -1,5 +1,5 @@
-// `--quiet`, the same in every command. Nothing that Docket prints has a colour, so NO_COLOR and --no-color have nothing to turn off; the
-// one line that moves, progress, needs a terminal whose TERM is not `dumb`.
+// `--quiet`, the same in every command. Only explanations have colours, on a terminal whose TERM is not `dumb` and where NO_COLOR is not set
+// (`Console.isColoured`); the one line that moves, progress, needs such a terminal, too.
 
 import ArgumentParser
 

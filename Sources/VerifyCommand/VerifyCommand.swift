@@ -31,14 +31,13 @@ package struct VerifyCommand: ParsableCommand {
             """)
 
     @Argument(help: "The bundle, NAME.asice.") package var file: String
-    @Option(help: "The agreement that you accept: a file, or sha-256:… .")
-    package var agreement: String?
-    @Option(help: "The annex that you accept: a file, or sha-256:… .") package var annex: String?
-    @Option(help: "A folder with your own agreement.md and annex.txt.") package var trust: String?
+    @OptionGroup package var pins: PinOptions
     @Option(help: "The validation time, as 2026-04-10T12:00:00Z; now if not given.")
     package var at: String?
     @Option(help: "Write the report as one HTML file, which must not exist yet.") package
         var report: String?
+    @Option(help: "Print the derivation of this claim in place of the report.")
+    package var explain: String?
     @OptionGroup package var talk: TalkOptions
     @Flag(help: "Print the report as JSON.") package var json = false
 
@@ -49,7 +48,12 @@ package struct VerifyCommand: ParsableCommand {
     }
 
     private func verify() throws {
-        let trust = try arbiterTrust()
+        guard explain == nil || !json else {
+            throw Failure(
+                "--explain prints text", hint: "the derivations are in the findings of --json",
+                status: ExitStatus.usage)
+        }
+        let trust = try pins.arbiterTrust()
         let time = try Moment.given(at)
         if let report, DurableFile.exists(report) { throw FileFailure.exists(path: report) }
         try DurableFile.requireReadable(file)
@@ -58,7 +62,9 @@ package struct VerifyCommand: ParsableCommand {
             try DurableFile.write(renderHTML(found.record, found.findings), to: report)
             Console.note("the report is in \(report)")
         }
-        if json {
+        if let explain {
+            try tell(explain, found)
+        } else if json {
             Console.data(renderJSON(found.record, found.findings))
         } else {
             Console.data(Array(renderText(found.record, found.findings).utf8))
@@ -67,44 +73,14 @@ package struct VerifyCommand: ParsableCommand {
         if status != 0 { throw ExitCode(status) }
     }
 
-    private func arbiterTrust() throws -> ArbiterTrust {
-        guard let trust else {
-            return ArbiterTrust(
-                agreement: try agreement.map(VerifyCommand.agreementPin),
-                annex: try annex.map(VerifyCommand.annexPin))
+    /// Prints the derivation of one claim in place of the report.
+    private func tell(_ claim: String, _ found: BundleVerification) throws {
+        guard let findings = found.findings else { throw Failure.notJudged(found.record) }
+        let style = ExplanationStyle(isColoured: Console.isColoured)
+        guard let text = renderExplanation(of: claim, found.record, findings, style) else {
+            throw Failure.unknownClaim(claim, findings)
         }
-        guard agreement == nil, annex == nil else {
-            throw Failure(
-                "--trust says what to accept, and so does --agreement or --annex",
-                hint: "give either --trust DIR, or --agreement and --annex",
-                status: ExitStatus.usage)
-        }
-        return ArbiterTrust(
-            agreement: try VerifyCommand.agreementPin(trust + "/agreement.md"),
-            annex: try VerifyCommand.annexPin(trust + "/annex.txt"))
-    }
-
-    private static func agreementPin(_ text: String) throws -> Pin {
-        try pin(text) { _ = try SignedText.agreement($0, from: text) }
-    }
-
-    private static func annexPin(_ text: String) throws -> Pin {
-        try pin(text) { _ = try SignedText.annex($0, from: text) }
-    }
-
-    /// A digest, or a file's bytes. A copy that cannot be read is the arbiter's trouble and not the bundle's, so it is said first.
-    private static func pin(_ text: String, _ check: ([UInt8]) throws -> Void) throws -> Pin {
-        guard text.hasPrefix(Digest.prefix) else {
-            let bytes = try DurableFile.read(text)
-            try check(bytes)
-            return .copy(bytes)
-        }
-        guard let digest = Digest(text: text) else {
-            throw Failure(
-                "\(text) is no digest", hint: "a digest is sha-256: and 44 characters of base64",
-                status: ExitStatus.usage)
-        }
-        return .digest(digest)
+        Console.data(Array(text.utf8))
     }
 }
 

@@ -84,7 +84,8 @@ struct BundleCommand: ParsableCommand {
             tool: toolVersion)
     }
 
-    private static func words(_ error: any Error) -> Failure? {
+    /// The words for what may go wrong, also when a matter is judged.
+    static func words(_ error: any Error) -> Failure? {
         guard let error = error as? ExportError else { return Failure.any(error) }
         return switch error {
         case .noSuchMatter(let matter):

@@ -30,7 +30,8 @@ struct Docket: ParsableCommand {
             EraseCommand.self, HoldCommand.self, ReleaseCommand.self,
             ReindexCommand.self, RestoreCommand.self,
             AuditCommand.self, RepairCommand.self, BundleCommand.self, VerifyCommand.self,
-            ValidateCommand.self,
+            ValidateCommand.self, JudgeCommand.self, ExplainCommand.self,
+            AwardCommand.self,
         ])
 
     static func main() { enter() }
