@@ -27,6 +27,11 @@ struct Calculator {
         _ left: CompiledExpression, _ comparator: Comparator, _ right: CompiledExpression
     ) -> Standing? {
         guard let (left, right) = pair(left, right) else { return nil }
+        if case .interval(let interval) = left, case .interval(let other) = right,
+            let holds = standing(of: comparator, interval, other)
+        {
+            return holds
+        }
         // Evidence that contradicts itself decides nothing.
         for case .interval(let interval) in [left, right] where interval.isContradiction {
             return .possible
@@ -52,6 +57,18 @@ struct Calculator {
             guard money.currency == other.currency else { return nil }
             return standing(of: comparator, money, other)
         default: return standing(of: comparator, left, right)
+        }
+    }
+
+    // Order of two intervals is that of the proofs of existence: of their upper bounds, no bound being later than every bound.
+    private func standing(
+        of comparator: Comparator, _ left: Interval, _ right: Interval
+    ) -> Standing? {
+        switch comparator {
+        case .less, .lessOrEqual, .greater, .greaterOrEqual:
+            standing(
+                of: comparator, left.hi?.milliseconds ?? .max, right.hi?.milliseconds ?? .max)
+        case .equal, .unequal, .before, .after, .within: nil
         }
     }
 
@@ -109,6 +126,8 @@ struct Calculator {
         switch (left, right) {
         case (.instant(let instant), .span(let span)):
             return .term(.instant(instant.advanced(by: span)))
+        case (.interval(let interval), .span(let span)):
+            return .term(.interval(interval.advanced(by: span)))
         case (.span(let span), .span(let other)):
             let sum = Int128(span.milliseconds) + Int128(other.milliseconds)
             return .term(.span(TimeSpan(milliseconds: Int64(clamping: sum))))
@@ -204,6 +223,11 @@ extension Interval {
         if let lo, instant.advanced(by: skew) < lo { return .certain }
         if let hi, hi <= instant { return .contrary }
         return .possible
+    }
+
+    /// Both bounds later by `span`.
+    func advanced(by span: TimeSpan) -> Interval {
+        Interval(lo: lo?.advanced(by: span), hi: hi?.advanced(by: span))
     }
 
     /// Whether the bounds lie no further apart than `span`; if not, or if one is missing, that is open, for more evidence may

@@ -107,7 +107,7 @@ extension RuleCompiler {
             let (leftType, rightType) = (try type(left), try type(right))
             guard let leftType, let rightType else { return nil }
             switch (leftType, rightType) {
-            case (.instant, .span): return .instant
+            case (.instant, .span), (.interval, .span): return leftType
             case (.money, .money), (.span, .span): return leftType
             default:
                 throw error(
