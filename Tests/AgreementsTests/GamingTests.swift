@@ -114,7 +114,7 @@ import Testing
             [
                 ("deal", [.word("BAN-1")]),
                 (
-                    "received",
+                    "performance",
                     [
                         .party("MARKT"), .party("FRUTA"), .word("deliver"),
                         .time("2026-04-05T00:00:00Z"),
@@ -133,7 +133,7 @@ import Testing
             "CREDIT", by: ["BANKF"], made: (nil, "2026-03-27T11:00:00Z"),
             ["EUR 0.01", "EUR 8399.99"].enumerated().map { number, money in
                 (
-                    "credited",
+                    "credit",
                     [
                         .party("FRUTA"), .party("MARKT"), .money(money),
                         .word("BAN-\(number + 1)"), .time("2026-03-27T10:00:00Z"),
@@ -165,7 +165,7 @@ import Testing
             [
                 ("deal", [.word("BAN-1")]),
                 (
-                    "credited",
+                    "credit",
                     [
                         .party("FRUTA"), .party("MARKT"), .money("EUR 8400.00"), .word("pay"),
                         .time("2026-03-27T10:00:00Z"),
@@ -304,7 +304,7 @@ import Testing
             [
                 ("deal", [.word("BAN-1")]),
                 (
-                    "credited",
+                    "credit",
                     [
                         .party("FRUTA"), .party("MARKT"), .money("EUR 8400.00"), .word("TRX-9"),
                         .time("2026-03-27T10:00:00Z"),
@@ -338,7 +338,7 @@ import Testing
                 [
                     ("deal", [.word("IBM-1")]),
                     (
-                        "credited",
+                        "credit",
                         [
                             investor, broker, .money("USD 0.01"), .word("rebate"),
                             .time("2026-03-04T00:00:00Z"),
@@ -351,7 +351,7 @@ import Testing
                 [
                     ("deal", [.word("IBM-1")]),
                     (
-                        "received",
+                        "performance",
                         [investor, broker, .word("receipt"), .time("2026-03-04T00:00:00Z")]
                     ),
                 ])

@@ -93,7 +93,7 @@ struct SeededGenerator: RandomNumberGenerator {
                 [
                     ("deal", [.word(name)]),
                     (
-                        "received",
+                        "performance",
                         [
                             .party("MARKT"), .party("FRUTA"), .word("deliver"),
                             .time("2026-03-18T15:10:00Z"),
