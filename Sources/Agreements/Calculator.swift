@@ -32,8 +32,10 @@ struct Calculator {
         {
             return holds
         }
-        // Evidence that contradicts itself decides nothing.
-        for case .interval(let interval) in [left, right] where interval.isContradiction {
+        // Evidence that contradicts itself puts nothing in order.
+        let isTemporal = [.before, .after, .within].contains(comparator)
+        for case .interval(let interval) in [left, right]
+        where isTemporal && interval.isContradiction {
             return .possible
         }
         switch (left, comparator, right) {
@@ -139,7 +141,7 @@ struct Calculator {
 
     private func difference(_ left: Term, _ right: Term) -> Value? {
         switch (left, right) {
-        case (.instant, .span(let span)), (.span, .span(let span)):
+        case (.instant, .span(let span)), (.span, .span(let span)), (.interval, .span(let span)):
             let negated = Int64(clamping: -Int128(span.milliseconds))
             return sum(left, .span(TimeSpan(milliseconds: negated)))
         case (.money(let money), .money(let other)):

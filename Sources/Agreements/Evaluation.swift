@@ -52,6 +52,9 @@ final class Evaluation {
     var support: [[[Int]: [Fact]]]
     /// By type, every term that is spoken of.
     var domain: [TermType: [Int]] = [:]
+    /// How many terms evidence, claims and agreement speak of: they have the first numbers. Further ones are calculated.
+    private(set) var spokenCount = 0
+    private var calculated: [[Int]: [Int]] = [:]
     var ignored: [Fact] = []
     /// What the evaluation cost so far, and may cost.
     private(set) var steps = 0
@@ -91,6 +94,7 @@ final class Evaluation {
             }
         }
         for term in spoken { _ = terms.number(term) }
+        spokenCount = terms.terms.count
         for (number, term) in terms.terms.enumerated() {
             domain[term.type, default: []].append(number)
         }
@@ -124,6 +128,16 @@ final class Evaluation {
     func standing(_ predicate: Int, _ row: [Int]) -> Standing {
         if isCertain(predicate, row) { return .certain }
         return isPossible(predicate, row) ? .possible : .contrary
+    }
+
+    /// Terms that only calculations made, where certain atoms of a predicate have them: what else may stand there. All certain atoms
+    /// of it must be known.
+    func calculatedTerms(of predicate: Int, at position: Int) -> [Int] {
+        if let known = calculated[[predicate, position]] { return known }
+        let found = Set(certain[predicate].rows.map { $0[position] }.filter { $0 >= spokenCount })
+            .sorted { terms.terms[$0] < terms.terms[$1] }
+        calculated[[predicate, position]] = found
+        return found
     }
 
     // MARK: layers

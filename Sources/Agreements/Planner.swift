@@ -60,9 +60,48 @@ struct Planner {
     }
 
     private mutating func take(at position: Int) {
-        let index = remaining.remove(at: position)
+        let index = remaining[position]
         order.append(index)
+        let later = calculatedLater(index)
+        guard later.isEmpty else {
+            // What a calculation will give does not range: the atom is looked at again when that has its value.
+            for slot in binds(rule.conditions[index]) where !later.contains(slot) {
+                bound[slot] = true
+            }
+            return
+        }
+        remaining.remove(at: position)
         for slot in binds(rule.conditions[index]) { bound[slot] = true }
+    }
+
+    // Spec: rules-13. Of an open atom that must be enumerated, the slots that only wait for a calculation, if there are others.
+    private func calculatedLater(_ index: Int) -> Set<Int> {
+        guard isPossible, case .atom(let atom, .plain) = rule.conditions[index],
+            predicates[atom.predicate].isOpen
+        else { return [] }
+        let free = Set(atom.arguments.compactMap(\.slot).filter { !bound[$0] })
+        let later = free.intersection(rule.calculated)
+        return later.count < free.count ? later : []
+    }
+
+    /// The slots to which an equation or an aggregate gives a value.
+    static func calculated(in rule: CompiledRule) -> Set<Int> {
+        let planner = Planner(rule: rule, predicates: [], isPossible: false)
+        var slots: Set<Int> = []
+        for condition in rule.conditions {
+            switch condition {
+            case .comparison(let left, .equal, let right, .plain):
+                if !planner.isAmounts(right) { slots.formUnion(planner.bare(left)) }
+                if !planner.isAmounts(left) { slots.formUnion(planner.bare(right)) }
+            case .aggregate(let aggregate): slots.insert(aggregate.result)
+            default: break
+            }
+        }
+        return slots
+    }
+
+    private func bare(_ expression: CompiledExpression) -> [Int] {
+        if case .argument(.slot(let slot)) = expression { [slot] } else { [] }
     }
 
     // The lowest cost, and among equals the first in the text.
@@ -83,7 +122,10 @@ struct Planner {
             if free == 0 { return 0 }
             let enumerates = isPossible && predicates[atom.predicate].isOpen
             let isUnguided = free == atom.arguments.count
-            return free + (enumerates ? 10_000 : isUnguided ? 100 : 10)
+            let waits = atom.arguments.contains {
+                $0.slot.map { !bound[$0] && rule.calculated.contains($0) } ?? false
+            }
+            return free + (enumerates ? waits ? 20_000 : 10_000 : isUnguided ? 100 : 10)
         case .atom(let atom, _), .rebuttal(let atom, _):
             return atom.arguments.allSatisfy { isReady($0) } ? 0 : nil
         case .domain(_, let argument): return isReady(argument) ? 0 : 1000
@@ -91,14 +133,19 @@ struct Planner {
             let (leftReady, rightReady) = (isReady(left), isReady(right))
             if leftReady && rightReady { return 0 }
             guard comparator == .equal, mode == .plain else { return nil }
-            if rightReady, case .argument(.slot) = left { return 0 }
-            if leftReady, case .argument(.slot) = right { return 0 }
+            if rightReady, case .argument(.slot) = left, !isAmounts(right) { return 0 }
+            if leftReady, case .argument(.slot) = right, !isAmounts(left) { return 0 }
             return nil
         case .aggregate(let aggregate):
             let isGrouped = aggregate.group.allSatisfy { bound[$0] }
             if let like = aggregate.like { return isGrouped && bound[like] ? 1 : nil }
             return isGrouped ? 1 : 200
         }
+    }
+
+    // A parameter in several currencies has an amount only beside another amount; alone it gives none. Spec: rules-2
+    private func isAmounts(_ expression: CompiledExpression) -> Bool {
+        if case .amounts = expression { true } else { false }
     }
 
     private func isReady(_ argument: Argument) -> Bool {

@@ -65,6 +65,8 @@ struct CompiledRule: Sendable, Hashable {
     var key: String
     /// Slots that stand in one condition only, and neither in the head nor in a burden: what they are does not matter elsewhere.
     var locals: Set<Int> = []
+    /// Slots to which an equation or an aggregate gives a value.
+    var calculated: Set<Int> = []
 
     /// Anonymous slots match anything and are bound by nothing.
     func isAnonymous(_ slot: Int) -> Bool { slotNames[slot].hasPrefix("_") }

@@ -88,6 +88,7 @@ struct RuleCompiler {
             slotNames: names, slotTypes: [], key: "")
         compiled.slotTypes = try checkedTypes()
         compiled.locals = Planner.locals(of: compiled)
+        compiled.calculated = Planner.calculated(in: compiled)
         try check(compiled, of: rule)
         compiled.key =
             rule.article + " " + String(describing: rule.head)

@@ -149,6 +149,12 @@ struct Solver {
         _ atom: CompiledAtom, _ environment: [Int?], _ depth: Int, _ visit: Visit
     ) throws(JudgeError) -> Bool {
         let free = freeSlots(atom, environment)
+        let ready = free.filter { !rule.calculated.contains($0.slot) }
+        if !ready.isEmpty && ready.count < free.count {
+            return try range(ready[...], environment) { solver, environment throws(JudgeError) in
+                try solver.solve(environment, depth + 1, visit)
+            }
+        }
         let wanted = free.filter { !rule.locals.contains($0.slot) }
         let other = free.filter { rule.locals.contains($0.slot) }
         return try range(wanted[...], environment) { solver, environment throws(JudgeError) in
@@ -184,7 +190,7 @@ struct Solver {
         _ body: (inout Solver, [Int?]) throws(JudgeError) -> Bool
     ) throws(JudgeError) -> Bool {
         guard let first = slots.first else { return try body(&self, environment) }
-        for term in evaluation.domain[first.type] ?? [] {
+        for term in (evaluation.domain[first.type] ?? []) + calculatedTerms(first.slot) {
             try evaluation.step(rule, count: 1 + environment.count / 32)
             var extended = environment
             extended[first.slot] = term
@@ -193,12 +199,28 @@ struct Solver {
         return true
     }
 
+    // A certain atom is possible, whatever made its terms.
+    private func calculatedTerms(_ slot: Int) -> [Int] {
+        var found: [Int] = []
+        for case .atom(let atom, .plain) in rule.conditions
+        where evaluation.program.predicates[atom.predicate].isOpen {
+            for (position, argument) in atom.arguments.enumerated() where argument.slot == slot {
+                found += evaluation.calculatedTerms(of: atom.predicate, at: position)
+                    .filter { !found.contains($0) }
+            }
+        }
+        return found
+    }
+
     private mutating func range(
         _ type: TermType, _ argument: Argument, _ environment: [Int?], _ depth: Int, _ visit: Visit
     ) throws(JudgeError) -> Bool {
-        guard evaluation.value(argument, environment) == nil, let slot = argument.slot else {
+        if let term = evaluation.value(argument, environment) {
+            // Spec: rules-9. What only a calculation made is no term of evidence, claims or agreement.
+            guard term < evaluation.spokenCount else { return true }
             return try solve(environment, depth + 1, visit)
         }
+        guard let slot = argument.slot else { return true }
         for term in evaluation.domain[type] ?? [] {
             var extended = environment
             extended[slot] = term
