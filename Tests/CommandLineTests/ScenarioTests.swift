@@ -19,7 +19,7 @@ struct ScenarioCase: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { scenario + (mutant.map { ": " + $0 } ?? "") }
 
-    static let names = ["bananas", "non-payment", "repudiation", "late-revocation"]
+    static let names = ["bananas", "non-payment", "non-delivery", "repudiation", "late-revocation"]
 
     /// Every scenario, and every mutant of each.
     static let all: [ScenarioCase] = names.flatMap { name in
