@@ -23,14 +23,17 @@ package func judge(
     let listed = annex.roles.map {
         Fact("listed", [.word($0.role), .party($0.party)], origin: .annex)
     }
-    let itself = Fact("this_agreement", [.document(agreementDigest)], origin: .annex)
+    let given = [
+        Fact("this_agreement", [.document(agreementDigest)], origin: .annex),
+        Fact("this_matter", [.word(matter.text)], origin: .annex),
+    ]
     // Spec: agreement-7.
     let amended = agreement.amends.map {
         Fact("amends", [.document(agreementDigest), .document($0)], origin: .annex)
     }
     let parameters = agreement.parameters.values.flatMap(\.self).sorted()
     evaluation.load(
-        heard.sorted() + listed + [itself] + (amended.map { [$0] } ?? []),
+        heard.sorted() + listed + given + (amended.map { [$0] } ?? []),
         spoken: claims.claims.flatMap(\.formula.atoms).flatMap(\.terms) + parameters)
     try evaluation.run()
     let explainer = Explainer(

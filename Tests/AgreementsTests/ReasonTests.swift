@@ -71,7 +71,7 @@ private let reasons: [ExpectedReason] = [
         "refuted because nothing is on file", World(Policy.agreement, members: []),
         "FRUTA claims default(MARKT, DB1)",
         "It is refuted that MARKT is in default with its answer on DB1, because nothing shows that the "
-            + "claims that concern DB1 were served on MARKT at some time (R-30)."),
+            + "claims that concern DB1 were first served on MARKT at some time (R-30)."),
     ExpectedReason(
         "undetermined", .negotiated(signers: ["FRUTA"]), contract,
         "It is not known whether DB1 is a contract between FRUTA and MARKT, because it is not on file "
@@ -101,11 +101,11 @@ private let reasons: [ExpectedReason] = [
         "both of two claims", .negotiated(),
         "FRUTA claims signed(FRUTA, DB1) and not default(MARKT, DB1)",
         "It is proven that FRUTA signed DB1 and it is not so that MARKT is in default with its answer on "
-            + "DB1, because DB1 is attributed to FRUTA by a signature of it, FRUTA is bound by this "
-            + "agreement, FRUTA acceded to this agreement with effect from 2025-11-01T00:00:00Z and it is "
-            + "not proven that others could use the key of FRUTA when DB1 was signed (the burden of proof "
-            + "was on FRUTA) (R-04), and because nothing shows that the claims that concern DB1 were "
-            + "served on MARKT at some time (R-30)."),
+            + "DB1, because DB1 is attributed to FRUTA by a signature of it, FRUTA acceded to this "
+            + "agreement, DB1 is governed by this agreement and it is not proven that others could use the "
+            + "key of FRUTA when DB1 was signed (the burden of proof was on FRUTA) (R-04), and because "
+            + "nothing shows that the claims that concern DB1 were first served on MARKT at some time "
+            + "(R-30)."),
 ]
 
 @Suite struct Reasons {
