@@ -9,6 +9,11 @@ struct AgreementReading {
     private(set) var errors: [AgreementError] = []
     /// Nil if there are errors.
     private(set) var agreement: Agreement?
+    /// The names that could be read.
+    var names: DeclaredNames {
+        DeclaredNames(Array(predicates.values), parameters: parameters.keys)
+    }
+
     /// Where each parameter is declared.
     private(set) var parameterPlaces: [String: SourcePlace] = [:]
 
@@ -134,6 +139,9 @@ enum BuiltIn {
         "amends": (.annex, [.document, .document], "annex amends(document A, document B)"),
         "misconduct": (nil, [.party, .word], "derived closed misconduct(party P, word V)"),
     ]
+
+    /// Whether the judge reports what is certain of it, claimed or not.
+    static func isReported(_ key: String) -> Bool { key == "misconduct" }
 
     /// Spec: agreement-6.
     static func check(_ predicate: Predicate) throws(AgreementError) {

@@ -117,6 +117,8 @@ package struct ClaimedAtom: Sendable, Hashable {
     package let shape: Shape
     package let arguments: [Argument]
     let place: SourcePlace
+    /// Where each argument stands.
+    let places: [SourcePlace]
 
     package var terms: [Term] { arguments.map(\.term) }
 

@@ -72,11 +72,21 @@ struct DeclarationParser {
         while !stream.isAtEnd && errors.count < SourceLimits.errors {
             do { all.append(try predicate()) } catch {
                 errors.append(error)
-                if let broken { unread.insert(broken) }
-                stream.skip(past: ".")
+                skipPredicate()
             }
         }
         return all
+    }
+
+    private mutating func skipPredicate() {
+        while broken == nil, !stream.isAtEnd, stream.current.kind != .sign(".") {
+            if case .lower(let name) = stream.current.kind, stream.peek(1) == .sign("(") {
+                broken = name
+            }
+            stream.advance()
+        }
+        if let broken { unread.insert(broken) }
+        stream.skip(past: ".")
     }
 
     private mutating func predicate() throws(AgreementError) -> Predicate {

@@ -38,7 +38,9 @@ struct Layering {
                 let cycle = DependencyCycle(
                     layering: self, edges: edges, members: Set(nodes), from: node,
                     denied: edge.target)
-                cycles.append(cycle.error)
+                // The same cycle may be there of what is certain and of what is possible.
+                let error = cycle.error
+                if !cycles.contains(error) { cycles.append(error) }
             }
             layers.append(
                 Layer(

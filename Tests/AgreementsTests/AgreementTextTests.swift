@@ -152,22 +152,22 @@ import Testing
     }
 
     @Test(arguments: [
-        ("nonsense(FRUTA)", AgreementError.Reason.unknown(kind: "predicate", name: "nonsense")),
-        ("breach(FRUTA)", .wrongCount(predicate: "breach", expected: 2, found: 1)),
-        ("breach(FRUTA, FRUTA)", .wrongType(of: "O", expected: "word", found: "FRUTA")),
+        ("nonsense(FRUTA)", 20, AgreementError.Reason.unknown(kind: "predicate", name: "nonsense")),
+        ("breach(FRUTA)", 20, .wrongCount(predicate: "breach", expected: 2, found: 1)),
+        ("breach(FRUTA, FRUTA)", 34, .wrongType(of: "O", expected: "word", found: "FRUTA")),
         (
-            "delivered(FRUTA, MARKT, deliver, 2026-03-20T18:00:00Z)",
+            "delivered(FRUTA, MARKT, deliver, 2026-03-20T18:00:00Z)", 20,
             .otherShape(
                 predicate: "delivered",
                 forms: ["delivered(party P, party Q, word O, by instant T)"])
         ),
     ])
     func `atoms that do not fit the agreement are refused with their place`(
-        atom: String, reason: AgreementError.Reason
+        atom: String, column: Int, reason: AgreementError.Reason
     ) throws {
         let claims = try Claims(
             parsing: "claims M under seca-1.0 {\n  C1: FRUTA claims \(atom);\n}\n")
-        #expect(throws: AgreementError(line: 2, column: 20, reason)) {
+        #expect(throws: AgreementError(line: 2, column: column, reason)) {
             try claims.check(against: Policy.agreement)
         }
     }
