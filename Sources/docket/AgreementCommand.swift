@@ -59,7 +59,7 @@ struct AgreementCheckCommand: ParsableCommand {
     }
 
     private func summarise(_ agreement: Agreement, _ text: String) {
-        let digest = Digest(sha256Of: text.utf8)
+        let digest = Digest.sha256(of: Array(text.utf8))
         guard !json else {
             var members: [String: JSONValue] = [
                 "file": .string(file), "version": .string(agreement.version),

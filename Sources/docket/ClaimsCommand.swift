@@ -67,7 +67,8 @@ struct ClaimsCheckCommand: ParsableCommand {
     private func tell(_ sentence: ClaimsCheck.Sentence) {
         guard json else { return Console.line("\(sentence.claim): \(sentence.words)") }
         Console.json(
-            "claim", [
+            "claim",
+            [
                 "file": .string(file), "claim": .string(sentence.claim),
                 "sentence": .string(sentence.words),
             ])

@@ -166,9 +166,9 @@ import Testing
         atom: String, column: Int, reason: AgreementError.Reason
     ) throws {
         let claims = try Claims(
-            parsing: "claims M under seca-1.0 {\n  C1: FRUTA claims \(atom);\n}\n")
+            parsing: "claims M under small-1 {\n  C1: FRUTA claims \(atom);\n}\n")
         #expect(throws: AgreementError(line: 2, column: column, reason)) {
-            try claims.check(against: Policy.agreement)
+            try claims.check(against: try #require(SmallLaw.agreement))
         }
     }
 

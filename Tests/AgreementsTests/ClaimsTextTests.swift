@@ -5,6 +5,34 @@ import Testing
 
 @testable import Agreements
 
+/// An agreement of a few predicates, so that what these tests expect does not change with the law.
+enum SmallLaw {
+    static let text = MiniAgreement.text(
+        """
+        stated says(party P, party Q, document D, word O, money M, instant T) "{P} {Q} {D} {O} {M} {T}".
+        derived closed member(party P) "{P} is a member".
+        derived open signed(party P, document D) "{P} signed {D}".
+        derived open signed(party P, document D, after instant T) "{P} signed {D} after {T}".
+        derived closed contract(party P, party Q, document D) "{D} is a contract between {P} and {Q}".
+        derived open breach(party P, word O) "{P} breached its obligation to {O}".
+        derived open delivered(party P, party Q, word O, by instant T)
+            "{P} performed for {Q} its obligation to {O}, by {T}".
+        derived closed liable(party P, party Q, money M) "{P} owes {Q} {M}" supremum.
+        """,
+        """
+        member(P) if says(P, _, _, _, _, _).
+        signed(P, D) if says(P, _, D, _, _, _).
+        signed(P, D, after T) if says(P, _, D, _, _, T).
+        contract(P, Q, D) if signed(P, D) and signed(Q, D).
+        breach(P, O) if says(P, _, _, O, _, _).
+        delivered(P, Q, O, by T) if says(P, Q, _, O, _, T).
+        liable(P, Q, M) if says(P, Q, _, _, M, _).
+        """
+    ).replacing("mini-1", with: "small-1")
+
+    static let agreement: Agreement? = try? Agreement(parsing: text)
+}
+
 /// Claims at random, of every construction of the grammar.
 struct RandomClaims {
     var generator: SeededGenerator
@@ -220,18 +248,18 @@ struct RandomClaims {
     ])
     func `a mistake is told at its place`(formula: String, words: [String]) throws {
         let text =
-            "claims M under seca-1.0 {\n  C1: FRUTA claims \(formula);\n  document DB1 = "
+            "claims M under small-1 {\n  C1: FRUTA claims \(formula);\n  document DB1 = "
             + World.digest("DB1").text + ";\n}\n"
-        let check = ClaimsCheck(text, agreement: Policy.agreement)
+        let check = ClaimsCheck(text, agreement: try #require(SmallLaw.agreement))
         let told = check.errors.filter { $0.reason != .notCanonical }
             .map { "\($0.line):\($0.column) \($0.reason.words)" }
         #expect(told == words)
         #expect(check.sentences.isEmpty && check.remarks.isEmpty)
     }
 
-    @Test func `all mistakes are told, and the place where the layout differs`() {
+    @Test func `all mistakes are told, and the place where the layout differs`() throws {
         let text = """
-            claims M under seca-2.0 {
+            claims M under small-2 {
               C1: FRUTA claims singed(FRUTA);
               C2: FRUTA claims ;
               C3: FRUTA claims breach(FRUTA);
@@ -240,11 +268,11 @@ struct RandomClaims {
             }
 
             """
-        let syntax = ClaimsCheck(text, agreement: Policy.agreement)
+        let syntax = ClaimsCheck(text, agreement: try #require(SmallLaw.agreement))
         #expect(syntax.errors.map(\.line) == [3, 5, 6])
         let mended = text.replacing("claims ;", with: "claims breach(FRUTA, pay);")
             .replacing(" or;", with: ";").replacing("  document D1 = 7;\n", with: "")
-        let meaning = ClaimsCheck(mended, agreement: Policy.agreement)
+        let meaning = ClaimsCheck(mended, agreement: try #require(SmallLaw.agreement))
         #expect(
             meaning.errors.map { "\($0.line):\($0.column)" } == ["1:16", "2:20", "4:20", "5:13"])
         #expect(meaning.errors.last?.reason == .notCanonical)
@@ -252,14 +280,14 @@ struct RandomClaims {
     }
 
     @Test(arguments: [
-        ("singed(FRUTA, DB1)", "did you mean signed(party P, document D)?"),
+        ("singed(FRUTA, DB1)", "did you mean signed(party P, document D)"),
         ("breach(FRUTA, FRUTA)", "it is declared as breach(party P, word O)"),
         ("breach(FRUTA)", "it is declared as breach(party P, word O)"),
         ("signed(FRUTA, DB2)", "name the document first: document DB2 = sha-256:…;"),
     ])
     func `a mistake comes with what was meant`(atom: String, hint: String) throws {
-        let text = "claims M under seca-1.0 {\n  C1: FRUTA claims \(atom);\n}\n"
-        let check = ClaimsCheck(text, agreement: Policy.agreement)
+        let text = "claims M under small-1 {\n  C1: FRUTA claims \(atom);\n}\n"
+        let check = ClaimsCheck(text, agreement: try #require(SmallLaw.agreement))
         let error = try #require(check.errors.first)
         #expect(try #require(check.hint(error)).hasPrefix(hint))
     }
@@ -268,7 +296,7 @@ struct RandomClaims {
 
     @Test func `sound claims are said in words`() throws {
         let text = """
-            claims M under seca-1.0 {
+            claims M under small-1 {
               document DB1 = \(World.digest("DB1"));
               C1: FRUTA claims signed(MARKT, DB1);
               C2: MARKT claims not (breach(FRUTA, deliver) or breach(MARKT, pay)) and signed(FRUTA, DB1) against FRUTA, LINER;
@@ -276,7 +304,7 @@ struct RandomClaims {
             }
 
             """
-        let check = ClaimsCheck(text, agreement: Policy.agreement)
+        let check = ClaimsCheck(text, agreement: try #require(SmallLaw.agreement))
         #expect(check.errors == [] && check.remarks == [])
         #expect(
             check.sentences.map { "\($0.claim): \($0.words)" } == [
@@ -288,9 +316,11 @@ struct RandomClaims {
     }
 
     @Test
-    func `a document that no claim speaks of and a party named almost like another are remarked`() {
+    func `a document that no claim speaks of and a party named almost like another are remarked`()
+        throws
+    {
         let text = """
-            claims M under seca-1.0 {
+            claims M under small-1 {
               document DB1 = \(World.digest("DB1"));
               document DB2 = \(World.digest("DB2"));
               C1: FRUTA claims signed(MARKT, DB1);
@@ -298,7 +328,7 @@ struct RandomClaims {
             }
 
             """
-        let check = ClaimsCheck(text, agreement: Policy.agreement)
+        let check = ClaimsCheck(text, agreement: try #require(SmallLaw.agreement))
         #expect(
             check.remarks == [
                 .init(line: 3, column: 12, kind: .unusedDocument("DB2")),
@@ -318,7 +348,7 @@ struct RandomClaims {
         let values = try world.values(claims, documents: ["DB1", "GHOST"])
         #expect(!values.contains(.proven))
         let parsed = try Claims(
-            loose: "claims M under seca-1.0 { document DB1 = \(World.digest("DB1")); "
+            loose: "claims M under small-1 { document DB1 = \(World.digest("DB1")); "
                 + "document GHOST = \(World.digest("GHOST"));"
                 + claims.enumerated().map { "C\($0): \($1);" }.joined() + "}")
         let annex = Annex(
@@ -344,14 +374,15 @@ struct RandomClaims {
         String(repeating: "; C: A claims p(A)", count: 20_000),
         String(repeating: "; document D = 7", count: 20_000),
     ])
-    func `hostile claims are refused soon`(formula: String) {
-        let text = "claims M under seca-1.0 {\n  C1: A claims \(formula);\n}\n"
+    func `hostile claims are refused soon`(formula: String) throws {
+        let agreement = try #require(SmallLaw.agreement)
+        let text = "claims M under small-1 {\n  C1: A claims \(formula);\n}\n"
         let time = ContinuousClock().measure {
-            let check = ClaimsCheck(text, agreement: Policy.agreement)
+            let check = ClaimsCheck(text, agreement: agreement)
             #expect(!check.errors.isEmpty && check.errors.count <= SourceLimits.errors)
             #expect(check.errors.allSatisfy { $0.reason.words.utf8.count < 1000 })
             #expect(throws: AgreementError.self) {
-                try Claims(loose: text).check(against: Policy.agreement)
+                try Claims(loose: text).check(against: agreement)
             }
         }
         #expect(time < .seconds(20))
