@@ -80,7 +80,8 @@ enum EvidenceModules {
         CheckpointModule.self, ClaimsModule.self,
         AnnexModule.self, AgreementModule.self, AuditModule.self, ErasureModule.self,
         HoldModule.self, ReleaseModule.self, RestoreModule.self, RotationModule.self,
-        CosignatureModule.self, DocumentModule.self,
+        CosignatureModule.self, TLSTranscriptModule.self, KerberosTicketModule.self,
+        SharedKeyMACModule.self, EventLogModule.self, DocumentModule.self,
     ]
 
     /// The module for a kind.

@@ -127,13 +127,22 @@ package enum ExhibitKind: String, Sendable, Hashable, CaseIterable, Comparable {
     case rotation
     /// What witnesses signed of the archive's checkpoints (C2SP tlog-cosignature).
     case cosignature
+    /// A transcript of TLS sessions, or their secrets (docs/formats/transcripts.md).
+    case tlsTranscript = "tls-transcript"
+    /// A Kerberos ticket, or a file of tickets or keys (docs/formats/transcripts.md).
+    case kerberosTicket = "kerberos-ticket"
+    /// A message with a message authentication code (docs/formats/transcripts.md).
+    case mac
+    /// A log that somebody keeps (docs/formats/transcripts.md).
+    case log
 
     /// Whether only an archive's own operations file it: it says what was done to the archive, so nobody else may say it.
     package var isReserved: Bool {
         switch self {
         case .audit, .erasure, .hold, .release, .restore, .rotation, .cosignature: true
         case .document, .signature, .certificate, .revocationList, .ocspResponse, .timeStamp,
-            .checkpoint, .receipt, .claims, .agreement, .annex:
+            .checkpoint, .receipt, .claims, .agreement, .annex, .tlsTranscript, .kerberosTicket,
+            .mac, .log:
             false
         }
     }
@@ -162,6 +171,10 @@ package enum ExhibitKind: String, Sendable, Hashable, CaseIterable, Comparable {
         case word.isWord("restore"): self = .restore
         case word.isWord("rotation"): self = .rotation
         case word.isWord("cosignature"): self = .cosignature
+        case word.isWord("tls-transcript"): self = .tlsTranscript
+        case word.isWord("kerberos-ticket"): self = .kerberosTicket
+        case word.isWord("mac"): self = .mac
+        case word.isWord("log"): self = .log
         default: return nil
         }
     }

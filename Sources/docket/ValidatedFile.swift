@@ -3,6 +3,7 @@
 
 import Cryptography
 import DurableFiles
+import EvidenceModules
 import EvidenceValues
 import Foundation
 import SignatureValidation
@@ -77,6 +78,9 @@ struct ValidatedFile {
         where record.objects[position].kind == "content" && record.objects[position].file == nil {
             record.objects[position].file = source?.name
         }
+        if record.kind == "unknown", let found = recognisedRecord(name: name, content: bytes) {
+            record.tell(found)
+        }
         return record
     }
 
@@ -88,6 +92,18 @@ struct ValidatedFile {
         else { return nil }
         let beside = String(name[..<point])
         return GivenFiles.isRegularFile(beside) ? DetachedContent(beside) : nil
+    }
+}
+
+extension FileRecord {
+    /// There is nothing to validate in a record that one side could have made alone, and it is said why. Spec: transcripts-10
+    fileprivate mutating func tell(_ found: RecognisedRecord) {
+        kind = found.kind.rawValue
+        checks = found.warnings.map { Check($0.code, .warning, subject: digest.text, $0.sentence) }
+        guard let first = found.warnings.first else { return }
+        sentence = first.sentence + " There is nothing to validate."
+        checks[0] = Check(
+            first.code, .failed, .formatFailure, subject: digest.text, first.sentence)
     }
 }
 

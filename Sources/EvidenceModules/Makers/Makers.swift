@@ -34,6 +34,10 @@ package struct Maker: Sendable, Hashable {
         case compromise(since: Instant)
         /// This algorithm is not approved for the time at which the token is proven to exist.
         case algorithm(String)
+        /// Who has the secret of one side can make what the other side would; nobody else can tell.
+        case sharedSecret
+        /// It is a record that whoever keeps it writes.
+        case bookkeeping
         /// Nothing binds it to anybody.
         case unbound
     }
@@ -55,6 +59,8 @@ package struct Maker: Sendable, Hashable {
         case .certification: "\(name) (by certifying another key)"
         case .compromise(let since): "\(name) since \(since), when others may have had the key"
         case .algorithm(let algorithm): "\(name) (\(algorithm) is not approved for its time)"
+        case .sharedSecret: "\(name) who has the secret of either side"
+        case .bookkeeping: "\(name) who keeps such a record"
         }
     }
 
@@ -100,7 +106,7 @@ package struct Makers: Sendable, Hashable {
             switch maker.means {
             case .certification, .role: false
             case .key, .sharedKey: maker.person != .party(party)
-            case .compromise, .algorithm, .unbound: true
+            case .compromise, .algorithm, .sharedSecret, .bookkeeping, .unbound: true
             }
         }
     }
