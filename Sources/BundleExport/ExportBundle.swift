@@ -105,8 +105,10 @@ private func verifiedFile(_ path: String, _ request: BundleRequest, isFinished: 
     } catch { throw ExportError.refused(error) }
 }
 
-/// Whether a check is about what the exporter puts together, and not about what the evidence shows.
+/// Whether a check is about what the exporter puts together, and not about what the evidence shows. That the archive signed two logs is
+/// shown by what somebody filed, and whoever filed it must be able to take it to an arbiter.
 private func isOurs(_ check: Check) -> Bool {
-    ["MANIFEST.", "BUNDLE.", "LOG.", "FILING.", "AGREEMENT.", "ANNEX.", "CLAIMS."]
-        .contains { check.code.hasPrefix($0) }
+    check.code != "LOG.FORKED"
+        && ["MANIFEST.", "BUNDLE.", "LOG.", "FILING.", "AGREEMENT.", "ANNEX.", "CLAIMS."]
+            .contains { check.code.hasPrefix($0) }
 }

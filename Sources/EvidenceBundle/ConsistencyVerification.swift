@@ -8,12 +8,14 @@ package import TransparencyLog
 
 /// The embedded checkpoints that are proven to be earlier states of the log.
 struct ConsistencyVerification {
+    /// The roots that the log had at the sizes of embedded checkpoints, as far as proven, whatever those checkpoints say.
     private(set) var consistent: [TreeSize: RootHash] = [:]
     private(set) var checks = CheckList()
     private(set) var accounted: Set<String> = []
     /// What would have to be told of checkpoints if the keys that signed them were sound.
     private(set) var suspects: [Suspect] = []
     private let bundle: OpenedBundle
+    private let exhibits: [FiledExhibit]
     private let main: Checkpoint
     private let doubt: (note: Digest, since: Instant)?
     /// What the archive signed first of each size, and where.
@@ -43,6 +45,7 @@ struct ConsistencyVerification {
     ) {
         self.doubt = doubt.map { (.sha256(Array(main.note.utf8)), $0) }
         self.bundle = bundle
+        self.exhibits = exhibits
         self.main = main.checkpoint
         consistent[main.checkpoint.size] = main.checkpoint.root
         signed = [
@@ -54,7 +57,7 @@ struct ConsistencyVerification {
         // A root of a compromised key is looked at last, so that the archive's own stands first.
         for statement in statements.filter({ $0.suspicion == nil }) { verify(statement) }
         for statement in statements.filter({ $0.suspicion != nil }) { verify(statement) }
-        let proven = consistent.count - 1
+        let proven = signed.filter { consistent[$0.key] == $0.value.root }.count - 1
         if proven > 0 && !checks.hasTrouble("LOG") {
             checks.pass(
                 "LOG.CONSISTENCY", BundleNames.checkpoint,
@@ -96,8 +99,8 @@ struct ConsistencyVerification {
             if known.root != new.root { tell(fork(known, new), of: new) }
             return
         }
-        if new.size.value == 0 || proves(new) {
-            consistent[new.size] = new.root
+        if consistent[new.size] == nil { consistent[new.size] = root(of: new) }
+        if consistent[new.size] == new.root {
             signed[new.size] = new
             return
         }
@@ -105,14 +108,32 @@ struct ConsistencyVerification {
         if new.suspicion == nil { signed[new.size] = new }
     }
 
-    /// Whether the bundle proves that the statement is an earlier state of its log.
-    private func proves(_ old: Statement) -> Bool {
-        guard old.size < main.size, let bytes = bundle.bytes(BundleNames.consistency(old.size)),
-            let (proof, note) = try? ConsistencyProof.parse(bytes), proof.from == old.size,
+    /// The root that the log had at the statement's size, as the bundle proves it; nil if it proves none.
+    private func root(of old: Statement) -> RootHash? {
+        if old.size.value == 0 { return old.root }
+        guard let proof = proof(at: old.size) else { return nil }
+        if (try? proof.check(from: old.root, to: main.root)) != nil { return old.root }
+        return (try? proof.root(in: main.root)) ?? perfectRoot(old.size)
+    }
+
+    /// The proof that the bundle has for this size, if it is one for its log.
+    private func proof(at size: TreeSize) -> ConsistencyProof? {
+        guard size < main.size, let bytes = bundle.bytes(BundleNames.consistency(size)),
+            let (proof, note) = try? ConsistencyProof.parse(bytes), proof.from == size,
             proof.to == main.size, Array(proof.text(checkpoint: note).utf8) == bytes,
             bundle.bytes(BundleNames.checkpoint).map({ $0.elementsEqual(note.utf8) }) == true
-        else { return false }
-        return (try? proof.check(from: old.root, to: main.root)) != nil
+        else { return nil }
+        return proof
+    }
+
+    /// The root of a tree of 2ⁿ entries is on the way from any of them.
+    private func perfectRoot(_ size: TreeSize) -> RootHash? {
+        guard let entry = exhibits.first(where: { size.contains($0.entry.index) })?.entry,
+            let bytes = bundle.bytes(BundleNames.proof(entry.index)),
+            let proof = try? TlogProof(parsing: bytes), proof.index == entry.index
+        else { return nil }
+        let inclusion = InclusionProof(index: entry.index, size: main.size, hashes: proof.hashes)
+        return try? inclusion.root(ofFirst: size, with: entry.leafHash, in: main.root)
     }
 
     private func refusal(_ old: Statement) -> Check {
@@ -129,15 +150,21 @@ struct ConsistencyVerification {
                 "Nothing proves that an embedded checkpoint (\(old.place)) is an earlier state of the "
                     + "same log.")
         }
+        if consistent[old.size] != nil {
+            return Check(
+                "LOG.FORKED", .failed, subject: bundle.text.archive.text,
+                "The archive signed two different logs: one of size \(old.size) with root \(old.root) "
+                    + "(\(old.place)), and one of size \(main.size) that had another root at that size, "
+                    + "as is proven (log/checkpoint).")
+        }
         return Check(
             "LOG.CONSISTENCY", .failed, .hashFailure, subject: name,
             "The archive signed two states of its log (\(old.place), log/checkpoint), and nothing here "
                 + "proves that one grew out of the other.")
     }
 
-    private mutating func fork(_ known: Statement, _ new: Statement) -> Check {
-        if new.suspicion == nil && new.size != main.size { consistent[new.size] = nil }
-        return Check(
+    private func fork(_ known: Statement, _ new: Statement) -> Check {
+        Check(
             "LOG.FORKED", .failed, subject: bundle.text.archive.text,
             "The archive signed two different logs of size \(new.size): root \(known.root) "
                 + "(\(known.place)) and root \(new.root) (\(new.place)).")

@@ -15,6 +15,7 @@ package func assess(
     let policy = ValidationPolicy(trust: trust, validationTime: validationTime, skew: skew)
     let evidence = Evidence(exhibits, log: log, policy: policy)
     var facts = FactCollection()
+    facts.add(evidence.logFacts)
     var records: [ExhibitRecord] = []
     for exhibit in evidence.exhibits {
         let judgement = exhibit.module?.validate(exhibit.filed, in: evidence) ?? Judgement()

@@ -17,6 +17,10 @@ struct Evidence: Sendable {
     /// The bytes at hand, by whatever digest.
     let known: KnownBytes
     private let cosignatures: CosignatureCollection
+    /// What the archive's checkpoints say of its log.
+    private(set) var dividedLog = DividedLog()
+    /// What clocks show but by way of the log's entries; nil where the log is not divided, so that nobody asks.
+    private(set) var boundsApartFromLog: TimeBounds?
     /// The exhibits with these bytes, ascending.
     let places: [Digest: [LeafIndex]]
     /// The kind under which bytes were filed, and their size.
@@ -80,6 +84,9 @@ struct Evidence: Sendable {
         }
         material = ValidationMaterial(raw, existence: existence, issuers: issuers)
         listNames = Evidence.listNames(exhibits)
+        dividedLog = DividedLog(signedStates, proven: log.consistent)
+        boundsApartFromLog =
+            dividedLog.forks.isEmpty ? nil : clocks.boundsApartFromLog(in: graph)
         for exhibit in exhibits { filers[exhibit.filed.entry] = provenFiler(of: exhibit) }
     }
 

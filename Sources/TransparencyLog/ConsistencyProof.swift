@@ -18,31 +18,45 @@ package struct ConsistencyProof: Sendable, Hashable {
     /// Checks that the tree with root `old` is the beginning of the tree with root `new` (RFC 9162 §2.1.4.2). The empty tree is the
     /// beginning of every tree, so nothing can be proven of it: size 0 is out of range.
     package func check(from old: RootHash, to new: RootHash) throws(ProofError) {
-        guard from.value > 0, from <= to else { throw ProofError.outOfRange }
-        guard hashes.count <= ProofLimits.maximumHashes + 1 else { throw ProofError.wrongLength }
+        try checkRange()
         if from == to {
             guard hashes.isEmpty else { throw ProofError.wrongLength }
             guard old == new else { throw ProofError.wrongRoot }
             return
         }
         var path = hashes[...]
-        let isPerfect = from.value & (from.value - 1) == 0
         guard let start = isPerfect ? NodeHash(old.digest) : path.popFirst() else {
             throw ProofError.wrongLength
         }
-        let shift = from.value.trailingZeroBitCount
-        try ConsistencyProof.climb(
-            path, start: start, position: (from.value - 1) >> shift,
-            last: (to.value - 1) >> shift, old: old, new: new)
+        guard try roots(path, start: start) == (old, new) else { throw ProofError.wrongRoot }
+    }
+
+    /// The root that the tree with root `new` had at size `from`: the hashes alone lead to both. Of a tree of 2ⁿ entries they do not tell
+    /// it, since there the proof starts from the root (RFC 9162 §2.1.4.2); then nil. `InclusionProof.root(ofFirst:…)` does.
+    package func root(in new: RootHash) throws(ProofError) -> RootHash? {
+        try checkRange()
+        guard from < to, !isPerfect else { return nil }
+        var path = hashes[...]
+        guard let start = path.popFirst() else { throw ProofError.wrongLength }
+        let found = try roots(path, start: start)
+        guard found.new == new else { throw ProofError.wrongRoot }
+        return found.old
+    }
+
+    private var isPerfect: Bool { from.value & (from.value - 1) == 0 }
+
+    private func checkRange() throws(ProofError) {
+        guard from.value > 0, from <= to else { throw ProofError.outOfRange }
+        guard hashes.count <= ProofLimits.maximumHashes + 1 else { throw ProofError.wrongLength }
     }
 
     /// Climbs from the last whole subtree of the old tree to both roots.
-    private static func climb(
-        _ path: ArraySlice<NodeHash>, start: NodeHash, position: UInt64, last: UInt64,
-        old: RootHash, new: RootHash
-    ) throws(ProofError) {
-        var position = position
-        var last = last
+    private func roots(
+        _ path: ArraySlice<NodeHash>, start: NodeHash
+    ) throws(ProofError) -> (old: RootHash, new: RootHash) {
+        let shift = from.value.trailingZeroBitCount
+        var position = (from.value - 1) >> shift
+        var last = (to.value - 1) >> shift
         var oldHash = start
         var newHash = start
         for sibling in path {
@@ -61,9 +75,7 @@ package struct ConsistencyProof: Sendable, Hashable {
             last >>= 1
         }
         guard last == 0 else { throw ProofError.wrongLength }
-        guard oldHash.digest == old.digest, newHash.digest == new.digest else {
-            throw ProofError.wrongRoot
-        }
+        return (RootHash(oldHash.digest), RootHash(newHash.digest))
     }
 }
 

@@ -58,4 +58,22 @@ package struct InclusionProof: Sendable, Hashable {
         guard last == 0 else { throw ProofError.wrongLength }
         guard hash.digest == root.digest else { throw ProofError.wrongRoot }
     }
+
+    /// The root that the tree with `root` had when it had `size` entries, a power of two above the index: it is one of the hashes
+    /// over the leaf.
+    package func root(
+        ofFirst size: TreeSize, with leaf: LeafHash, in root: RootHash
+    ) throws(ProofError) -> RootHash {
+        try check(leaf, in: root)
+        guard size.value & (size.value &- 1) == 0, size.contains(index), size < self.size else {
+            throw ProofError.outOfRange
+        }
+        // Below the last entry nothing is an edge: the path goes up one level with each hash.
+        var hash = NodeHash(leaf)
+        for (level, sibling) in hashes.prefix(size.value.trailingZeroBitCount).enumerated() {
+            hash =
+                index.value >> UInt64(level) & 1 == 1 ? .over(sibling, hash) : .over(hash, sibling)
+        }
+        return RootHash(hash.digest)
+    }
 }

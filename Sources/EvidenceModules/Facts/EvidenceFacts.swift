@@ -19,7 +19,13 @@ extension Evidence {
             exhibit.filing.archive == archive.origin, checkpoint.origin == archive.origin,
             checkpoint.size.contains(exhibit.entry.index)
         else { return [] }
-        return [Fact("admitted", [.document(digest)], exhibits: [exhibit.entry.index])]
+        let isSettled = isSettled(digest, at: exhibit.entry.index)
+        return [
+            Fact(
+                "admitted", [.document(digest)], isSettled ? .certain : .possible,
+                exhibits: [exhibit.entry.index],
+                reason: isSettled ? nil : SubIndication.noPOE.rawValue)
+        ]
     }
 
     /// What every exhibit gives, whatever its kind.

@@ -29,6 +29,16 @@ package enum EvidenceObject: Sendable, Hashable {
     case entries(Int)
 }
 
+extension EvidenceObject {
+    /// Whether it is what a log makes of what is filed.
+    fileprivate var isOfLog: Bool {
+        switch self {
+        case .entry, .entries: true
+        case .content, .signature, .cosignature: false
+        }
+    }
+}
+
 /// Somebody trusted who saw an object: it was made within `interval`.
 package struct TimeWitness: Sendable, Hashable {
     package let object: EvidenceObject
@@ -71,7 +81,8 @@ package struct CommitmentGraph: Sendable {
     }
 
     /// The bounds of every object, given these witnesses.
-    package func bounds(_ witnesses: [TimeWitness]) -> TimeBounds {
+    /// - Parameter apartFromLog: whether they count only on ways that lead through no entry of the log.
+    package func bounds(_ witnesses: [TimeWitness], apartFromLog: Bool = false) -> TimeBounds {
         let upper = witnesses.filter { $0.interval.hi != nil }
             .sorted {
                 ($0.interval.hi?.milliseconds ?? 0, $0.name) < (
@@ -84,12 +95,14 @@ package struct CommitmentGraph: Sendable {
                     $1.interval.lo?.milliseconds ?? 0, $0.name
                 )
             }
-        return TimeBounds(hi: settle(upper, along: inside), lo: settle(lower, along: around))
+        return TimeBounds(
+            hi: settle(upper, along: inside, apartFromLog: apartFromLog),
+            lo: settle(lower, along: around, apartFromLog: apartFromLog))
     }
 
     // From the best witness on, each object takes the first witness that reaches it: the best one that can. One visit each.
     private func settle(
-        _ witnesses: [TimeWitness], along neighbours: [[Int]]
+        _ witnesses: [TimeWitness], along neighbours: [[Int]], apartFromLog: Bool
     ) -> [EvidenceObject: TimeWitness] {
         var settled: [EvidenceObject: TimeWitness] = [:]
         for witness in witnesses {
@@ -98,6 +111,7 @@ package struct CommitmentGraph: Sendable {
             var waiting = indices[witness.object].map { [$0] } ?? []
             while let next = waiting.popLast() {
                 for neighbour in neighbours[next] where settled[objects[neighbour]] == nil {
+                    if apartFromLog, objects[neighbour].isOfLog { continue }
                     settled[objects[neighbour]] = witness
                     waiting.append(neighbour)
                 }

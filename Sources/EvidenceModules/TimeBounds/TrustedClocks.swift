@@ -70,6 +70,8 @@ struct TrustedClocks: Sendable {
     /// Pairs of trusted clocks that cannot both be right.
     private(set) var contradictions: [TimeContradiction] = []
     private let keyHolders: KeyHolders
+    /// All who bear witness of time.
+    private var witnesses: [TimeWitness]
 
     // Clocks that wait for others: a chain longer than this would be made to waste time, and what waits stays unheard.
     private static let roundLimit = 32
@@ -93,7 +95,7 @@ struct TrustedClocks: Sendable {
         }
         self.lists = lists
         self.responses = responses
-        var witnesses =
+        witnesses =
             lists.values.map(TimeWitness.init(list:))
             + responses.values.map(TimeWitness.init(response:))
         bounds = graph.bounds([])
@@ -113,6 +115,11 @@ struct TrustedClocks: Sendable {
         }
         contradictions = TimeContradiction.all(
             among: witnesses, in: graph, bounds: bounds, beyond: policy.skew)
+    }
+
+    /// What they show but by way of the log's entries.
+    func boundsApartFromLog(in graph: CommitmentGraph) -> TimeBounds {
+        graph.bounds(witnesses, apartFromLog: true)
     }
 
     private enum Hearing {
