@@ -55,6 +55,8 @@ package struct Scenario: Sendable {
     /// The parties' keys; each party's own comes before its others.
     package let keys: [ScenarioKey]
     package let roles: [ListedRole]
+    /// The parties whose witnesses have to cosign the archive's checkpoints, all of them; none if it has no quorum.
+    package let witnesses: [PartyID]
     package let steps: [ScenarioStep]
     /// The claims, with placeholders.
     package let claims: [String]
@@ -95,7 +97,7 @@ package struct Scenario: Sendable {
             changed = try chosen.apply(to: original)
         }
         let root = try ScenarioField(path: "", value: changed).members(
-            Scenario.keys, optional: ["misconduct", "mutants", "status"])
+            Scenario.keys, optional: ["misconduct", "mutants", "status", "witnesses"])
         let reader = ScenarioReader(root: root)
         name = try reader.field("name").text()
         title = try reader.field("title").text()
@@ -106,6 +108,7 @@ package struct Scenario: Sendable {
         authorities = try reader.authorities()
         timeStamping = try reader.timeStamping()
         (keys, roles) = try reader.parties()
+        witnesses = try reader.witnesses()
         steps = try reader.steps()
         claims = try reader.field("claims").texts()
         now = try reader.field("now").instant()
@@ -189,6 +192,14 @@ private struct ScenarioReader {
             }
         }
         return (keys, roles)
+    }
+
+    func witnesses() throws(ScenarioError) -> [PartyID] {
+        var witnesses: [PartyID] = []
+        for element in try root["witnesses"]?.elements() ?? [] {
+            witnesses.append(try element.party())
+        }
+        return witnesses
     }
 
     func steps() throws(ScenarioError) -> [ScenarioStep] {

@@ -67,6 +67,17 @@ final class ScenarioBuilder {
             try revoke(step, key, effective, reason)
         case .revocationList(let authority, let next):
             try publish(step, authority, next)
+        case .raw(let file, let bytes):
+            try objects.add(
+                .record(file, bytes, path: step.path), id: step.id, path: step.path)
+        case .state(let other, let witnesses, let isForged):
+            let note = try state(
+                step, insteadOf: other.map { try objects.object($0, path: step.path) },
+                witnesses, isForged: isForged)
+            try objects.add(
+                .state(step.id, note, path: step.path), id: step.id, path: step.path)
+        case .erase(let object, let by, let ground):
+            try erase(objects.object(object, path: step.path), by: by, ground: ground, step)
         case .file(let ids, let filer, let links):
             let filed = try ids.map { try objects.object($0, path: step.path) }
             let targets = try links.map {

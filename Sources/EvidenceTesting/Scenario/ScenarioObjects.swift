@@ -90,6 +90,9 @@ struct ScenarioObjects {
         if name.hasPrefix("sha-256:") {
             return try object(String(name.dropFirst(8)), path: path).digest.text
         }
+        if name.hasPrefix("size:") {
+            return try object(String(name.dropFirst(5)), path: path).checkpoint.map { "\($0.size)" }
+        }
         guard name.hasPrefix("key:") else { return nil }
         let identity = try identity(String(name.dropFirst(4)), path: path)
         return Term.key(Digest.sha256(identity.certificate)).text

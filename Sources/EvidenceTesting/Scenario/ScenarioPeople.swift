@@ -12,6 +12,7 @@ struct ScenarioPeople {
     /// By the name of the key; the root of CA1 is `CA1 root`.
     let identities: [String: TestIdentity]
     let archiveSigner: NoteSigner
+    let witnesses: [PartyID: TestWitness]
 
     init(_ scenario: Scenario) throws {
         var authorities: [PartyID: CertificateAuthority] = [:]
@@ -40,6 +41,9 @@ struct ScenarioPeople {
         self.authorities = authorities
         self.timeStamping = timeStamping
         self.identities = identities
+        witnesses = Dictionary(
+            try scenario.witnesses.map { ($0, try TestWitness($0, $0.text.lowercased())) },
+            uniquingKeysWith: { first, _ in first })
         archiveSigner = try NoteSigner(
             name: scenario.origin.text,
             seed: Digest.sha256(Array("docket scenario/\(scenario.origin.text)".utf8)).bytes)
@@ -61,8 +65,17 @@ struct ScenarioPeople {
             },
             archives: [archive],
             algorithms: ["ecdsa-p256", "sha-256"].map { ApprovedAlgorithm(name: $0, until: end) },
-            roles: scenario.roles)
+            roles: scenario.roles, witnesses: witnesses.values.map(\.trusted),
+            witnessGroups: quorum.map { [$0] } ?? [],
+            quorums: quorum.map { [WitnessQuorum(origin: scenario.origin, name: $0.name)] } ?? [])
         return Annex(
             agreement: agreement, version: 1, registry: scenario.registry, trust: trust)
+    }
+
+    /// All witnesses; nil where there are none.
+    private var quorum: WitnessGroup? {
+        let names = witnesses.values.map(\.name).sorted()
+        return names.isEmpty
+            ? nil : WitnessGroup(name: "neutral", threshold: names.count, members: names)
     }
 }

@@ -27,6 +27,12 @@ package struct ScenarioStep: Sendable {
         case revoke(key: String, effective: Instant, reason: UInt8?)
         /// Has an authority publish its list.
         case revocationList(authority: String, next: Instant)
+        /// Takes bytes as they are: a record that some machine made.
+        case raw(file: String, bytes: [UInt8])
+        /// Takes the archive's checkpoint, or signs another of the same size as one before, and has witnesses cosign it.
+        case state(insteadOf: String?, witnesses: [String], isForged: Bool)
+        /// Has the archive erase an exhibit.
+        case erase(object: String, by: String, ground: String)
         /// Files objects.
         case file(objects: [String], filer: String, links: [ScenarioLink])
     }
@@ -70,14 +76,14 @@ package struct ScenarioLink: Sendable, Hashable {
 }
 
 private enum StepVerb: String, CaseIterable {
-    case document, alter, sign, stamp, checkpoint, revoke, file
+    case document, alter, sign, stamp, checkpoint, revoke, file, raw, state, erase
     case revocationList = "revocation_list"
 
     /// Whether later steps can name what it makes, so that it needs an id.
     var makesSomething: Bool {
         switch self {
-        case .document, .alter, .sign, .stamp, .revocationList: true
-        case .checkpoint, .revoke, .file: false
+        case .document, .alter, .sign, .stamp, .revocationList, .raw, .state: true
+        case .checkpoint, .revoke, .file, .erase: false
         }
     }
 
@@ -91,6 +97,9 @@ private enum StepVerb: String, CaseIterable {
         case .revoke: (["key"], ["effective", "reason"])
         case .revocationList: (["by", "next"], [])
         case .file: (["objects", "by"], ["regarding"])
+        case .raw: (["file"], ["lines", "base64"])
+        case .state: ([], ["instead_of", "witnesses", "forged"])
+        case .erase: (["object", "by", "ground"], [])
         }
     }
 
@@ -130,6 +139,17 @@ private enum StepVerb: String, CaseIterable {
             return .file(
                 objects: try members.texts("objects"), filer: try members.text("by"),
                 links: try members.links())
+        case .raw:
+            return .raw(file: try members.text("file"), bytes: try members.raw())
+        case .state:
+            return .state(
+                insteadOf: try members["instead_of"]?.text(),
+                witnesses: try members.texts("witnesses"),
+                isForged: try members["forged"]?.boolean() ?? false)
+        case .erase:
+            return .erase(
+                object: try members.text("object"), by: try members.text("by"),
+                ground: try members.text("ground"))
         }
     }
 }
@@ -162,6 +182,16 @@ private struct StepMembers {
 
     func accuracy() throws(ScenarioError) -> TimeSpan {
         try members["accuracy"]?.span() ?? TimeSpan(seconds: 1)
+    }
+
+    /// The lines, each with a line feed, or the base64 of the bytes, in pieces.
+    func raw() throws(ScenarioError) -> [UInt8] {
+        guard let pieces = members["base64"] else {
+            return Array(try texts("lines").map { $0 + "\n" }.joined().utf8)
+        }
+        let text = try pieces.texts().joined()
+        guard let bytes = Base64.decode(text) else { throw pieces.wrong("base64") }
+        return bytes
     }
 
     func knowledge() throws(ScenarioError) -> ScenarioStep.Knowledge {
