@@ -19,7 +19,10 @@ struct ScenarioCase: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { scenario + (mutant.map { ": " + $0 } ?? "") }
 
-    static let names = ["bananas", "non-payment", "non-delivery", "repudiation", "late-revocation"]
+    static let names = [
+        "bananas", "non-payment", "non-delivery", "repudiation", "late-revocation",
+        "transport", "split-view",
+    ]
 
     /// Every scenario, and every mutant of each.
     static let all: [ScenarioCase] = names.flatMap { name in
