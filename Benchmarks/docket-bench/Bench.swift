@@ -19,7 +19,9 @@ enum Bench {
         docket-bench validate COUNT DIR                  COUNT signatures and time-stamps of yardsticks/cms_verify
         docket-bench lookup FILE                         look-ups in a revocation list of yardsticks/signing_chain
         docket-bench audit WORKERS DIR [notes]           every entry read, parsed, hashed, chained; each note opened too
+        docket-bench judge SHAPE COUNT FILE              COUNT facts and fifty claims under the agreement of the file
         SPREAD: active (16 matters grow at a time, to 100 entries) or scattered (any of 100,000)
+        SHAPE: deals, or all on one key, document, payments (of one contract), reference (of all payments)
         """
 
     static func main() throws {
@@ -42,6 +44,8 @@ enum Bench {
         case ("audit", 4):
             try StoreBench(folder: words[2]).audit(
                 workers: number(1) ?? 1, opensNotes: words[3] == "notes")
+        case ("judge", 4):
+            try JudgingBench(shape: words[1], count: number(2) ?? 0, agreement: words[3]).run()
         case ("blob", 3): try StoreBench(folder: words[2]).blob(words[1])
         default:
             print(usage)

@@ -86,6 +86,7 @@ struct Bench {
         }
         let row = atom.terms.map { evaluation.terms.number($0) }
         explainer.beginStatement()
+        try demand(number, row)
         if program.predicates[number].isSupremum { return try answerSupremum(number, row) }
         return answer(
             evaluation.standing(number, row), try explainer.explain(number, row),
@@ -109,6 +110,15 @@ struct Bench {
         return grounds.isEmpty ? "nothing on file decides it" : Grounds.joined(grounds)
     }
 
+    // Of a largest amount every atom is wanted, whatever the amount.
+    private func demand(_ number: Int, _ row: [Int]) throws(JudgeError) {
+        guard evaluation.isOnDemand[number] else { return }
+        let isSupremum = program.predicates[number].isSupremum
+        try evaluation.demand(
+            number, row.map(Int32.init), mask: 1 << (isSupremum ? row.count - 1 : row.count) - 1,
+            isPossible: true)
+    }
+
     // MARK: suprema
 
     private func answerSupremum(_ number: Int, _ row: [Int]) throws(JudgeError) -> Answer {
@@ -116,8 +126,8 @@ struct Bench {
             return answer(
                 evaluation.standing(number, row), try explainer.explain(number, row))
         }
-        let proven = largest(evaluation.certain[number].rows, row, claimed.currency)
-        let filed = largest(evaluation.possible[number].rows, row, claimed.currency)
+        let proven = largest(number, isPossible: false, row, claimed.currency)
+        let filed = largest(number, isPossible: true, row, claimed.currency)
         let zero = Money(minorUnits: 0, currency: claimed.currency)
         let provenAmount = max(proven?.amount ?? zero, zero)
         let possibleAmount = max(filed?.amount ?? zero, provenAmount)
@@ -163,10 +173,12 @@ struct Bench {
     }
 
     private func largest(
-        _ rows: [[Int]], _ claimed: [Int], _ currency: Currency
+        _ number: Int, isPossible: Bool, _ claimed: [Int], _ currency: Currency
     ) -> (amount: Money, row: [Int])? {
         var best: (amount: Money, row: [Int])?
-        for row in rows where row.dropLast() == claimed.dropLast() {
+        for row in evaluation.rows(
+            number, isPossible: isPossible, matching: claimed.dropLast() + [nil])
+        {
             guard case .money(let money)? = row.last.map({ evaluation.terms.terms[$0] }),
                 money.currency == currency
             else { continue }

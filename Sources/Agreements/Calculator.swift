@@ -6,7 +6,6 @@ import EvidenceValues
 
 struct Calculator {
     let evaluation: Evaluation
-    let rule: CompiledRule
     let environment: [Int?]
     let pass: Pass
 

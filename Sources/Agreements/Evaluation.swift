@@ -2,6 +2,8 @@
 // layer, each layer to its least fixed point. Within a layer, rounds are synchronous, so that the round in which an atom is found
 // does not depend on the order of rules or facts.
 //
+// What only claims ask for is evaluated when they do (`Demand.swift`).
+//
 // Invariants: every certain atom is possible; a possible atom that is not certain has no certain contrary; of an open predicate every
 // atom without a certain contrary is possible, and is not written down.
 
@@ -47,20 +49,31 @@ final class Evaluation {
     /// What is possible and not certain: facts on file, and derived atoms of closed predicates.
     var possible: [Relation]
     /// Facts that say that something is not so.
-    var denied: [Relation]
+    private(set) var denied: [Relation]
     /// By predicate and row, what is on file.
-    var support: [[[Int]: [Fact]]]
-    /// By type, every term that is spoken of.
-    var domain: [TermType: [Int]] = [:]
+    private(set) var support: [FiledFacts]
+    /// By type, every term that is spoken of, in order.
+    private(set) var domain: [TermType: [Int]] = [:]
     /// How many terms evidence, claims and agreement speak of: they have the first numbers. Further ones are calculated.
     private(set) var spokenCount = 0
     private var calculated: [[Int]: [Int]] = [:]
-    var ignored: [Fact] = []
+    private(set) var ignored: [Fact] = []
+    /// By predicate: whether it is evaluated only where it is asked for.
+    var isOnDemand: [Bool]
+    /// What has been asked for.
+    var demands: Set<Demand> = []
+    /// By predicate, the positions that were given.
+    var demandedMasks: [Layer.Node: Set<Int>] = [:]
+    /// The most arguments that a predicate has.
+    let largestArity: Int
     /// What the evaluation cost so far, and may cost.
     private(set) var steps = 0
+    /// The article whose rule passed the limit.
+    private(set) var exhausted: String?
     private let limit: Int
     private var atoms = 0
-    private var round = 1
+    private(set) var round = 1
+    private var plans: [PlanUse: Plan] = [:]
 
     init(program: Program, skew: TimeSpan, now: Instant, limit: Int = EvaluationLimits.steps) {
         self.limit = limit
@@ -69,60 +82,69 @@ final class Evaluation {
         // Constants have the numbers that rules know them by.
         for constant in program.constants { _ = terms.number(constant) }
         self.now = terms.number(.instant(now))
-        let none = [Relation](repeating: Relation(), count: program.predicates.count)
+        let none = program.predicates.map { Relation(arity: $0.parameters.count) }
         (certain, possible, denied) = (none, none, none)
-        support = Array(repeating: [:], count: program.predicates.count)
+        support = program.predicates.map { FiledFacts(arity: $0.parameters.count) }
+        isOnDemand = Array(repeating: false, count: program.predicates.count)
+        largestArity = none.map(\.arity).max() ?? 0
     }
 
     /// Takes the facts in. Those of unknown predicates, wrong types or wrong origin are left aside. Spec: rules-6.
     func load(_ facts: [Fact], spoken: [Term]) {
-        for fact in facts {
+        var heard: [(fact: Int, predicate: Int)] = []
+        var rows: [[Int32]] = []
+        for (place, fact) in facts.enumerated() {
             guard let number = program.numbers[fact.predicate] else { continue }
             let predicate = program.predicates[number]
-            guard predicate.origin == fact.origin,
-                fact.arguments.map(\.type) == predicate.parameters.map(\.type)
-            else {
+            guard predicate.origin == fact.origin, fits(fact, predicate) else {
                 ignored.append(fact)
                 continue
             }
-            let row = fact.arguments.map { terms.number($0) }
-            support[number][row, default: []].append(fact)
-            switch fact.standing {
-            case .certain: certain[number].insert(row, rank: 0)
-            case .possible: possible[number].insert(row, rank: 0)
-            case .contrary: denied[number].insert(row, rank: 0)
-            }
+            heard.append((place, number))
+            rows.append(fact.arguments.map { Int32(truncatingIfNeeded: terms.number($0)) })
         }
         for term in spoken { _ = terms.number(term) }
         spokenCount = terms.terms.count
-        for (number, term) in terms.terms.enumerated() {
-            domain[term.type, default: []].append(number)
+        for number in terms.sort() { domain[terms.terms[number].type, default: []].append(number) }
+        // In order of terms, whatever order the facts come in.
+        let order = heard.indices.sorted { left, right in
+            heard[left].predicate == heard[right].predicate
+                ? precedes(rows[left], rows[right]) : heard[left].predicate < heard[right].predicate
         }
-        for type in domain.keys { domain[type]?.sort { terms.terms[$0] < terms.terms[$1] } }
+        for place in order {
+            let (fact, number) = (facts[heard[place].fact], heard[place].predicate)
+            support[number].add(fact, row: rows[place])
+            switch fact.standing {
+            case .certain: certain[number].insert(rows[place], rank: 0)
+            case .possible: possible[number].insert(rows[place], rank: 0)
+            case .contrary: denied[number].insert(rows[place], rank: 0)
+            }
+        }
     }
 
-    /// Evaluates every layer.
-    func run() throws(JudgeError) {
+    private func fits(_ fact: Fact, _ predicate: Predicate) -> Bool {
+        fact.arguments.count == predicate.parameters.count
+            && zip(fact.arguments, predicate.parameters).allSatisfy { $0.type == $1.type }
+    }
+
+    /// Evaluates every layer; with `onDemand` without the predicates that are evaluated where they are asked for.
+    func run(onDemand: Bool = false) throws(JudgeError) {
+        if onDemand { isOnDemand = Demand.predicates(of: program) }
         for layer in program.layers { try run(layer) }
     }
 
     // MARK: what stands
 
-    func isCertain(_ predicate: Int, _ row: [Int]) -> Bool { certain[predicate].contains(row) }
+    func isCertain(_ predicate: Int, _ row: [Int]) -> Bool {
+        isCertain(predicate, row.map(Int32.init))
+    }
 
-    /// Whether it is certain that it is not so; a certain atom has no contrary that counts. Spec: rules-16.
     func isContrary(_ predicate: Int, _ row: [Int]) -> Bool {
-        if certain[predicate].contains(row) { return false }
-        if denied[predicate].contains(row) { return true }
-        return program.contraries[predicate].map { certain[$0].contains(row) } ?? false
+        isContrary(predicate, row.map(Int32.init))
     }
 
     func isPossible(_ predicate: Int, _ row: [Int]) -> Bool {
-        if certain[predicate].contains(row) { return true }
-        guard program.predicates[predicate].isOpen || possible[predicate].contains(row) else {
-            return false
-        }
-        return !isContrary(predicate, row)
+        isPossible(predicate, row.map(Int32.init))
     }
 
     func standing(_ predicate: Int, _ row: [Int]) -> Standing {
@@ -130,118 +152,135 @@ final class Evaluation {
         return isPossible(predicate, row) ? .possible : .contrary
     }
 
+    /// Rows may be longer than the predicate's arguments, which come first.
+    func isCertain(_ predicate: Int, _ row: [Int32]) -> Bool {
+        if isOnDemand[predicate] { ask(predicate, row, isPossible: false) }
+        return certain[predicate].place(of: row) != nil
+    }
+
+    /// Whether it is certain that it is not so; a certain atom has no contrary that counts. Spec: rules-16.
+    func isContrary(_ predicate: Int, _ row: [Int32]) -> Bool {
+        if isCertain(predicate, row) { return false }
+        if denied[predicate].place(of: row) != nil { return true }
+        return program.contraries[predicate].map { isCertain($0, row) } ?? false
+    }
+
+    func isPossible(_ predicate: Int, _ row: [Int32]) -> Bool {
+        if isCertain(predicate, row) { return true }
+        if !program.predicates[predicate].isOpen {
+            if isOnDemand[predicate] { ask(predicate, row, isPossible: true) }
+            guard possible[predicate].place(of: row) != nil else { return false }
+        }
+        return !isContrary(predicate, row)
+    }
+
     /// Terms that only calculations made, where certain atoms of a predicate have them: what else may stand there. All certain atoms
     /// of it must be known.
-    func calculatedTerms(of predicate: Int, at position: Int) -> [Int] {
+    func calculatedTerms(of predicate: Int, at position: Int) throws(JudgeError) -> [Int] {
         if let known = calculated[[predicate, position]] { return known }
-        let found = Set(certain[predicate].rows.map { $0[position] }.filter { $0 >= spokenCount })
-            .sorted { terms.terms[$0] < terms.terms[$1] }
+        if isOnDemand[predicate] {
+            let none = [Int32](repeating: -1, count: certain[predicate].arity)
+            try demand(predicate, none, mask: 0, isPossible: false)
+        }
+        let found = certain[predicate].terms(at: position).filter { $0 >= spokenCount }
+            .sorted { terms.precedes($0, $1) }
         calculated[[predicate, position]] = found
         return found
     }
 
-    // MARK: layers
+    // MARK: deriving
 
-    private func run(_ layer: Layer) throws(JudgeError) {
-        var fresh: [Layer.Node: [[Int]]] = [:]
-        for node in layer.nodes where derives(node) {
-            var found: [[Int]] = []
-            for rule in program.rulesOf[node.predicate] {
-                found += try heads(program.rules[rule], pass(node), delta: nil)
-            }
-            fresh[node] = found
-        }
-        var delta = insert(fresh, layer)
-        guard layer.isRecursive else { return }
-        while delta.values.contains(where: { !$0.isEmpty }) {
-            var next: [Layer.Node: [[Int]]] = [:]
-            for node in layer.nodes where derives(node) {
-                next[node] = try again(node, delta)
-            }
-            delta = insert(next, layer)
-        }
-    }
-
-    private func derives(_ node: Layer.Node) -> Bool {
-        !(node.isPossible && program.predicates[node.predicate].isOpen)
-    }
-
-    private func pass(_ node: Layer.Node) -> Pass { node.isPossible ? .possible : .certain }
-
-    // Semi-naive: a new atom needs a condition that was new in the last round.
-    private func again(
-        _ node: Layer.Node, _ delta: [Layer.Node: [[Int]]]
-    ) throws(JudgeError) -> [[Int]] {
-        var found: [[Int]] = []
-        for index in program.rulesOf[node.predicate] {
-            let rule = program.rules[index]
-            try step(rule, count: rule.conditions.count)
-            for (position, condition) in rule.conditions.enumerated() {
-                guard case .atom(let atom, .plain) = condition,
-                    let rows = delta[
-                        Layer.Node(predicate: atom.predicate, isPossible: node.isPossible)],
-                    !rows.isEmpty
-                else { continue }
-                found += try heads(rule, pass(node), delta: (position, rows))
+    /// Adds derived rows to a predicate; the places of those that are new.
+    func insert(_ rows: Relation, _ predicate: Int, isPossible: Bool) -> Range<Int> {
+        let before = isPossible ? possible[predicate].count : certain[predicate].count
+        var row = [Int32](repeating: 0, count: rows.arity)
+        for place in 0..<rows.count {
+            rows.copy(place, to: &row)
+            if !isPossible {
+                certain[predicate].insert(row, rank: round)
+            } else if !isCertain(predicate, row) && !isContrary(predicate, row) {
+                possible[predicate].insert(row, rank: round)
             }
         }
-        return found
+        return before..<(isPossible ? possible[predicate].count : certain[predicate].count)
     }
 
-    private func insert(
-        _ found: [Layer.Node: [[Int]]], _ layer: Layer
-    ) -> [Layer.Node: [[Int]]] {
-        var delta: [Layer.Node: [[Int]]] = [:]
-        for node in layer.nodes {
-            let predicate = node.predicate
-            for row in found[node] ?? [] {
-                let isNew: Bool
-                if node.isPossible {
-                    guard !certain[predicate].contains(row), !isContrary(predicate, row) else {
-                        continue
-                    }
-                    isNew = possible[predicate].insert(row, rank: round)
-                } else {
-                    isNew = certain[predicate].insert(row, rank: round)
-                }
-                if isNew { delta[node, default: []].append(row) }
-            }
+    func endRound() { round += 1 }
+
+    /// The heads that a rule gives and that are not known yet, added to `found`. With `delta`, at least one atom of the condition is
+    /// among these rows; with `given`, the head has these terms at the positions of the mask.
+    func heads(
+        of index: Int, isPossible: Bool, delta: (condition: Int, rows: Range<Int>)? = nil,
+        given: (row: [Int32], mask: Int)? = nil, into found: inout Relation
+    ) throws(JudgeError) {
+        let plan = try plan(
+            PlanUse(
+                rule: index, isPossible: isPossible, first: delta?.condition,
+                given: given?.mask ?? 0))
+        var environment = [Int?](repeating: nil, count: plan.rule.slotNames.count)
+        if let given, !Evaluation.bind(plan.head, to: given.row, given.mask, &environment) {
+            return
         }
-        round += 1
-        return delta
-    }
-
-    private func heads(
-        _ rule: CompiledRule, _ pass: Pass, delta: (Int, [[Int]])?
-    ) throws(JudgeError) -> [[Int]] {
-        var found: [[Int]] = []
-        var heads: Set<[Int]> = []
-        var planner = Planner(
-            rule: rule, predicates: program.predicates, isPossible: pass == .possible)
-        try step(rule, count: EvaluationLimits.cost(ofPlanning: rule))
-        planner.run(first: delta?.0)
-        let environment = [Int?](repeating: nil, count: rule.slotNames.count)
-        var solver = Solver(
-            evaluation: self, rule: rule, pass: pass, order: planner.order, delta: delta)
+        let predicate = plan.rule.head.predicate
+        let solver = Solver(
+            evaluation: self, plan: plan, pass: isPossible ? .possible : .certain,
+            delta: delta?.rows)
+        var row = [Int32](repeating: 0, count: plan.head.count)
         try solver.solve(environment) { environment throws(JudgeError) in
-            let row = rule.head.arguments.compactMap { self.value($0, environment) }
-            let isKnown = self.relation(rule.head.predicate, pass).contains(row)
-            guard !isKnown, heads.insert(row).inserted else { return true }
-            found.append(row)
-            try self.countAtom(rule)
+            for (position, code) in plan.head.enumerated() {
+                let value = code >= 0 ? Int(code) : environment[Int(-1 - code)] ?? -1
+                row[position] = Int32(truncatingIfNeeded: value)
+            }
+            let known =
+                isPossible
+                ? self.possible[predicate].place(of: row) : self.certain[predicate].place(of: row)
+            guard known == nil, found.insert(row, rank: 0) else { return true }
+            try self.countAtom(plan.rule)
             return true
         }
-        return found
     }
 
-    private func relation(_ predicate: Int, _ pass: Pass) -> Relation {
-        pass == .certain ? certain[predicate] : possible[predicate]
+    // What is given of the head, in the rule's slots; false if its constants are others.
+    private static func bind(
+        _ head: [Int32], to row: [Int32], _ mask: Int, _ environment: inout [Int?]
+    ) -> Bool {
+        for (position, code) in head.enumerated() where mask & 1 << position != 0 {
+            if code >= 0 {
+                guard code == row[position] else { return false }
+            } else if let known = environment[Int(-1 - code)] {
+                guard known == Int(row[position]) else { return false }
+            } else {
+                environment[Int(-1 - code)] = Int(row[position])
+            }
+        }
+        return true
+    }
+
+    private func plan(_ use: PlanUse) throws(JudgeError) -> Plan {
+        if let known = plans[use] { return known }
+        let rule = program.rules[use.rule]
+        try step(rule, count: EvaluationLimits.cost(ofPlanning: rule))
+        var bound = [Bool](repeating: false, count: rule.slotNames.count)
+        for (position, argument) in rule.head.arguments.enumerated()
+        where use.given & 1 << position != 0 {
+            if let slot = argument.slot { bound[slot] = true }
+        }
+        var planner = Planner(
+            rule: rule, predicates: program.predicates, isPossible: use.isPossible, bound: bound,
+            evaluation: self)
+        planner.run(first: use.first)
+        let plan = Plan(rule: rule, order: planner.order, now: now)
+        plans[use] = plan
+        return plan
     }
 
     /// By terms: the order of what is shown. Slots without value do not count.
     func precedes(_ left: [Int?], _ right: [Int?]) -> Bool {
-        let (left, right) = (left.compactMap(\.self), right.compactMap(\.self))
-        return left.lexicographicallyPrecedes(right) { terms.terms[$0] < terms.terms[$1] }
+        precedes(left.compactMap(\.self), right.compactMap(\.self))
+    }
+
+    func precedes<Number: BinaryInteger>(_ left: [Number], _ right: [Number]) -> Bool {
+        left.lexicographicallyPrecedes(right) { terms.precedes(Int($0), Int($1)) }
     }
 
     // MARK: limits
@@ -249,12 +288,19 @@ final class Evaluation {
     /// Counts what is about to be done for a rule, before it is done.
     func step(_ rule: CompiledRule, count: Int = 1) throws(JudgeError) {
         steps += count
-        guard steps <= limit else { throw .tooLarge(article: rule.article) }
+        guard steps <= limit, exhausted == nil else { throw refusal(rule) }
     }
 
     private func countAtom(_ rule: CompiledRule) throws(JudgeError) {
         atoms += 1
-        guard atoms <= EvaluationLimits.atoms else { throw .tooLarge(article: rule.article) }
+        guard atoms <= EvaluationLimits.atoms else { throw refusal(rule) }
+    }
+
+    // Once passed, a limit stays passed, whoever caught the error.
+    private func refusal(_ rule: CompiledRule) -> JudgeError {
+        let article = exhausted ?? rule.article
+        exhausted = article
+        return .tooLarge(article: article)
     }
 
     /// The term of an argument; nil if its slot has none yet.

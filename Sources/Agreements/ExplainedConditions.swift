@@ -33,11 +33,13 @@ extension Explainer {
         _ atom: CompiledAtom, _ solution: Solution, depth: Int
     ) throws(JudgeError) -> [Derivation] {
         let pattern = pattern(atom, solution.environment)
-        let rows =
-            evaluation.certain[atom.predicate].rows + evaluation.possible[atom.predicate].rows
-        let first = rows.first { row in zip(pattern, row).allSatisfy { $0 == nil || $0 == $1 } }
-        guard let first else { return [] }
-        return [try explain(atom.predicate, first, depth: depth)]
+        for isPossible in [false, true] {
+            let rows = try evaluation.rows(
+                atom.predicate, isPossible: isPossible, matching: pattern, solution.rule)
+            guard let first = rows.first else { continue }
+            return [try explain(atom.predicate, first, depth: depth)]
+        }
+        return []
     }
 
     private func denial(
@@ -87,8 +89,7 @@ extension Explainer {
         switch mode {
         case .unproven(let burden):
             let calculator = Calculator(
-                evaluation: evaluation, rule: solution.rule, environment: environment,
-                pass: .filed)
+                evaluation: evaluation, environment: environment, pass: .filed)
             let isContrary = calculator.compare(left, comparator, right) == .contrary
             return Derivation(
                 statement: "unproven " + statement, sentence: "it is not proven that " + words,

@@ -9,8 +9,10 @@ final class Explainer {
     static let maximumDepth = 40
     /// How deep the reasons go for which something is *not* so.
     private static let failureDepth = 5
-    /// How many steps the reasons for one claim have: more than a reader follows, and a bound on memory.
-    private static let maximumSteps = 10_000
+    /// How many steps the reasons for one claim have: more than a reader follows, and a bound on memory. Where there are many claims
+    /// they have fewer each, so that reasons never take more than half of what a matter may cost.
+    private let maximumSteps: Int
+    private static let stepsOfAll = EvaluationLimits.steps / 2 / EvaluationLimits.costOfReason
     /// Reasons with no more steps are given again where they are needed again; longer ones are referred to by their statement. So what
     /// is shared, written out as a tree, stays in proportion.
     private static let shortSteps = 50
@@ -26,7 +28,8 @@ final class Explainer {
     /// Solutions found so far, by atom; they are the same for every claim.
     private var solutions: [[Int]: Solution?] = [:]
 
-    init(evaluation: Evaluation, agreement: Agreement, names: Names) {
+    init(evaluation: Evaluation, agreement: Agreement, names: Names, claims: Int = 1) {
+        maximumSteps = min(10_000, max(100, Explainer.stepsOfAll / max(1, claims)))
         self.evaluation = evaluation
         self.agreement = agreement
         self.names = names
@@ -79,7 +82,7 @@ final class Explainer {
             basis: .absent)
         if let told = explained[[number] + row], told.depth <= depth { return told.reasons }
         steps += 1
-        guard depth < Explainer.maximumDepth, steps < Explainer.maximumSteps,
+        guard depth < Explainer.maximumDepth, steps < maximumSteps,
             inProgress.insert([number] + row).inserted
         else { return derivation }
         defer {
@@ -158,7 +161,7 @@ final class Explainer {
             let rule = evaluation.program.rules[index]
             guard let environment = unify(rule, row) else { continue }
             let plan = try self.plan(rule, environment)
-            var solver = Solver(
+            let solver = Solver(
                 evaluation: evaluation, rule: rule, pass: pass, order: plan, before: before)
             try solver.solve(environment) { environment throws(JudgeError) in
                 let doubts = pass == .certain ? 0 : try self.doubts(rule, environment)
@@ -227,15 +230,12 @@ final class Explainer {
                 let standing = evaluation.standing(atom.predicate, whole)
                 return mode == .not ? standing.negated : standing
             }
-            try evaluation.step(rule, count: evaluation.possible[atom.predicate].rows.count)
-            let isPossible = evaluation.possible[atom.predicate].rows.contains { row in
-                zip(pattern, row).allSatisfy { $0 == nil || $0 == $1 }
-                    && evaluation.isPossible(atom.predicate, row)
-            }
-            return isPossible ? .possible : .certain
+            let rows = try evaluation.rows(
+                atom.predicate, isPossible: true, matching: pattern, rule)
+            return rows.isEmpty ? .certain : .possible
         case .comparison(let left, let comparator, let right, let mode):
             let calculator = Calculator(
-                evaluation: evaluation, rule: rule, environment: environment, pass: .filed)
+                evaluation: evaluation, environment: environment, pass: .filed)
             let standing = calculator.compare(left, comparator, right) ?? .certain
             return mode == .not ? standing.negated : standing
         }
@@ -253,20 +253,13 @@ final class Explainer {
         var outside = [Int?](repeating: nil, count: environment.count)
         for slot in aggregate.group { outside[slot] = environment[slot] }
         let pattern = self.pattern(atom, outside)
-        var rows = evaluation.certain[atom.predicate].rows
+        var rows = try evaluation.rows(
+            atom.predicate, isPossible: false, matching: pattern, rule)
         if !aggregate.isProven {
-            rows += evaluation.possible[atom.predicate].rows.filter {
-                evaluation.isPossible(atom.predicate, $0)
-            }
+            rows += try evaluation.rows(
+                atom.predicate, isPossible: true, matching: pattern, rule)
         }
-        try evaluation.step(rule, count: rows.count)
-        let matching = rows.filter { row in
-            zip(pattern, row).allSatisfy { $0 == nil || $0 == $1 }
-        }
-        return matching.sorted { left, right in
-            left.map { evaluation.terms.terms[$0] }
-                .lexicographicallyPrecedes(right.map { evaluation.terms.terms[$0] })
-        }
+        return rows.sorted { evaluation.precedes($0, $1) }
     }
 
     private func isShort(_ steps: [Derivation]) -> Bool {
@@ -288,14 +281,14 @@ final class Explainer {
     ) throws(JudgeError) -> [Derivation] {
         let key = [number, pass == .certain ? 0 : 1] + pattern
         if let told = failed[key], told.depth <= depth { return told.reasons }
-        guard depth < Explainer.failureDepth, steps < Explainer.maximumSteps else { return [] }
+        guard depth < Explainer.failureDepth, steps < maximumSteps else { return [] }
         steps += 1
         var failures: [Derivation] = []
         for index in evaluation.program.rulesOf[number] {
             let rule = evaluation.program.rules[index]
             guard let environment = unify(rule, pattern) else { continue }
             let plan = try self.plan(rule, environment)
-            var solver = Solver(
+            let solver = Solver(
                 evaluation: evaluation, rule: rule, pass: pass, order: plan, isNoting: true)
             try solver.solve(environment) { _ throws(JudgeError) in true }
             guard solver.furthest < plan.count, solver.furthest >= 0 else { continue }

@@ -33,17 +33,20 @@ package func judge(
     }
     let parameters = agreement.parameters.values.flatMap(\.self).sorted()
     evaluation.load(
-        heard.sorted() + listed + given + (amended.map { [$0] } ?? []),
+        heard + listed + given + (amended.map { [$0] } ?? []),
         spoken: claims.claims.flatMap(\.formula.atoms).flatMap(\.terms) + parameters)
-    try evaluation.run()
+    try evaluation.run(onDemand: true)
     let explainer = Explainer(
-        evaluation: evaluation, agreement: agreement, names: Names(claims: claims, facts: facts))
+        evaluation: evaluation, agreement: agreement,
+        names: Names(claims: claims, facts: facts), claims: claims.claims.count)
     let bench = Bench(explainer: explainer)
     var findings: [Finding] = []
     for claim in claims.claims { findings.append(try bench.find(claim)) }
+    let misconduct = try bench.misconduct()
+    if let article = evaluation.exhausted { throw .tooLarge(article: article) }
     var result = Findings(
         matter: matter, agreement: agreementDigest, annex: annexDigest, claims: claimsDigest,
-        time: now, findings: findings, misconduct: try bench.misconduct())
+        time: now, findings: findings, misconduct: misconduct)
     result.documents = claims.documents.sorted { $0.name < $1.name }
     result.contradictions = bench.contradictions()
     result.procedure = bench.procedure()

@@ -16,7 +16,8 @@ struct Names {
         var holders: [Digest: (party: PartyID, isCertain: Bool)] = [:]
         var counts: [PartyID: Int] = [:]
         // Spec: finding-10. `certified` is a predicate of evidence (docs/formats/facts.md), the same under every agreement.
-        for fact in facts.sorted() where fact.predicate == "certified" && fact.origin == .evidence {
+        let certificates = facts.filter { $0.predicate == "certified" && $0.origin == .evidence }
+        for fact in certificates.sorted() {
             guard fact.standing != .contrary, fact.arguments.count == 2,
                 case .key(let key) = fact.arguments[0],
                 case .party(let party) = fact.arguments[1], holders[key] == nil

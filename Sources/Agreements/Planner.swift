@@ -1,5 +1,6 @@
 // In which order the conditions of a rule are tried: tests as soon as they can be made, then what binds with the most already
-// bound, and what must be enumerated last. The order changes the cost, never the answer.
+// bound, and what must be enumerated last; where it is known how many rows there are, what brings the fewest. The order changes the
+// cost, never the answer.
 
 import EvidenceValues
 
@@ -7,12 +8,18 @@ struct Planner {
     let rule: CompiledRule
     let predicates: [Predicate]
     let isPossible: Bool
+    /// What knows how many rows there are.
+    private let evaluation: Evaluation?
     /// Which slots have values.
     private(set) var bound: [Bool]
     private(set) var order: [Int] = []
     private var remaining: [Int]
 
-    init(rule: CompiledRule, predicates: [Predicate], isPossible: Bool, bound: [Bool]? = nil) {
+    init(
+        rule: CompiledRule, predicates: [Predicate], isPossible: Bool, bound: [Bool]? = nil,
+        evaluation: Evaluation? = nil
+    ) {
+        self.evaluation = evaluation
         self.rule = rule
         self.predicates = predicates
         self.isPossible = isPossible
@@ -120,15 +127,18 @@ struct Planner {
         case .atom(let atom, .plain):
             let free = atom.arguments.count { $0.slot.map { !bound[$0] } ?? false }
             if free == 0 { return 0 }
-            let enumerates = isPossible && predicates[atom.predicate].isOpen
-            let isUnguided = free == atom.arguments.count
             let waits = atom.arguments.contains {
                 $0.slot.map { !bound[$0] && rule.calculated.contains($0) } ?? false
             }
+            if let evaluation { return cost(atom, waits, evaluation) }
+            let enumerates = isPossible && predicates[atom.predicate].isOpen
+            let isUnguided = free == atom.arguments.count
             return free + (enumerates ? waits ? 20_000 : 10_000 : isUnguided ? 100 : 10)
         case .atom(let atom, _), .rebuttal(let atom, _):
             return atom.arguments.allSatisfy { isReady($0) } ? 0 : nil
-        case .domain(_, let argument): return isReady(argument) ? 0 : 1000
+        case .domain(let type, let argument):
+            if isReady(argument) { return 0 }
+            return evaluation.map { Planner.first + ($0.domain[type]?.count ?? 0) } ?? 1000
         case .comparison(let left, let comparator, let right, let mode):
             let (leftReady, rightReady) = (isReady(left), isReady(right))
             if leftReady && rightReady { return 0 }
@@ -139,13 +149,44 @@ struct Planner {
         case .aggregate(let aggregate):
             let isGrouped = aggregate.group.allSatisfy { bound[$0] }
             if let like = aggregate.like { return isGrouped && bound[like] ? 1 : nil }
-            return isGrouped ? 1 : 200
+            guard let evaluation else { return isGrouped ? 1 : 200 }
+            let given = positions(of: aggregate.atom) { slot in
+                bound[slot] && aggregate.group.contains(slot)
+            }
+            return Planner.first
+                + evaluation.expected(
+                    aggregate.atom.predicate, isPossible: isPossible, given: given)
         }
     }
 
     // A parameter in several currencies has an amount only beside another amount; alone it gives none. Spec: rules-2
     private func isAmounts(_ expression: CompiledExpression) -> Bool {
         if case .amounts = expression { true } else { false }
+    }
+
+    // What is no test costs so much more than any test.
+    private static let first = 2
+
+    // An atom that ranges over what is spoken of brings every combination of terms.
+    private func cost(_ atom: CompiledAtom, _ waits: Bool, _ evaluation: Evaluation) -> Int {
+        let predicate = predicates[atom.predicate]
+        guard isPossible && predicate.isOpen else {
+            let given = positions(of: atom) { bound[$0] }
+            let rows = evaluation.expected(atom.predicate, isPossible: isPossible, given: given)
+            return Planner.first + rows + (evaluation.isOnDemand[atom.predicate] ? 1000 : 0)
+        }
+        // Spec: rules-13. What a calculation will give does not range.
+        var combinations = waits ? Int(Int32.max) : 1
+        for (argument, parameter) in zip(atom.arguments, predicate.parameters) {
+            guard let slot = argument.slot, !bound[slot] else { continue }
+            let terms = max(1, evaluation.domain[parameter.type]?.count ?? 0)
+            combinations = min(combinations, Int(Int32.max)) * terms
+        }
+        return 10_000 + min(combinations, Int(Int32.max))
+    }
+
+    private func positions(of atom: CompiledAtom, where isGiven: (Int) -> Bool) -> [Int] {
+        atom.arguments.indices.filter { atom.arguments[$0].slot.map(isGiven) ?? true }
     }
 
     private func isReady(_ argument: Argument) -> Bool {

@@ -55,12 +55,23 @@ package struct Predicate: Sendable, Hashable {
 
     /// `template` with the texts of `arguments`, nil where one is not known.
     func fill(_ template: String, _ arguments: [Term?]) -> String {
-        var text = template
-        for (parameter, argument) in zip(parameters, arguments) {
-            let word = argument.map(Predicate.words) ?? Predicate.someone(parameter.type)
-            text = text.replacing("{" + parameter.name + "}", with: word)
+        var text = ""
+        var rest = template.utf8[...]
+        while let open = rest.firstIndex(of: 0x7B), let close = rest[open...].firstIndex(of: 0x7D) {
+            let name = Substring(rest[rest.index(after: open)..<close])
+            if let position = parameters.firstIndex(where: { $0.name.hasSameBytes(as: name) }),
+                position < arguments.count
+            {
+                text += Substring(rest[..<open])
+                text +=
+                    arguments[position].map(Predicate.words)
+                    ?? Predicate.someone(parameters[position].type)
+            } else {
+                text += Substring(rest[...close])
+            }
+            rest = rest[rest.index(after: close)...]
         }
-        return text
+        return text + Substring(rest)
     }
 
     /// A term as it stands in a sentence: quoted words without their quotes.

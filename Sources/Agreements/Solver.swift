@@ -1,78 +1,94 @@
 // Finds every way to satisfy the conditions of one rule, in the planned order: each condition either tests what is known or binds
-// more. The depth of recursion is the number of conditions, which the parser bounds.
+// more. The values are bound in place and unbound on the way back. The depth of recursion is the number of conditions and of the
+// arguments that one of them enumerates, which the parser bounds.
 
 import EvidenceValues
 
-struct Solver {
+final class Solver {
     let evaluation: Evaluation
-    let rule: CompiledRule
+    let plan: Plan
     let pass: Pass
-    let order: [Int]
-    /// A condition that ranges over these rows only.
-    let delta: (condition: Int, rows: [[Int]])?
+    /// New rows of the first condition's atom, which ranges over these only.
+    private let delta: Range<Int>?
     /// Only atoms found before this round count: a derivation may not rest on itself.
-    var before = Int.max
+    private let before: Int
     /// Whether to remember the attempt that came furthest.
-    let isNoting: Bool
+    private let isNoting: Bool
     /// How far the longest attempt came, and its values, the first in order of terms: what failed is the condition there.
     private(set) var furthest = -1
     private(set) var furthestEnvironment: [Int?] = []
 
+    /// By slot the value, if it has one.
+    var environment: [Int?] = []
+    /// The slots that have got values, the last one last.
+    private(set) var trail: [Int] = []
+    /// One row at a time.
+    var row: [Int32]
+
     /// Visits solutions until `visit` says false.
     typealias Visit = ([Int?]) throws(JudgeError) -> Bool
+    /// Goes on with the next condition.
+    typealias Body = () throws(JudgeError) -> Bool
+
+    var rule: CompiledRule { plan.rule }
 
     init(
-        evaluation: Evaluation, rule: CompiledRule, pass: Pass, order: [Int],
-        delta: (condition: Int, rows: [[Int]])? = nil, before: Int = .max, isNoting: Bool = false
+        evaluation: Evaluation, plan: Plan, pass: Pass, delta: Range<Int>? = nil,
+        before: Int = .max, isNoting: Bool = false
     ) {
         self.evaluation = evaluation
-        self.rule = rule
+        self.plan = plan
         self.pass = pass
-        self.order = order
         self.delta = delta
         self.before = before
         self.isNoting = isNoting
+        row = [Int32](repeating: 0, count: evaluation.largestArity)
+    }
+
+    /// For a rule in an order of its own.
+    convenience init(
+        evaluation: Evaluation, rule: CompiledRule, pass: Pass, order: [Int], before: Int = .max,
+        isNoting: Bool = false
+    ) {
+        let plan = Plan(rule: rule, order: order, now: evaluation.now)
+        self.init(
+            evaluation: evaluation, plan: plan, pass: pass, before: before, isNoting: isNoting)
     }
 
     @discardableResult
-    mutating func solve(_ environment: [Int?], _ visit: Visit) throws(JudgeError) -> Bool {
-        try solve(environment, 0, visit)
+    func solve(_ environment: [Int?], _ visit: Visit) throws(JudgeError) -> Bool {
+        self.environment = environment
+        return try solve(0, visit)
     }
 
-    private mutating func solve(
-        _ environment: [Int?], _ depth: Int, _ visit: Visit
-    ) throws(JudgeError) -> Bool {
-        // Larger rules copy more.
-        try evaluation.step(rule, count: 1 + environment.count / 32)
-        if isNoting { note(environment, depth) }
-        guard depth < order.count else { return try visit(environment) }
-        let index = order[depth]
-        switch rule.conditions[index] {
-        case .atom(let atom, .plain):
-            let rows = delta?.condition == index ? delta?.rows : nil
-            return try match(atom, rows, environment, depth, visit)
+    private func solve(_ depth: Int, _ visit: Visit) throws(JudgeError) -> Bool {
+        try evaluation.step(plan.rule, count: plan.cost)
+        if isNoting { note(depth) }
+        guard depth < plan.order.count else { return try visit(environment) }
+        func body() throws(JudgeError) -> Bool { try solve(depth + 1, visit) }
+        switch plan.conditions[depth] {
+        case .atom(let atom, .plain): return try match(atom, plan.codes[depth], depth, body)
         case .atom(let atom, let mode):
-            guard try holds(atom, mode, environment) else { return true }
-            return try solve(environment, depth + 1, visit)
+            return try holds(atom, plan.codes[depth], mode) ? body() : true
         case .rebuttal(let atom, let possibly):
-            guard try !isRebutted(atom, possibly, environment) else { return true }
-            return try solve(environment, depth + 1, visit)
+            return try isRebutted(atom, plan.codes[depth], possibly) ? true : body()
         case .domain(let type, let argument):
-            return try range(type, argument, environment, depth, visit)
+            return try range(type, argument, body)
         case .comparison(let left, let comparator, let right, let mode):
-            return try compare(left, comparator, right, mode, environment, depth, visit)
+            return try compare(left, comparator, right, mode, body)
         case .aggregate(let aggregate):
-            for (extended, result) in try groups(aggregate, environment) {
-                var extended = extended
-                if let known = extended[aggregate.result], known != result { continue }
-                extended[aggregate.result] = result
-                guard try solve(extended, depth + 1, visit) else { return false }
+            for group in try groups(aggregate, plan.codes[depth]) {
+                let mark = trail.count
+                defer { unbind(to: mark) }
+                let values = zip(aggregate.group, group.values) + [(aggregate.result, group.result)]
+                guard values.allSatisfy({ bind($0, to: $1) }) else { continue }
+                guard try body() else { return false }
             }
             return true
         }
     }
 
-    private mutating func note(_ environment: [Int?], _ depth: Int) {
+    private func note(_ depth: Int) {
         guard
             depth > furthest
                 || (depth == furthest && evaluation.precedes(environment, furthestEnvironment))
@@ -80,230 +96,159 @@ struct Solver {
         (furthest, furthestEnvironment) = (depth, environment)
     }
 
+    // MARK: values
+
+    /// Whether the slot has the value now.
+    func bind(_ slot: Int, to value: Int) -> Bool {
+        if let known = environment[slot] { return known == value }
+        environment[slot] = value
+        trail.append(slot)
+        return true
+    }
+
+    func unbind(to mark: Int) {
+        while trail.count > mark, let slot = trail.popLast() { environment[slot] = nil }
+    }
+
+    /// Writes what is known of the atom's arguments into `row`; the positions that are.
+    func fill(_ codes: [Int32]) -> Int {
+        var mask = 0
+        for (position, code) in codes.enumerated() {
+            if code >= 0 {
+                row[position] = code
+            } else if let value = environment[Int(-1 - code)] {
+                row[position] = Int32(truncatingIfNeeded: value)
+            } else {
+                continue
+            }
+            mask |= 1 << position
+        }
+        return mask
+    }
+
+    /// Whether the atom's arguments are those of `row`; what has no value yet gets it.
+    func unify(_ codes: [Int32]) -> Bool {
+        for (position, code) in codes.enumerated() {
+            if code >= 0 {
+                guard code == row[position] else { return false }
+            } else if !bind(Int(-1 - code), to: Int(row[position])) {
+                return false
+            }
+        }
+        return true
+    }
+
+    private func isWhole(_ mask: Int, _ codes: [Int32]) -> Bool { mask == 1 << codes.count - 1 }
+
     // MARK: atoms
 
-    private mutating func match(
-        _ atom: CompiledAtom, _ rows: [[Int]]?, _ environment: [Int?], _ depth: Int, _ visit: Visit
+    private func match(
+        _ atom: CompiledAtom, _ codes: [Int32], _ depth: Int, _ body: Body
     ) throws(JudgeError) -> Bool {
-        let pattern = atom.arguments.map { evaluation.value($0, environment) }
         let predicate = atom.predicate
-        if let rows {
-            return try extend(rows, atom, environment, depth, visit)
+        if depth == 0, let delta {
+            for place in delta {
+                guard try extend(predicate, pass == .possible, place, codes, body) else {
+                    return false
+                }
+            }
+            return true
         }
-        let whole = pattern.compactMap(\.self)
-        if whole.count == pattern.count {
-            guard counts(predicate, whole) else { return true }
-            return try solve(environment, depth + 1, visit)
+        let mask = fill(codes)
+        if evaluation.isOnDemand[predicate] {
+            try evaluation.demand(predicate, row, mask: mask, isPossible: pass != .certain)
         }
+        if isWhole(mask, codes) { return counts(predicate) ? try body() : true }
         if pass == .possible && evaluation.program.predicates[predicate].isOpen {
-            return try enumerate(atom, environment, depth, visit)
+            return try enumerate(atom, codes, body)
         }
-        var found = try rowsMatching(pattern, &evaluation.certain[predicate])
-        if pass != .certain { found += try rowsMatching(pattern, &evaluation.possible[predicate]) }
-        return try extend(found.filter { counts(predicate, $0) }, atom, environment, depth, visit)
+        for isPossible in pass == .certain ? [false] : [false, true] {
+            var cursor = evaluation.cursor(predicate, isPossible, fill(codes), row)
+            while let place = evaluation.next(&cursor, predicate, isPossible) {
+                guard try extend(predicate, isPossible, place, codes, body) else { return false }
+            }
+        }
+        return true
     }
 
-    // The rows that can match; each costs a step, whether or not it is then used.
-    func rowsMatching(
-        _ pattern: [Int?], _ relation: inout Relation
-    ) throws(JudgeError) -> [[Int]] {
-        let places = relation.places(pattern)
-        try evaluation.step(rule, count: places?.count ?? relation.rows.count)
-        guard let places else { return relation.rows }
-        return places.map { relation.rows[$0] }
+    // Each row looked at costs a step, whether or not it is then used.
+    private func extend(
+        _ predicate: Int, _ isPossible: Bool, _ place: Int, _ codes: [Int32], _ body: Body
+    ) throws(JudgeError) -> Bool {
+        try evaluation.step(plan.rule)
+        evaluation.copy(predicate, isPossible, place, to: &row)
+        guard countsThere(predicate, isPossible, place) else { return true }
+        let mark = trail.count
+        defer { unbind(to: mark) }
+        return unify(codes) ? try body() : true
     }
 
-    /// Whether the atom counts in this pass.
-    private func counts(_ predicate: Int, _ row: [Int]) -> Bool {
-        if let rank = evaluation.certain[predicate].rank(row) { return rank < before }
+    // What is certain as well is found among the certain rows.
+    private func countsThere(_ predicate: Int, _ isPossible: Bool, _ place: Int) -> Bool {
+        let isKnown = evaluation.rank(predicate, isPossible, place) < before
+        guard isPossible else { return isKnown }
+        return isKnown && evaluation.certain[predicate].place(of: row) == nil
+            && !evaluation.isContrary(predicate, row)
+    }
+
+    /// Whether the atom in `row` counts in this pass.
+    func counts(_ predicate: Int) -> Bool {
+        if let place = evaluation.certain[predicate].place(of: row) {
+            return evaluation.certain[predicate].rank(at: place) < before
+        }
         guard pass != .certain, evaluation.isPossible(predicate, row) else { return false }
-        return evaluation.possible[predicate].rank(row).map { $0 < before } ?? true
-    }
-
-    private mutating func extend(
-        _ rows: [[Int]], _ atom: CompiledAtom, _ environment: [Int?], _ depth: Int, _ visit: Visit
-    ) throws(JudgeError) -> Bool {
-        for row in rows {
-            if delta != nil { try evaluation.step(rule) }
-            guard let extended = unify(atom, row, environment) else { continue }
-            guard try solve(extended, depth + 1, visit) else { return false }
-        }
-        return true
-    }
-
-    func unify(_ atom: CompiledAtom, _ row: [Int], _ environment: [Int?]) -> [Int?]? {
-        var extended = environment
-        for (argument, term) in zip(atom.arguments, row) {
-            if let known = evaluation.value(argument, extended) {
-                guard known == term else { return nil }
-            } else if let slot = argument.slot {
-                extended[slot] = term
-            }
-        }
-        return extended
-    }
-
-    // Spec: rules-13. What is possible of an open predicate ranges over every term of the type that is spoken of. Slots that nothing
-    // else speaks of need one witness only.
-    private mutating func enumerate(
-        _ atom: CompiledAtom, _ environment: [Int?], _ depth: Int, _ visit: Visit
-    ) throws(JudgeError) -> Bool {
-        let free = freeSlots(atom, environment)
-        let ready = free.filter { !rule.calculated.contains($0.slot) }
-        if !ready.isEmpty && ready.count < free.count {
-            return try range(ready[...], environment) { solver, environment throws(JudgeError) in
-                try solver.solve(environment, depth + 1, visit)
-            }
-        }
-        let wanted = free.filter { !rule.locals.contains($0.slot) }
-        let other = free.filter { rule.locals.contains($0.slot) }
-        return try range(wanted[...], environment) { solver, environment throws(JudgeError) in
-            var witness: [Int?]?
-            _ = try solver.range(other[...], environment) { solver, environment in
-                let row = atom.arguments.compactMap { solver.evaluation.value($0, environment) }
-                if solver.counts(atom.predicate, row) { witness = environment }
-                return witness == nil
-            }
-            guard let witness else { return true }
-            return try solver.solve(witness, depth + 1, visit)
-        }
-    }
-
-    // Each slot once, however often the atom has it.
-    private func freeSlots(
-        _ atom: CompiledAtom, _ environment: [Int?]
-    ) -> [(slot: Int, type: TermType)] {
-        var free: [(slot: Int, type: TermType)] = []
-        let parameters = evaluation.program.predicates[atom.predicate].parameters
-        for (argument, parameter) in zip(atom.arguments, parameters) {
-            guard let slot = argument.slot, environment[slot] == nil,
-                !free.contains(where: { $0.slot == slot })
-            else { continue }
-            free.append((slot, parameter.type))
-        }
-        return free
-    }
-
-    // Gives the slots every combination of terms, one at a time, until `body` says false.
-    private mutating func range(
-        _ slots: ArraySlice<(slot: Int, type: TermType)>, _ environment: [Int?],
-        _ body: (inout Solver, [Int?]) throws(JudgeError) -> Bool
-    ) throws(JudgeError) -> Bool {
-        guard let first = slots.first else { return try body(&self, environment) }
-        for term in (evaluation.domain[first.type] ?? []) + calculatedTerms(first.slot) {
-            try evaluation.step(rule, count: 1 + environment.count / 32)
-            var extended = environment
-            extended[first.slot] = term
-            guard try range(slots.dropFirst(), extended, body) else { return false }
-        }
-        return true
-    }
-
-    // A certain atom is possible, whatever made its terms.
-    private func calculatedTerms(_ slot: Int) -> [Int] {
-        var found: [Int] = []
-        for case .atom(let atom, .plain) in rule.conditions
-        where evaluation.program.predicates[atom.predicate].isOpen {
-            for (position, argument) in atom.arguments.enumerated() where argument.slot == slot {
-                found += evaluation.calculatedTerms(of: atom.predicate, at: position)
-                    .filter { !found.contains($0) }
-            }
-        }
-        return found
-    }
-
-    private mutating func range(
-        _ type: TermType, _ argument: Argument, _ environment: [Int?], _ depth: Int, _ visit: Visit
-    ) throws(JudgeError) -> Bool {
-        if let term = evaluation.value(argument, environment) {
-            // Spec: rules-9. What only a calculation made is no term of evidence, claims or agreement.
-            guard term < evaluation.spokenCount else { return true }
-            return try solve(environment, depth + 1, visit)
-        }
-        guard let slot = argument.slot else { return true }
-        for term in evaluation.domain[type] ?? [] {
-            var extended = environment
-            extended[slot] = term
-            guard try solve(extended, depth + 1, visit) else { return false }
-        }
-        return true
+        return evaluation.possible[predicate].place(of: row)
+            .map { evaluation.possible[predicate].rank(at: $0) < before } ?? true
     }
 
     // MARK: denials
 
-    /// Whether any atom that fits `pattern` satisfies `test`; free places are `_`.
+    /// Whether any atom that fits is certain, or possible; free places are `_`.
     private func any(
-        _ atom: CompiledAtom, _ environment: [Int?], certainOnly: Bool
+        _ atom: CompiledAtom, _ codes: [Int32], certainOnly: Bool
     ) throws(JudgeError) -> Bool {
-        let pattern = atom.arguments.map { evaluation.value($0, environment) }
         let predicate = atom.predicate
-        let whole = pattern.compactMap(\.self)
-        if whole.count == pattern.count {
+        let mask = fill(codes)
+        if evaluation.isOnDemand[predicate] {
+            try evaluation.demand(predicate, row, mask: mask, isPossible: !certainOnly)
+        }
+        if isWhole(mask, codes) {
             return certainOnly
-                ? evaluation.isCertain(predicate, whole) : evaluation.isPossible(predicate, whole)
+                ? evaluation.certain[predicate].place(of: row) != nil
+                : evaluation.isPossible(predicate, row)
         }
-        func fits(_ row: [Int]) -> Bool { unify(atom, row, environment) != nil }
-        if try rowsMatching(pattern, &evaluation.certain[predicate]).contains(where: fits) {
-            return true
+        for isPossible in certainOnly ? [false] : [false, true] {
+            var cursor = evaluation.cursor(predicate, isPossible, fill(codes), row)
+            while let place = evaluation.next(&cursor, predicate, isPossible) {
+                try evaluation.step(plan.rule)
+                evaluation.copy(predicate, isPossible, place, to: &row)
+                guard !isPossible || evaluation.isPossible(predicate, row) else { continue }
+                let mark = trail.count
+                defer { unbind(to: mark) }
+                if unify(codes) { return true }
+            }
         }
-        if certainOnly { return false }
-        return try rowsMatching(pattern, &evaluation.possible[predicate]).contains {
-            fits($0) && evaluation.isPossible(predicate, $0)
-        }
+        return false
     }
 
     /// Spec: rules-7, the table of `not` and `unproven`.
     private func holds(
-        _ atom: CompiledAtom, _ mode: CompiledMode, _ environment: [Int?]
+        _ atom: CompiledAtom, _ codes: [Int32], _ mode: CompiledMode
     ) throws(JudgeError) -> Bool {
         switch mode {
         case .plain, .unproven: break
         case .not where pass == .certain:
             // Open: its contrary is certain. Closed: it is not even possible. Both are "not possible".
-            return try !any(atom, environment, certainOnly: false)
+            return try !any(atom, codes, certainOnly: false)
         case .not: break
         }
-        return try !any(atom, environment, certainOnly: true)
+        return try !any(atom, codes, certainOnly: true)
     }
 
     /// Spec: rules-8, the table of presumptions.
     private func isRebutted(
-        _ atom: CompiledAtom, _ possibly: Bool, _ environment: [Int?]
+        _ atom: CompiledAtom, _ codes: [Int32], _ possibly: Bool
     ) throws(JudgeError) -> Bool {
-        try any(atom, environment, certainOnly: !(possibly && pass == .certain))
-    }
-
-    // MARK: comparisons
-
-    private mutating func compare(
-        _ left: CompiledExpression, _ comparator: Comparator, _ right: CompiledExpression,
-        _ mode: CompiledMode, _ environment: [Int?], _ depth: Int, _ visit: Visit
-    ) throws(JudgeError) -> Bool {
-        let calculator = Calculator(
-            evaluation: evaluation, rule: rule, environment: environment, pass: pass)
-        if comparator == .equal, mode == .plain {
-            for (target, source) in [(left, right), (right, left)] {
-                guard case .argument(.slot(let slot)) = target, environment[slot] == nil else {
-                    continue
-                }
-                guard let term = calculator.term(source) else { return true }
-                var extended = environment
-                extended[slot] = evaluation.terms.number(term)
-                return try solve(extended, depth + 1, visit)
-            }
-        }
-        guard let standing = calculator.compare(left, comparator, right),
-            Solver.holds(standing, mode, pass)
-        else { return true }
-        return try solve(environment, depth + 1, visit)
-    }
-
-    /// Spec: rules-7: how a comparison of a certain standing counts.
-    static func holds(_ standing: Standing, _ mode: CompiledMode, _ pass: Pass) -> Bool {
-        switch mode {
-        case .plain: pass == .certain ? standing == .certain : standing != .contrary
-        case .not: pass == .certain ? standing == .contrary : standing != .certain
-        case .unproven: standing != .certain
-        }
+        try any(atom, codes, certainOnly: !(possibly && pass == .certain))
     }
 }
