@@ -3,7 +3,7 @@
 // instant; claims and rules ask for few of them. Answers are the same: when somebody asks, all that the predicate rests on is complete,
 // since it lies in a lower layer, and what was asked for is evaluated in full.
 //
-// Not so evaluated: what depends on itself, what is always reported (`misconduct`), and statements with a contrary unless they range over
+// Not so evaluated: what depends on itself, what is always reported (misconduct, the stage of the proceedings), and statements with a contrary unless they range over
 // terms, since contradictions are reported whether or not somebody claims them.
 
 import EvidenceValues
@@ -40,7 +40,10 @@ struct Demand: Hashable {
         for layer in program.layers where layer.isRecursive {
             for node in layer.nodes { isFixed[node.predicate] = true }
         }
-        if let reported = program.numbers["misconduct"] { isFixed[reported] = true }
+        for (number, predicate) in program.predicates.enumerated()
+        where predicate.name == "misconduct" || Bench.names.contains(predicate.name) {
+            isFixed[number] = true
+        }
         // A statement and its contrary belong together: both or neither.
         let groups = contraryGroups(program)
         var isGroupFixed = [Bool](repeating: false, count: all.count)

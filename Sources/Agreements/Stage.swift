@@ -5,7 +5,7 @@ import EvidenceValues
 
 extension Bench {
     /// The predicates that tell of the proceedings, with or without prepositions (`deadline by`).
-    private static let names: Set<String> = ["stage", "deadline"]
+    static let names: Set<String> = ["stage", "deadline"]
 
     /// What is certain of the stage of the proceedings and of deadlines, by statement.
     func procedure() -> [ProcedureStep] {
