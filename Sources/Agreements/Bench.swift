@@ -201,20 +201,27 @@ struct Bench {
         return found.sorted { $0.statement < $1.statement }
     }
 
-    /// What is certain together with its contrary.
-    func contradictions() -> [String] {
-        var found: [String] = []
+    /// What is certain together with its contrary. Spec: rules-16. Where statements are evaluated only as they are asked for, the claimed
+    /// ones alone, so that the answer does not depend on what was asked on the way.
+    func contradictions(claimed: [ClaimedAtom]) -> [String] {
+        var found: Set<String> = []
         for (number, contrary) in program.contraries.enumerated() {
             guard let contrary else { continue }
-            for row in evaluation.certain[contrary].rows where evaluation.isCertain(number, row) {
-                found.append(
+            var rows = evaluation.certain[contrary].rows
+            if evaluation.isOnDemand[number] {
+                rows = claimed.filter { [number, contrary].contains(program.numbers[$0.key]) }
+                    .map { $0.terms.map { evaluation.terms.number($0) } }
+                    .filter { evaluation.isCertain(contrary, $0) }
+            }
+            for row in rows where evaluation.isCertain(number, row) {
+                found.insert(
                     explainer.sentence(number, row) + ", but also: "
                         + explainer.sentence(contrary, row))
             }
         }
         for (number, relation) in evaluation.denied.enumerated() {
             for row in relation.rows where evaluation.isCertain(number, row) {
-                found.append(explainer.sentence(number, row) + ", but also the contrary")
+                found.insert(explainer.sentence(number, row) + ", but also the contrary")
             }
         }
         return found.sorted()

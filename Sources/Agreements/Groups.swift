@@ -21,9 +21,9 @@ extension Solver {
         }
         let predicate = aggregate.atom.predicate
         let wantsPossible = pass != .certain && !aggregate.isProven
+        let mask = fill(codes)
         if evaluation.isOnDemand[predicate] {
-            try evaluation.demand(
-                predicate, row, mask: fill(codes), isPossible: wantsPossible)
+            try evaluation.demand(predicate, row, mask: mask, isPossible: wantsPossible)
         }
         var members = Members(aggregate, codes)
         if aggregate.like != nil { members.open(aggregate.group.map { environment[$0] ?? -1 }) }

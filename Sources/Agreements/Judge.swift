@@ -48,7 +48,8 @@ package func judge(
         matter: matter, agreement: agreementDigest, annex: annexDigest, claims: claimsDigest,
         time: now, findings: findings, misconduct: misconduct)
     result.documents = claims.documents.sorted { $0.name < $1.name }
-    result.contradictions = bench.contradictions()
+    result.contradictions = bench.contradictions(
+        claimed: claims.claims.flatMap(\.formula.atoms))
     result.procedure = bench.procedure()
     result.ignored = (evaluation.ignored + facts.filter { $0.origin == .annex })
         .map { $0.origin.rawValue + " " + $0.text }.sorted()

@@ -110,7 +110,7 @@ struct SeededGenerator: RandomNumberGenerator {
             let evaluation = Evaluation(
                 program: world.agreement.program, skew: world.agreement.skew, now: world.now)
             evaluation.load(world.facts, spoken: [])
-            try evaluation.run()
+            try evaluation.run(onDemand: true)
             return (world.facts.count, evaluation.steps)
         }
         let (small, large) = (try steps(20), try steps(80))
