@@ -23,6 +23,9 @@ private struct FuzzTarget: Sendable {
             FuzzTarget(name: reader.name) { reader.outcome(of: $0) != .broken }
         } + [
             FuzzTarget(name: AnnexProperty.name, holds: AnnexProperty.holds),
+            FuzzTarget(name: AgreementProperty.name, holds: AgreementProperty.holds),
+            FuzzTarget(name: ClaimsProperty.name, holds: ClaimsProperty.holds),
+            FuzzTarget(name: ClaimsFormatProperty.name, holds: ClaimsFormatProperty.holds),
             FuzzTarget(name: AlgorithmsProperty.name, holds: AlgorithmsProperty.holds),
             FuzzTarget(name: ValidationProperty.name) { validation.holds(of: $0) },
         ]
