@@ -68,7 +68,7 @@ extension World {
     ) {
         state(
             "CREDIT-" + bank + money + time, by: [bank],
-            made: ("2026-03-27T10:00:00Z", "2026-03-27T11:00:00Z"),
+            made: (nil, max("2026-03-27T11:00:00Z", time)),
             [
                 (
                     "credit",

@@ -8,7 +8,7 @@ import Testing
 extension World {
     /// A statement on the deal BAN-1 in a document of its own.
     mutating func note(
-        _ document: String, by signers: [String], proven time: String? = "2026-03-20T00:00:00Z",
+        _ document: String, by signers: [String], proven time: String? = "2026-04-25T00:00:00Z",
         deal: String? = "BAN-1", _ predicate: String, _ arguments: [Written]
     ) {
         state(
@@ -32,7 +32,7 @@ extension World {
     private static func delivered(at time: String = "2026-03-18T15:10:00Z") -> World {
         var world = World.negotiated()
         world.note(
-            "RECEIPT", by: ["MARKT"], proven: "2026-03-19T00:00:00Z", "performance",
+            "RECEIPT", by: ["MARKT"], proven: "2026-03-22T00:00:00Z", "performance",
             World.delivery(time))
         return world
     }
