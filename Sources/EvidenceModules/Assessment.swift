@@ -26,6 +26,7 @@ package func assess(
     for (certificate, place) in evidence.partyCertificates {
         facts.add(CertificateFacts.facts(of: certificate, at: place, in: evidence))
     }
+    facts.add(TimeStampFacts.facts(in: evidence))
     return Assessment(
         exhibits: records, facts: facts.sorted,
         contradictions: evidence.clocks.contradictions.map(\.sentence),

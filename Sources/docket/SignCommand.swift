@@ -41,6 +41,8 @@ struct SignCommand: ParsableCommand {
     @Option(help: "Extend this signature to T or LT instead of signing.") var extend: String?
     @Option(help: "A checkpoint to sign along.")
     var checkpoint: String?
+    @Option(help: "What the signature commits to, if not to all that the text says.")
+    var commitment: CommitmentType?
     @Option(help: "How an RSA key signs: pss or pkcs1.") var rsa = RSAPadding.pss
     @Option(name: [.short, .long], help: "Where the signature goes.") var output: String
     @Flag(help: "Enclose the file in the signature.") var attached = false
@@ -72,10 +74,10 @@ struct SignCommand: ParsableCommand {
             guard level != .b else {
                 throw Self.usage("to extend is to make T or LT", "give --level T or --level LT")
             }
-            guard !identity.isGiven, checkpoint == nil, !attached else {
+            guard !identity.isGiven, checkpoint == nil, commitment == nil, !attached else {
                 throw Self.usage(
                     "to extend a signature is not to sign again",
-                    "leave key, certificate, checkpoint and --attached out")
+                    "leave key, certificate, checkpoint, commitment and --attached out")
             }
         }
         guard level != .b || tsa == nil else {
@@ -100,7 +102,8 @@ struct SignCommand: ParsableCommand {
         let growth = try growth(over: content)
         let signature = try signCMS(
             content, detached: !attached, identity: signer, extraCertificates: signer.chain,
-            signingTime: now, checkpointNote: try checkpoint.map(Self.note))
+            signingTime: now, checkpointNote: try checkpoint.map(Self.note),
+            commitment: commitment)
         try growth.requireSound(signature)
         let finished = try growth.extend(signature)
         try DurableFile.write(finished.bytes, to: output)
@@ -185,3 +188,5 @@ enum SignatureLevelOption: String, ExpressibleByArgument, CaseIterable {
 }
 
 extension RSAPadding: ExpressibleByArgument {}
+
+extension CommitmentType: ExpressibleByArgument {}

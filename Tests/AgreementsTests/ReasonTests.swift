@@ -103,7 +103,7 @@ private let reasons: [ExpectedReason] = [
         "It is proven that FRUTA signed DB1 and it is not so that MARKT is in default with its answer on "
             + "DB1, because DB1 is attributed to FRUTA by a signature of it, FRUTA acceded to this "
             + "agreement, DB1 is governed by this agreement and it is not proven that others could use the "
-            + "key of FRUTA when DB1 was signed (the burden of proof was on FRUTA) (R-04), and because "
+            + "key of FRUTA when DB1 may have been signed (the burden of proof was on FRUTA) (R-04), and because "
             + "nothing shows that the claims that concern DB1 were first served on MARKT at some time "
             + "(R-30)."),
 ]

@@ -20,8 +20,8 @@ struct ScenarioCase: Sendable, CustomTestStringConvertible {
     var testDescription: String { scenario + (mutant.map { ": " + $0 } ?? "") }
 
     static let names = [
-        "bananas", "non-payment", "non-delivery", "repudiation", "late-revocation",
-        "transport", "split-view",
+        "bananas", "non-payment", "non-delivery", "repudiation", "late-revocation", "compromise",
+        "false-timestamp", "back-dating", "transport", "split-view",
     ]
 
     /// Every scenario, and every mutant of each.

@@ -137,7 +137,13 @@ private let contract = utf8("Contract BAN-1")
             try matter.file(.timeStamp, tsa.token(imprint: signature.bytes, at: at("2026-02-01")))
             let found = try matter.assess()
             #expect(found.contradictions.count == accusers)
-            #expect(found.made(signature) == .unbounded)
+            // Spec: facts-14. What the false clock says is left out; the signature holds a checkpoint that the others had stamped.
+            let lo = at("2026-02-10T23:59:59Z")
+            #expect(found.made(signature) == (accusers == 2 ? Interval(lo: lo) : .unbounded))
+            #expect(
+                found.exhibits.last?.checks.contains { (check: Check) in
+                    check.code == "TST.ORDER" && check.sentence.contains("this clock is false")
+                } == (accusers == 2))
             let isAttributed = found.contradictions.allSatisfy {
                 $0.contains("a clock of TSA1 is false, for those of TSA2 and TSA3 speak against it")
             }

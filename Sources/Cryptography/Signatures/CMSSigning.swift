@@ -6,14 +6,15 @@ package import EvidenceValues
 /// The SignedData holds the identity's certificate and chain and `extraCertificates`. A digest suffices when `detached`.
 package func signCMS(
     _ content: SignedContent, detached: Bool, identity: SigningIdentity,
-    extraCertificates: [ParsedCertificate] = [], signingTime: Instant?, checkpointNote: String?
+    extraCertificates: [ParsedCertificate] = [], signingTime: Instant?, checkpointNote: String?,
+    commitment: CommitmentType? = nil
 ) throws(SigningError) -> [UInt8] {
     let digestAlgorithm = DERWriter.sequence(
         DERWriter.objectIdentifier(DigestAlgorithm.sha256.identifier))
     guard let digest = content.hash(.sha256) else { throw .contentNeeded }
     let attributes = signedAttributes(
         digest: digest, certificate: identity.certificate, signingTime: signingTime,
-        checkpointNote: checkpointNote)
+        checkpointNote: checkpointNote, commitment: commitment)
     let signature = try identity.sign(DERWriter.setOf(attributes))
     let signer = DERWriter.sequence(
         DERWriter.integer(1),
@@ -52,7 +53,8 @@ func cmsAttribute(_ identifier: String, _ value: [UInt8]) -> [UInt8] {
 }
 
 private func signedAttributes(
-    digest: [UInt8], certificate: ParsedCertificate, signingTime: Instant?, checkpointNote: String?
+    digest: [UInt8], certificate: ParsedCertificate, signingTime: Instant?, checkpointNote: String?,
+    commitment: CommitmentType?
 ) -> [[UInt8]] {
     var attributes = [
         cmsAttribute(
@@ -69,6 +71,9 @@ private func signedAttributes(
         attributes.append(
             cmsAttribute(
                 CheckpointAttribute.oid, DERWriter.octetString(Array(checkpointNote.utf8))))
+    }
+    if let commitment {
+        attributes.append(cmsAttribute(ObjectIdentifiers.commitmentType, commitment.derBytes))
     }
     return attributes
 }

@@ -27,8 +27,36 @@ enum SignatureFacts {
             let object = EvidenceObject.signature(signature.signer.signatureDigest)
             facts.append(
                 evidence.made(object, as: signature.signer.signatureDigest, at: [index]))
+            if judged.standing != .certain, let party = judged.validation.certificate?.party {
+                facts.append(
+                    Fact(
+                        "doubtful", [name, .party(party), .document(content)],
+                        exhibits: exhibits))
+            }
+            facts += statements(of: signature.signer).map {
+                Fact($0.predicate, [name, $0.term], exhibits: [index])
+            }
         }
         return facts
+    }
+
+    // What the signer says of the signature in its signed attributes: what it commits him to, and when he made it.
+    private static func statements(of signer: CMSSigner) -> [(predicate: String, term: Term)] {
+        let time = signer.claimedTime.map { ("states_time", Term.instant($0)) }
+        return signer.commitments.map { ("commitment_type", Term.word($0)) }
+            + [time].compactMap(\.self)
+    }
+
+    /// `commits(F, S)`: the file F holds the signature S.
+    static func held(
+        _ judged: [JudgedSignature], by exhibit: FiledExhibit
+    ) -> [Fact] {
+        let valid = judged.map(\.validation.signature).filter(\.isValid)
+        return Set(valid.map(\.signer.signatureDigest)).sorted().map {
+            Fact(
+                "commits", [.document(exhibit.filing.content), .document($0)],
+                exhibits: [exhibit.entry.index])
+        }
     }
 
     /// `presented(Q, S)`: Q, who signed the filing, filed the signature S. Who relies on a signature, and who undermines one of his own,

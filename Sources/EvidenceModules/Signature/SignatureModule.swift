@@ -76,6 +76,7 @@ struct SignatureModule: EvidenceModule {
         var facts = judgement.signatures.flatMap {
             SignatureFacts.facts($0, at: index, in: evidence)
         }
+        facts += SignatureFacts.held(judgement.signatures, by: exhibit)
         facts += SignatureFacts.presented(judgement.signatures, exhibit, in: evidence)
         facts += SignatureFacts.broken(judgement.signatures, exhibit, in: evidence)
         if let terms { facts += terms.facts(of: enclosed, at: [index]) }

@@ -1,7 +1,7 @@
 // Two trusted clocks contradict each other when one saw something whose bytes hold what the other says did not exist yet. One of them is
-// false, and two alone cannot tell which. Where clocks of two or more others, which do not contradict each other, speak against one, that
-// one is false (R-12: archive order beats a lone clock); what its clock touched stays undecided all the same, for an attribution is a
-// reason to doubt a party and no proof of a time.
+// false, and two alone cannot tell which. Where clocks of two or more others, which contradict nobody else, speak against one, that
+// one is false (R-11, R-12: archive order beats a lone clock): what it said against them bears no witness, and the others decide. Where
+// nobody is shown to be false, what the clocks touch stays undecided.
 //
 // Told are the pairs that matter: of what one clock says against many of one party the sharpest, and the other way round.
 
@@ -22,8 +22,16 @@ package struct TimeContradiction: Sendable, Hashable {
         among witnesses: [TimeWitness], in graph: CommitmentGraph, bounds: TimeBounds,
         beyond skew: TimeSpan
     ) -> [TimeContradiction] {
+        weighed(among: witnesses, in: graph, bounds: bounds, beyond: skew).contradictions
+    }
+
+    /// The same, and every witness of a party shown to be false that speaks against others.
+    static func weighed(
+        among witnesses: [TimeWitness], in graph: CommitmentGraph, bounds: TimeBounds,
+        beyond skew: TimeSpan
+    ) -> (contradictions: [TimeContradiction], impeached: Set<TimeWitness>) {
         let scope = bounds.contradicted(beyond: skew)
-        guard !scope.isEmpty else { return [] }
+        guard !scope.isEmpty else { return ([], []) }
         var pairs: [Pair] = []
         let lowers = witnesses.filter { $0.interval.lo != nil && scope.contains($0.object) }
         for upper in witnesses where upper.interval.hi != nil {
@@ -34,8 +42,10 @@ package struct TimeContradiction: Sendable, Hashable {
                 .filter { $0.interval.contradicts(beyond: skew) }
         }
         let opponents = Pair.opponents(pairs)
-        return Pair.sharpest(among: pairs).map { $0.attributed(opponents) }
-            .sorted { $0.key < $1.key }
+        let impeached = pairs.map { $0.attributed(opponents) }.filter { !$0.accusers.isEmpty }
+            .flatMap { told in [told.lower, told.upper].filter { $0.party == told.suspects[0] } }
+        let sharpest = Pair.sharpest(among: pairs).map { $0.attributed(opponents) }
+        return (sharpest.sorted { $0.key < $1.key }, Set(impeached))
     }
 
     private var key: (Interval, String, Interval, String) {

@@ -1,6 +1,7 @@
 // The witnesses of time: tokens of the annex's authorities and cosignatures of its witnesses, which were made when they say, and
 // revocation lists and OCSP answers of trusted CAs, which were not made before they say. A token or cosignature that others must prove to be old
-// enough is heard only after they did, so the bounds are found in rounds; each round can only tighten them.
+// enough is heard only after they did, so the bounds are found in rounds; each round can only tighten them. Where one party's clocks are
+// shown to be false (TimeContradiction), the bounds are found anew without what those clocks said against others.
 
 import Cryptography
 import EvidenceValues
@@ -58,6 +59,8 @@ struct TrustedClocks: Sendable {
     private(set) var tokens: [Digest: TimeStampValidation] = [:]
     /// Tokens whose time is proven.
     private(set) var trusted: Set<Digest> = []
+    /// What clocks said that are shown to be false; it bears no witness. Spec: facts-14
+    private(set) var impeached: Set<TimeWitness> = []
     /// Cosignatures whose time is proven.
     private(set) var cosignatures: Set<Cosignature> = []
     /// What was proven of a token's existence when it was last weighed, its own word left out.
@@ -71,7 +74,7 @@ struct TrustedClocks: Sendable {
     private(set) var contradictions: [TimeContradiction] = []
     private let keyHolders: KeyHolders
     /// All who bear witness of time.
-    private var witnesses: [TimeWitness]
+    private var witnesses: [TimeWitness] = []
 
     // Clocks that wait for others: a chain longer than this would be made to waste time, and what waits stays unheard.
     private static let roundLimit = 32
@@ -95,16 +98,34 @@ struct TrustedClocks: Sendable {
         }
         self.lists = lists
         self.responses = responses
-        witnesses =
-            lists.values.map(TimeWitness.init(list:))
-            + responses.values.map(TimeWitness.init(response:))
+        bounds = graph.bounds([])
+        witnesses = hear(cosigned, in: graph, without: [], policy)
+        let found = TimeContradiction.weighed(
+            among: witnesses, in: graph, bounds: bounds, beyond: policy.skew)
+        contradictions = found.contradictions
+        impeached = found.impeached
+        guard !impeached.isEmpty else { return }
+        (trusted, self.cosignatures, existence) = ([], [], [:])
+        witnesses = hear(cosigned, in: graph, without: impeached, policy)
+    }
+
+    // All that bear witness, found in rounds; and the bounds that follow.
+    private mutating func hear(
+        _ cosigned: [Cosignature], in graph: CommitmentGraph, without impeached: Set<TimeWitness>,
+        _ policy: ValidationPolicy
+    ) -> [TimeWitness] {
+        var witnesses =
+            (lists.values.map(TimeWitness.init(list:))
+            + responses.values.map(TimeWitness.init(response:)))
+            .filter { !impeached.contains($0) }
         bounds = graph.bounds([])
         var waiting = tokens.keys.map(Clock.token) + cosigned.map(Clock.cosignature)
         for round in 0..<TrustedClocks.roundLimit {
             var silent: [Clock] = []
             for clock in waiting {
                 switch hear(clock, isFirst: round == 0, policy) {
-                case .heard(let witness): witnesses.append(witness)
+                case .heard(let witness):
+                    if !impeached.contains(witness) { witnesses.append(witness) }
                 case .waits: silent.append(clock)
                 case .never: break
                 }
@@ -113,8 +134,7 @@ struct TrustedClocks: Sendable {
             waiting = silent
             bounds = graph.bounds(witnesses)
         }
-        contradictions = TimeContradiction.all(
-            among: witnesses, in: graph, bounds: bounds, beyond: policy.skew)
+        return witnesses
     }
 
     /// What they show but by way of the log's entries.

@@ -47,12 +47,16 @@ struct TimeStampModule: EvidenceModule {
         for link in exhibit.filing.links where link.relation == .timeStamps {
             checks.append(imprintCheck(link.target, in: evidence))
         }
-        if evidence.interval(of: .content(digest)).contradicts(beyond: evidence.policy.skew) {
+        let isFalse = evidence.clocks.impeached.contains { $0.object == .content(digest) }
+        if isFalse
+            || evidence.interval(of: .content(digest)).contradicts(beyond: evidence.policy.skew)
+        {
             checks.append(
                 Check(
                     "TST.ORDER", .indeterminate, .timestampOrderFailure, subject: digest.text,
                     "What the time-stamp is over can only have been made after the time that it "
-                        + "states: this clock, or the one that shows it, is false."))
+                        + "states: this clock"
+                        + (isFalse ? " is false." : ", or the one that shows it, is false.")))
         }
         return Judgement(checks: checks)
     }
@@ -68,10 +72,11 @@ struct TimeStampModule: EvidenceModule {
     func facts(
         _ exhibit: FiledExhibit, _ judgement: Judgement, in evidence: Evidence
     ) -> [Fact] {
+        let forged = TimeStampFacts.forged(token, exhibit, in: evidence)
         guard token.imprintAlgorithm == .sha256, let imprint = Digest(bytes: token.imprint) else {
-            return []
+            return forged
         }
-        return [
+        return forged + [
             Fact(
                 "commits", [.document(exhibit.filing.content), .document(imprint)],
                 exhibits: evidence.places(exhibit.entry.index, of: imprint))

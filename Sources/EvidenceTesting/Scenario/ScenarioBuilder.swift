@@ -55,11 +55,12 @@ final class ScenarioBuilder {
             try write(step, file: file, text: text, terms: terms)
         case .alter(let document, let file, let passage, let other):
             try alter(step, document, file: file, passage, to: other)
-        case .sign(let document, let key, let knowledge, let statesTime):
-            try sign(step, document, key, knowledge, statesTime: statesTime)
-        case .stamp(let object, let authority, let accuracy):
+        case .sign(let document, let key, let knowledge, let statesTime, let commitment):
+            try sign(
+                step, document, key, knowledge, statesTime: statesTime, commitment: commitment)
+        case .stamp(let object, let authority, let accuracy, let stamp):
             let stamped = try objects.object(object, path: step.path)
-            let token = try token(over: stamped, authority, accuracy, step)
+            let token = try token(over: stamped, authority, accuracy, step, stamp)
             try objects.add(token, id: step.id, path: step.path)
         case .checkpoint(let authority, let accuracy):
             try checkpoint(step, authority, accuracy)
@@ -122,13 +123,13 @@ final class ScenarioBuilder {
 
     private func sign(
         _ step: ScenarioStep, _ document: String, _ key: String,
-        _ knowledge: ScenarioStep.Knowledge, statesTime: Bool
+        _ knowledge: ScenarioStep.Knowledge, statesTime: Bool, commitment: CommitmentType?
     ) throws {
         let signed = try objects.object(document, path: step.path)
         let bytes = try signCMS(
             .bytes(signed.bytes), detached: true, identity: try signer(key, step),
             signingTime: statesTime ? step.time : nil,
-            checkpointNote: try note(knowledge, step))
+            checkpointNote: try note(knowledge, step), commitment: commitment)
         let file = try ScenarioObjects.fileName("\(signed.file).\(key).p7s", path: step.path)
         let object = ScenarioObject(
             file: file, kind: .signature, mediaType: "application/pkcs7-signature", bytes: bytes,
@@ -155,7 +156,8 @@ final class ScenarioBuilder {
     }
 
     private func token(
-        over object: ScenarioObject, _ authority: String, _ accuracy: TimeSpan, _ step: ScenarioStep
+        over object: ScenarioObject, _ authority: String, _ accuracy: TimeSpan,
+        _ step: ScenarioStep, _ stamp: ScenarioStamp? = nil
     ) throws -> ScenarioObject {
         guard let tsa = people.timeStamping[authority] else {
             throw ScenarioError(step.path, .unknownName(authority))
@@ -164,7 +166,11 @@ final class ScenarioBuilder {
         var options = TimeStampOptions()
         options.serial = tokenSerial
         options.accuracy = accuracy
-        let bytes = try tsa.token(over: object.bytes, at: step.time, options: options)
+        if stamp?.isForged == true {
+            options.signature.signatureIsBroken = true
+        }
+        let bytes = try tsa.token(
+            over: object.bytes, at: stamp?.stated ?? step.time, options: options)
         return ScenarioObject(
             file: try ScenarioObjects.fileName("\(object.file).tst", path: step.path),
             kind: .timeStamp, mediaType: "application/timestamp-token", bytes: bytes,
@@ -184,13 +190,22 @@ final class ScenarioBuilder {
         for filed in [object, token] {
             try file([filed], by: "operator", links: nil, matter: .archive, step)
         }
-        if !step.id.isEmpty { notes[step.id] = try archive.checkpoint().note }
+        guard !step.id.isEmpty else { return }
+        let after = try archive.checkpoint()
+        notes[step.id] = after.note
+        // So that a text can name it by its digest, and then knew it.
+        let head = ScenarioObject(
+            file: try ScenarioObjects.fileName(
+                "head-\(after.checkpoint.size).txt", path: step.path),
+            kind: .checkpoint, mediaType: "text/plain", bytes: Array(after.note.utf8), links: [])
+        try objects.add(head, id: step.id, path: step.path)
     }
 
     private func revoke(
         _ step: ScenarioStep, _ key: String, _ effective: Instant, _ reason: UInt8?
     ) throws {
-        guard let known = scenario.keys.first(where: { $0.name == key }) else {
+        guard let known = (scenario.keys + scenario.timeStamping).first(where: { $0.name == key })
+        else {
             throw ScenarioError(step.path, .unknownName(key))
         }
         let identity = try objects.identity(key, path: step.path)

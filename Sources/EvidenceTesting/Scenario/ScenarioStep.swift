@@ -1,6 +1,7 @@
 // What happens in a scenario, one thing a step. A step that makes something gives it an id, by which later steps name it; nothing
 // is in the archive until a `file` step puts it there.
 
+package import Cryptography
 package import EvidenceValues
 
 /// One step.
@@ -18,9 +19,11 @@ package struct ScenarioStep: Sendable {
         /// Writes another text with one passage changed.
         case alter(document: String, file: String, replace: String, with: String)
         /// Signs something with a key.
-        case sign(document: String, key: String, checkpoint: Knowledge, statesTime: Bool)
+        case sign(
+            document: String, key: String, checkpoint: Knowledge, statesTime: Bool,
+            commitment: CommitmentType?)
         /// Has something time-stamped.
-        case stamp(object: String, authority: String, accuracy: TimeSpan)
+        case stamp(object: String, authority: String, accuracy: TimeSpan, ScenarioStamp)
         /// Takes the archive's checkpoint, files it, has it time-stamped, and files the token.
         case checkpoint(authority: String, accuracy: TimeSpan)
         /// Has an authority revoke a key; it stands in its later lists.
@@ -69,6 +72,14 @@ package struct ScenarioStep: Sendable {
     }
 }
 
+/// What is not as it should be with a time-stamp.
+package struct ScenarioStamp: Sendable, Hashable {
+    /// The time that the authority states, where that is not the time of the step.
+    package let stated: Instant?
+    /// Whether one bit of the signature is changed.
+    package let isForged: Bool
+}
+
 /// What a filing says of another object.
 package struct ScenarioLink: Sendable, Hashable {
     package let relation: LinkRelation
@@ -91,8 +102,8 @@ private enum StepVerb: String, CaseIterable {
         switch self {
         case .document: (["file", "text"], ["terms"])
         case .alter: (["document", "file", "replace", "with"], [])
-        case .sign: (["document", "by"], ["checkpoint", "signing_time"])
-        case .stamp: (["object", "by"], ["accuracy"])
+        case .sign: (["document", "by"], ["checkpoint", "signing_time", "commitment"])
+        case .stamp: (["object", "by"], ["accuracy", "states", "forged"])
         case .checkpoint: (["by"], ["accuracy"])
         case .revoke: (["key"], ["effective", "reason"])
         case .revocationList: (["by", "next"], [])
@@ -119,11 +130,15 @@ private enum StepVerb: String, CaseIterable {
             return .sign(
                 document: try members.text("document"), key: try members.text("by"),
                 checkpoint: try members.knowledge(),
-                statesTime: try members["signing_time"]?.boolean() ?? true)
+                statesTime: try members["signing_time"]?.boolean() ?? true,
+                commitment: try members.commitment())
         case .stamp:
             return .stamp(
                 object: try members.text("object"), authority: try members.text("by"),
-                accuracy: try members.accuracy())
+                accuracy: try members.accuracy(),
+                ScenarioStamp(
+                    stated: try members["states"]?.instant(),
+                    isForged: try members["forged"]?.boolean() ?? false))
         case .checkpoint:
             return .checkpoint(
                 authority: try members.text("by"), accuracy: try members.accuracy())
@@ -198,6 +213,11 @@ private struct StepMembers {
         guard let member = members["checkpoint"] else { return .latest }
         if case .boolean(let latest) = member.value { return latest ? .latest : .none }
         return .step(try member.text())
+    }
+
+    func commitment() throws(ScenarioError) -> CommitmentType? {
+        let types = CommitmentType.allCases.map(\.rawValue).joined(separator: ", ")
+        return try members["commitment"]?.parsed("one of \(types)") { CommitmentType(rawValue: $0) }
     }
 
     /// CRLReason by its name in RFC 5280 §5.3.1.
