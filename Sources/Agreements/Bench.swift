@@ -5,6 +5,7 @@ import EvidenceValues
 
 struct Bench {
     let explainer: Explainer
+    let settling: Settling
 
     private var evaluation: Evaluation { explainer.evaluation }
     private var program: Program { evaluation.program }
@@ -38,8 +39,12 @@ struct Bench {
         finding.burdens = burdens(finding.derivation)
         finding.articles = articles(finding.derivation)
         finding.exhibits = exhibits(finding.derivation)
-        finding.open =
-            value == .undetermined ? unique(answer.missing.map(\.evidence), by: \.statement) : []
+        if value == .undetermined {
+            (finding.missing, finding.isMissingCut) = settling.settle(claim.formula)
+            if finding.missing.isEmpty {
+                finding.open = unique(answer.missing.map(\.evidence), by: \.statement)
+            }
+        }
         finding.reason = reason(finding, answer.ground)
         return finding
     }

@@ -25,7 +25,7 @@ struct Calculator {
     func compare(
         _ left: CompiledExpression, _ comparator: Comparator, _ right: CompiledExpression
     ) -> Standing? {
-        guard let (left, right) = pair(left, right) else { return nil }
+        guard var (left, right) = pair(left, right) else { return nil }
         if case .interval(let interval) = left, case .interval(let other) = right,
             let holds = standing(of: comparator, interval, other)
         {
@@ -33,6 +33,7 @@ struct Calculator {
         }
         // Evidence that contradicts itself puts nothing in order.
         let isTemporal = [.before, .after, .within].contains(comparator)
+        if isTemporal { (left, right) = (narrowed(left), narrowed(right)) }
         for case .interval(let interval) in [left, right]
         where isTemporal && interval.isContradiction {
             return .possible
@@ -59,6 +60,11 @@ struct Calculator {
             return standing(of: comparator, money, other)
         default: return standing(of: comparator, left, right)
         }
+    }
+
+    private func narrowed(_ term: Term) -> Term {
+        guard case .interval(let interval) = term else { return term }
+        return evaluation.narrowed[interval].map(Term.interval) ?? term
     }
 
     // Order of two intervals is that of the proofs of existence: of their upper bounds, no bound being later than every bound.

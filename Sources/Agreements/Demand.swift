@@ -10,7 +10,7 @@ import EvidenceValues
 
 /// What was asked for: the atoms of a predicate with these terms at these positions.
 struct Demand: Hashable {
-    private let node: Layer.Node
+    let node: Layer.Node
     private let mask: Int
     /// The terms at the positions of the mask, and -1 at the others.
     private let terms: [Int32]
@@ -109,6 +109,12 @@ extension Evaluation {
         }
         _ = insert(found, predicate, isPossible: isPossible)
         endRound()
+    }
+
+    /// As if nobody had asked for these predicates.
+    func forget(_ predicates: Set<Int>) {
+        demands = demands.filter { !predicates.contains($0.node.predicate) }
+        demandedMasks = demandedMasks.filter { !predicates.contains($0.key.predicate) }
     }
 
     /// The same for one atom, where nobody can be told that it took too long: then a limit is passed, and the next step says so.

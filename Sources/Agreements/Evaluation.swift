@@ -49,7 +49,7 @@ final class Evaluation {
     /// What is possible and not certain: facts on file, and derived atoms of closed predicates.
     var possible: [Relation]
     /// Facts that say that something is not so.
-    private(set) var denied: [Relation]
+    var denied: [Relation]
     /// By predicate and row, what is on file.
     private(set) var support: [FiledFacts]
     /// By type, every term that is spoken of, in order.
@@ -57,6 +57,8 @@ final class Evaluation {
     /// How many terms evidence, claims and agreement speak of: they have the first numbers. Further ones are calculated.
     private(set) var spokenCount = 0
     private var calculated: [[Int]: [Int]] = [:]
+    /// What intervals are taken for, where more evidence is supposed.
+    var narrowed: [Interval: Interval] = [:]
     private(set) var ignored: [Fact] = []
     /// By predicate: whether it is evaluated only where it is asked for.
     var isOnDemand: [Bool]
@@ -75,13 +77,22 @@ final class Evaluation {
     private(set) var round = 1
     private var plans: [PlanUse: Plan] = [:]
 
-    init(program: Program, skew: TimeSpan, now: Instant, limit: Int = EvaluationLimits.steps) {
+    convenience init(
+        program: Program, skew: TimeSpan, now: Instant, limit: Int = EvaluationLimits.steps
+    ) {
+        var terms = TermTable()
+        // Constants have the numbers that rules know them by.
+        for constant in program.constants { _ = terms.number(constant) }
+        let instant = terms.number(.instant(now))
+        self.init(program: program, skew: skew, instant: instant, limit: limit)
+        self.terms = terms
+    }
+
+    private init(program: Program, skew: TimeSpan, instant: Int, limit: Int) {
         self.limit = limit
         self.program = program
         self.skew = skew
-        // Constants have the numbers that rules know them by.
-        for constant in program.constants { _ = terms.number(constant) }
-        self.now = terms.number(.instant(now))
+        now = instant
         let none = program.predicates.map { Relation(arity: $0.parameters.count) }
         (certain, possible, denied) = (none, none, none)
         support = program.predicates.map { FiledFacts(arity: $0.parameters.count) }
@@ -131,6 +142,25 @@ final class Evaluation {
     func run(onDemand: Bool = false) throws(JudgeError) {
         if onDemand { isOnDemand = Demand.predicates(of: program) }
         for layer in program.layers { try run(layer) }
+    }
+
+    /// Evaluates the layers of these predicates again.
+    func run(again predicates: Set<Int>) throws(JudgeError) {
+        for layer in program.layers
+        where layer.nodes.contains(where: { predicates.contains($0.predicate) }) {
+            try run(layer)
+        }
+    }
+
+    /// The same facts and terms, with what has been found; it may cost `limit` steps more.
+    func copy(limit: Int) -> Evaluation {
+        let copy = Evaluation(program: program, skew: skew, instant: now, limit: limit)
+        copy.terms = terms
+        (copy.certain, copy.possible, copy.denied) = (certain, possible, denied)
+        (copy.support, copy.domain, copy.spokenCount) = (support, domain, spokenCount)
+        (copy.isOnDemand, copy.demands, copy.demandedMasks) = (isOnDemand, demands, demandedMasks)
+        (copy.narrowed, copy.plans, copy.round) = (narrowed, plans, round)
+        return copy
     }
 
     // MARK: what stands

@@ -109,7 +109,7 @@ extension Explainer {
     }
 
     // Intervals are compared in words; amounts and times read well as they stand.
-    private func words(
+    func words(
         _ left: CompiledExpression, _ comparator: Comparator, _ right: CompiledExpression,
         _ solution: Solution
     ) -> String {

@@ -178,7 +178,7 @@ final class Explainer {
         return found?.solution
     }
 
-    private func unify(_ rule: CompiledRule, _ row: [Int?]) -> [Int?]? {
+    func unify(_ rule: CompiledRule, _ row: [Int?]) -> [Int?]? {
         var environment = [Int?](repeating: nil, count: rule.slotNames.count)
         for (argument, term) in zip(rule.head.arguments, row) {
             guard let term else { continue }
@@ -191,7 +191,7 @@ final class Explainer {
         return environment
     }
 
-    private func plan(_ rule: CompiledRule, _ environment: [Int?]) throws(JudgeError) -> [Int] {
+    func plan(_ rule: CompiledRule, _ environment: [Int?]) throws(JudgeError) -> [Int] {
         try evaluation.step(rule, count: EvaluationLimits.cost(ofPlanning: rule))
         var planner = Planner(
             rule: rule, predicates: evaluation.program.predicates, isPossible: false,

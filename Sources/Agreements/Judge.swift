@@ -36,10 +36,12 @@ package func judge(
         heard + listed + given + (amended.map { [$0] } ?? []),
         spoken: claims.claims.flatMap(\.formula.atoms).flatMap(\.terms) + parameters)
     try evaluation.run(onDemand: true)
-    let explainer = Explainer(
-        evaluation: evaluation, agreement: agreement,
-        names: Names(claims: claims, facts: facts), claims: claims.claims.count)
-    let bench = Bench(explainer: explainer)
+    let names = Names(claims: claims, facts: facts)
+    let bench = Bench(
+        explainer: Explainer(
+            evaluation: evaluation, agreement: agreement, names: names,
+            claims: claims.claims.count),
+        settling: Settling(evaluation: evaluation, agreement: agreement, names: names))
     var findings: [Finding] = []
     for claim in claims.claims { findings.append(try bench.find(claim)) }
     let misconduct = try bench.misconduct()

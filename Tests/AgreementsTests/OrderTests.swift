@@ -101,7 +101,7 @@ extension World {
         #expect(findings[3].provenSupremum == Money(text: "USD 500.00"))
         #expect(findings[2].possibleSupremum == Money(text: "USD 500.00"))
         #expect(findings[3].articles.contains("R-13"))
-        #expect(findings[1].open.map(\.producers) == [["expert"]])
+        #expect(findings[1].missing.map { $0.evidence.map(\.producers) } == [[["expert"]]])
     }
 
     @Test func `a confirmation with another key lifts the limit`() throws {
@@ -221,7 +221,12 @@ extension World {
             .judge(Self.claims, documents: ["ORDER"]).findings
         #expect(findings.map(\.value) == [.undetermined, .undetermined, .undetermined, .refuted])
         #expect(
-            findings[0].open.contains { $0.statement.contains("before 2026-03-04T10:00:00Z") })
+            findings[0].missing.map(\.settles) == [.proven, .refuted])
+        #expect(
+            findings[0].missing.allSatisfy {
+                $0.evidence.count == 1
+                    && $0.evidence[0].statement.contains("before 2026-03-04T10:00:00Z")
+            })
     }
 
     @Test func `a request that only the holder states revokes nothing`() throws {
