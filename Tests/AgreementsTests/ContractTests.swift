@@ -193,9 +193,9 @@ extension World {
 
 @Suite struct `Offers and counter-offers` {
     /// An offer of FRUTA, valid until noon, and what MARKT did, each first proven at a minute of that day.
-    private static func offered(accepted: String?, countered: String?, expires: Bool = true)
-        -> World
-    {
+    private static func offered(
+        accepted: String?, countered: String?, expires: Bool = true, reached: Bool = true
+    ) -> World {
         var world = World(Policy.agreement, members: ["FRUTA", "MARKT"])
         let terms: [(String, [World.Written])] = [
             ("agreement", [.document(World.agreement)]), ("seller", [.party("FRUTA")]),
@@ -211,6 +211,7 @@ extension World {
             world.state(
                 "COUNTER", by: ["MARKT"], made: (nil, countered),
                 terms + [("answers", [.document(World.digest("OFFER"))])])
+            if reached { world.present("FRUTA", "MARKT", "COUNTER") }
         }
         return world
     }
@@ -245,6 +246,11 @@ extension World {
         #expect(try value(Self.offered(accepted: Self.nine, countered: Self.ten)) == .proven)
         var world = Self.offered(accepted: Self.nine, countered: Self.ten)
         world.signAgain("MARKT", "OFFER", proven: "2026-02-02T11:00:00Z")
+        #expect(try value(world) == .proven)
+    }
+
+    @Test func `a counter-offer kept in the drawer undoes no acceptance`() throws {
+        let world = Self.offered(accepted: Self.ten, countered: Self.nine, reached: false)
         #expect(try value(world) == .proven)
     }
 

@@ -65,6 +65,27 @@ import Testing
         #expect(findings.misconduct.map(\.statement) == ["misconduct(CS1, over-issue)"])
     }
 
+    @Test func `without the ledger the party's limit holds in the order of the certificates`()
+        throws
+    {
+        var world = Self.issued()
+        let entries = ["E1", "E2", "E3"].map { Term.document(World.digest($0)) }
+        world.facts.removeAll { fact in
+            fact.predicate == "entry" && entries.contains(fact.arguments[0])
+        }
+        let claims = [
+            "BROKR claims liable(INVST->BROKR, USD 5000000.00)",
+            "BRKR2 claims liable(INVST->BRKR2, USD 2000000.00)",
+        ]
+        let owed = try world.judge(claims).findings.compactMap(\.provenSupremum?.minorUnits)
+        #expect(owed.reduce(0, +) == 600_000_000)
+        let rest = try world.judge([
+            "BROKR claims liable(CS1->BROKR, USD 0.01)",
+            "BRKR2 claims liable(CS1->BRKR2, USD 0.01)",
+        ]).findings.compactMap(\.provenSupremum?.minorUnits)
+        #expect(rest.reduce(0, +) == 100_000_000)
+    }
+
     @Test func `a discharge before makes room`() throws {
         let findings = try Self.issued(discharged: "BROKR").judge(Self.claims)
         #expect(findings.findings.map(\.value) == [.refuted, .refuted, .proven, .proven, .refuted])

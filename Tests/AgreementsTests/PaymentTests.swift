@@ -57,6 +57,21 @@ import Testing
         #expect(try owed(world) == Money(text: "EUR 400.00"))
     }
 
+    // What the payee signs itself takes no payment away.
+    @Test(arguments: [nil, "N-1"])
+    func `a receipt for another deal, or for a cent, hides no credit`(number: String?) throws {
+        var world = Self.delivered()
+        Self.pay(&world, "CREDIT", "credit", "EUR 4000.00", "TRX-9", transfer: number)
+        world.note(
+            "FAKE", by: ["FRUTA"], deal: "ANOTHER", "acknowledges",
+            World.money("EUR 4000.00", "AAA", at: Self.intime))
+        Self.pay(
+            &world, "CENT", by: "FRUTA", "acknowledges", "EUR 0.01", "AAB", at: Self.intime,
+            transfer: number)
+        let left = number == nil ? "EUR 4399.99" : "EUR 4400.00"
+        #expect(try owed(world) == Money(text: left))
+    }
+
     @Test func `the payer's own number joins no payments, and a stranger's neither`() throws {
         var world = Self.delivered()
         Self.pay(&world, "CREDIT", "credit", "EUR 4000.00", "TRX-9", transfer: "N-1")

@@ -16,6 +16,12 @@ extension World {
             (deal.map { [("deal", [.word($0)])] } ?? []) + [(predicate, arguments)])
     }
 
+    /// `party` files the signature of `signer` over `document`.
+    mutating func present(_ party: String, _ signer: String, _ document: String) {
+        let signature = World.digest("signature " + signer + " " + document)
+        add("presented", [Written.party(party).term, .document(signature)])
+    }
+
     static func delivery(_ time: String) -> [Written] {
         [.party("MARKT"), .party("FRUTA"), .word("deliver"), .time(time)]
     }
@@ -34,7 +40,19 @@ extension World {
         world.note(
             "RECEIPT", by: ["MARKT"], proven: "2026-03-22T00:00:00Z", "performance",
             World.delivery(time))
+        world.present("FRUTA", "MARKT", "RECEIPT")
         return world
+    }
+
+    @Test func `a receipt kept in the drawer does not beat the one that was given`() throws {
+        var world = World.negotiated()
+        world.note(
+            "DRAWER", by: ["MARKT"], proven: "2026-03-18T16:00:00Z", "performance",
+            World.delivery("2026-03-21T00:00:00Z"))
+        world.note(
+            "RECEIPT", by: ["MARKT"], proven: "2026-03-22T00:00:00Z", "performance",
+            World.delivery("2026-03-18T15:10:00Z"))
+        #expect(try world.values(Self.delivered) == [.refuted])
     }
 
     @Test(arguments: ["2026-03-01T00:00:00Z", "2026-04-05T00:00:00Z"])
