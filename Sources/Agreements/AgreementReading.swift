@@ -136,6 +136,7 @@ enum BuiltIn {
     private static let forms: [String: (origin: FactOrigin?, types: [TermType], text: String)] = [
         "listed": (.annex, [.word, .party], "annex listed(word R, party P)"),
         "this_agreement": (.annex, [.document], "annex this_agreement(document A)"),
+        "this_matter": (.annex, [.word], "annex this_matter(word N)"),
         "amends": (.annex, [.document, .document], "annex amends(document A, document B)"),
         "misconduct": (nil, [.party, .word], "derived closed misconduct(party P, word V)"),
     ]
