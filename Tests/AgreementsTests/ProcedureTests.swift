@@ -199,7 +199,7 @@ import Testing
         #expect(try values(world) == [.proven, .proven])
     }
 
-    @Test(arguments: ["STRNG", "FRUTA", "COURT", "MARKT"])
+    @Test(arguments: ["STRNG", "FRUTA", "COURT"])
     func `by somebody who is no listed arbiter is no order`(arbiter: String) throws {
         var world = World.disputed(delivered: false)
         world.orderProduction(by: arbiter)
