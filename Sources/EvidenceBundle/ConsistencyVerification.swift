@@ -113,7 +113,9 @@ struct ConsistencyVerification {
         if old.size.value == 0 { return old.root }
         guard let proof = proof(at: old.size) else { return nil }
         if (try? proof.check(from: old.root, to: main.root)) != nil { return old.root }
-        return (try? proof.root(in: main.root)) ?? perfectRoot(old.size)
+        // Another root shows that the statement is false; the same would not show that the bundle has the proof that it must have.
+        let found = (try? proof.root(in: main.root)) ?? perfectRoot(old.size)
+        return found == old.root ? nil : found
     }
 
     /// The proof that the bundle has for this size, if it is one for its log.

@@ -153,7 +153,7 @@ private struct Compromised {
 
     // Spec: rotation-13
     @Test(arguments: [
-        ("rotated", "LOG.CONSISTENCY"), ("lost", "LOG.CONSISTENCY"), ("compromised", nil),
+        ("rotated", "LOG.FORKED"), ("lost", "LOG.FORKED"), ("compromised", nil),
     ])
     func `a rotation does not unsay what the old key signed beyond it`(
         reason: String, code: String?

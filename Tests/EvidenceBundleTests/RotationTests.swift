@@ -247,6 +247,6 @@ private let attacks: [Attack] = [
         try other.trusted.log.file("OTHER", "else.txt", "something else")
         try rotated.trusted.log.file("OTHER", "b.txt", "of another matter")
         try rotated.rotate(other.note())
-        #expect(told(try rotated.trusted.verify()).contains("LOG.CONSISTENCY"))
+        #expect(told(try rotated.trusted.verify()).contains("LOG.FORKED"))
     }
 }

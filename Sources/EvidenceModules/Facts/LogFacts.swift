@@ -6,27 +6,47 @@ import SignatureValidation
 import TransparencyLog
 
 extension Evidence {
-    /// The states that the archive signed, in the notes of the exhibits and the checkpoint that the proofs are for.
+    /// The states that the archive signed on which something rests, in the notes of the exhibits and the checkpoint that the proofs are for: what
+    /// witnesses settled, and where some note has another root than the log, all of its size. The rest of thousands is not even opened.
     var signedStates: [SignedState] {
         guard let keys = log.keys, let main = log.checkpoint else { return [] }
-        let notes = [FiledNote(note: main.note, entry: nil)] + filedNotes(in: exhibits)
         let policy = policy.trust.witnessPolicy(of: keys.archive)?.policy
-        return notes.compactMap { filed in
-            guard let dated = try? keys.openStatement(note: filed.note) else { return nil }
-            // Spec: facts-20. Whoever else had the key then may have signed it.
-            if let since = dated.mustBeOlderThan, !isProven(filed.note, before: since) {
-                return nil
+        let notes = ([FiledNote(note: main.note, entry: nil)] + filedNotes(in: exhibits))
+            .compactMap { filed in
+                checkpoint(in: filed.note, of: keys.archive).map { (filed: filed, checkpoint: $0) }
             }
-            let checkpoint = dated.signed.checkpoint
-            let root =
-                checkpoint.size == main.checkpoint.size
-                ? main.checkpoint.root : log.consistent[checkpoint.size]
+        let doubtful = Set(notes.map(\.checkpoint).filter { !isOwn($0) }.map(\.size))
+        return notes.compactMap { filed, checkpoint in
+            let isWitnessed = policy.map { isMet($0, on: filed.note) } ?? false
+            let mayContradict =
+                filed.entry == nil ? !doubtful.isEmpty : doubtful.contains(checkpoint.size)
+            guard isWitnessed || mayContradict, isSigned(filed.note, keys) else { return nil }
             return SignedState(
-                document: filed.digest, checkpoint: checkpoint,
-                isWitnessed: policy.map { isMet($0, on: filed.note) } ?? false,
-                isOwn: checkpoint.size <= main.checkpoint.size && root == checkpoint.root,
-                place: filed.entry)
+                document: filed.digest, checkpoint: checkpoint, isWitnessed: isWitnessed,
+                isOwn: isOwn(checkpoint), place: filed.entry)
         }
+    }
+
+    /// Whether the archive signed it, and nobody else can have. Spec: facts-20
+    private func isSigned(_ note: String, _ keys: KeyHistory) -> Bool {
+        guard let dated = try? keys.openStatement(note: note) else { return false }
+        return dated.mustBeOlderThan.map { isProven(note, before: $0) } ?? true
+    }
+
+    private func checkpoint(in note: String, of origin: ArchiveOrigin) -> Checkpoint? {
+        guard let text = try? UnopenedNote(parsing: note).text,
+            let checkpoint = try? Checkpoint(noteText: text), checkpoint.origin == origin
+        else { return nil }
+        return checkpoint
+    }
+
+    /// Whether it is a state of the log that the exhibits are in.
+    private func isOwn(_ checkpoint: Checkpoint) -> Bool {
+        guard let main = log.checkpoint?.checkpoint, checkpoint.size <= main.size else {
+            return false
+        }
+        let root = checkpoint.size == main.size ? main.root : log.consistent[checkpoint.size]
+        return root == checkpoint.root
     }
 
     private func isMet(_ policy: WitnessPolicy, on note: String) -> Bool {
