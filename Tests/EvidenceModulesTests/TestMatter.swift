@@ -163,8 +163,14 @@ struct TestMatter {
         return try assess(held)
     }
 
+    /// The assessment of whoever looks at which of the archive's keys may have been in other hands.
+    func assessKnowingKeys() throws -> Assessment {
+        let origin = ArchiveOrigin(TestMatter.origin)!
+        return try assess(exhibits, keys: trust.keyHistory(of: origin, rotations: []))
+    }
+
     /// The same of these exhibits, in this order.
-    func assess(_ held: [FiledExhibit]) throws -> Assessment {
+    func assess(_ held: [FiledExhibit], keys: KeyHistory? = nil) throws -> Assessment {
         let proven =
             consistent
             ?? Dictionary(
@@ -176,7 +182,7 @@ struct TestMatter {
             log: LogContext(
                 archive: trust.archives.first,
                 checkpoint: try Checkpoint.open(note: checkpoint(), with: signer.verifierKey),
-                consistent: proven),
+                consistent: proven, keys: keys),
             trust: trust, validationTime: validationTime, skew: TimeSpan(seconds: 60))
     }
 }
