@@ -111,6 +111,13 @@ extension Derivation {
         }
     }
 
+    /// Whether it is of a claim put together by `and`, `or` and `not`.
+    fileprivate var isFormula: Bool {
+        basis == .calculation
+            && (statement.hasPrefix("not ")
+                || [") and ", ") or "].contains { statement.contains($0) })
+    }
+
     /// How many steps it has, itself included.
     var size: Int { steps.reduce(1) { $0 + $1.size } }
 
@@ -172,7 +179,11 @@ struct Outline {
             return [row(step, depth, number: number, reason: because(step) + "; \(more)")]
         }
         var rows = [row(step, depth, number: number, reason: because(step) + lead(step))]
-        let technical = style.showsAll ? [] : step.steps.filter(isFoldable)
+        let told = style.showsAll ? [] : step.steps.filter { !$0.isTechnical }
+        func isFoldable(_ next: Derivation) -> Bool {
+            !style.showsAll && next.isTechnical && !decides(next, among: told)
+        }
+        let technical = step.steps.filter(isFoldable)
         let isFolded = technical.count > 1
         for next in step.steps where !(isFolded && isFoldable(next)) {
             rows += self.rows(next, depth: depth + 1)
@@ -181,9 +192,12 @@ struct Outline {
         return rows
     }
 
-    // That something came before or after something else decides, and is not folded.
-    private func isFoldable(_ step: Derivation) -> Bool {
-        step.isTechnical && !step.sentence.hasPrefix("the time ")
+    // A comparison with a time or amount that an article gave decides, and is not folded: that a signature came after a revocation took
+    // effect. That it came before the certificate ended is for technicians.
+    private func decides(_ step: Derivation, among told: [Derivation]) -> Bool {
+        guard step.basis == .calculation else { return false }
+        let values = step.sentence.split(separator: " ").filter { $0.contains(where: \.isNumber) }
+        return told.contains { other in values.contains { other.sentence.contains($0) } }
     }
 
     private func row(
@@ -204,18 +218,22 @@ struct Outline {
             standing: .certain)
     }
 
+    /// What begins the sentence of something absent.
+    private static let nothing = "nothing shows that "
+
     /// The sentence, so that it is true as it stands.
     private func worded(_ step: Derivation) -> String {
         let sentence = names.plain(step.sentence)
+        let isDenied = sentence.hasPrefix(Self.nothing)
         switch step.standing {
         case .certain: return sentence
         case .contrary:
             // What is absent says so by itself.
-            let isDenial = ["nothing shows that ", "it is not "].contains {
-                sentence.hasPrefix($0)
-            }
-            return isDenial ? sentence : "it is not so that " + sentence
-        case .possible: return "it is open whether " + sentence
+            return isDenied || sentence.hasPrefix("it is not ")
+                ? sentence : "it is not so that " + sentence
+        case .possible:
+            return "it is open whether "
+                + (isDenied ? String(sentence.dropFirst(Self.nothing.count)) : sentence)
         }
     }
 
@@ -242,9 +260,12 @@ struct Outline {
         case .absent:
             guard let article else { return "nothing on file says so" }
             // What is absent may say so by itself.
-            return step.sentence.hasPrefix("nothing shows that ")
+            return step.sentence.hasPrefix(Self.nothing)
                 ? "required by " + article : "required by \(article), and nothing on file shows it"
-        case .calculation: return step.steps.isEmpty ? "calculated" : "of these"
+        case .calculation:
+            if step.steps.isEmpty { return "calculated" }
+            if step.isFormula { return "so it follows" }
+            return step.standing == .contrary ? "no such amount is possible" : "of these"
         }
     }
 
@@ -258,7 +279,9 @@ struct Outline {
 
     /// How its steps follow.
     private func lead(_ step: Derivation) -> String {
-        if step.basis == .calculation { return ":" }
-        return step.basis == .absent && step.standing != .certain ? ", since" : ", because"
+        if step.standing != .certain, [.absent, .calculation].contains(step.basis) {
+            return ", since"
+        }
+        return step.basis == .calculation && !step.isFormula ? ":" : ", because"
     }
 }
