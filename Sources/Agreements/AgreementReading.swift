@@ -142,7 +142,10 @@ enum BuiltIn {
     ]
 
     /// Whether the judge reports what is certain of it, claimed or not.
-    static func isReported(_ key: String) -> Bool { key == "misconduct" }
+    static func isReported(_ key: String) -> Bool {
+        let name = String(key.prefix { $0 != " " })
+        return name == "misconduct" || Bench.names.contains(name)
+    }
 
     /// Spec: agreement-6.
     static func check(_ predicate: Predicate) throws(AgreementError) {

@@ -158,6 +158,8 @@ package struct Findings: Sendable, Hashable {
     package var contradictions: [String]
     /// Where the proceedings stand and what is due, if the agreement derives it; no part of `finding.json`.
     package var procedure: [ProcedureStep]
+    /// What claims speak of and nothing on file does, a sentence each; no part of `finding.json`.
+    package var strangers: [String]
     /// Facts that were not heard, because their predicate may not come from where they came, or their arguments do not fit.
     package var ignored: [String]
 
@@ -175,6 +177,7 @@ package struct Findings: Sendable, Hashable {
         documents = []
         contradictions = []
         procedure = []
+        strangers = []
         ignored = []
     }
 }

@@ -53,6 +53,8 @@ package func judge(
     result.contradictions = bench.contradictions(
         claimed: claims.claims.flatMap(\.formula.atoms))
     result.procedure = bench.procedure()
+    result.strangers = claims.strangers(facts: facts, annex: annex)
+        .map(claims.words(ofStranger:))
     result.ignored = (evaluation.ignored + facts.filter { $0.origin == .annex })
         .map { $0.origin.rawValue + " " + $0.text }.sorted()
     return result

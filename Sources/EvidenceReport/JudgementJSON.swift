@@ -31,6 +31,7 @@ package func judgementMembers(
         "exhibits": JudgementJSON.exhibits(shown),
         "findings": judged?.json ?? .null,
         "procedure": JudgementJSON.procedure(judged),
+        "strangers": .strings(judged?.strangers ?? []),
     ]
     if let supposition {
         members["hypothesis"] = JudgementJSON.hypothesis(supposition, actual: findings)

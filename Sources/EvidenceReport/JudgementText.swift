@@ -27,7 +27,7 @@ package func renderJudgement(
     let actual = TerminalReport(record: record, findings: findings)
     guard let supposition else {
         return TerminalReport.text(
-            actual.status + actual.found + actual.procedure(findings)
+            actual.status + actual.found + actual.strangers(findings) + actual.procedure(findings)
                 + actual.section("Did not pass:", actual.failures))
     }
     var supposed = TerminalReport(record: supposition.record, findings: supposition.findings)
@@ -35,11 +35,16 @@ package func renderJudgement(
     return TerminalReport.text(
         actual.status + supposition.heading(actual.names, supposed.names)
             + supposition.changes(from: findings, supposed.names) + supposed.found
-            + supposed.procedure(supposition.findings)
+            + supposed.strangers(supposition.findings) + supposed.procedure(supposition.findings)
             + actual.section("Did not pass:", actual.failures))
 }
 
 extension TerminalReport {
+    /// What the claims speak of that the evidence does not: a slip, or evidence that is not there.
+    fileprivate func strangers(_ findings: Findings?) -> [String] {
+        section("Warning:", (findings?.strangers ?? []).map(names.plain))
+    }
+
     /// Where the proceedings stand, if the agreement derives it.
     fileprivate func procedure(_ findings: Findings?) -> [String] {
         section(

@@ -345,8 +345,13 @@ struct RandomClaims {
             "FRUTA claims not breach(NOBODY, deliver)",
             "FRUTA claims liable(NOBODY->FRUTA, EUR 1.00)",
         ]
-        let values = try world.values(claims, documents: ["DB1", "GHOST"])
-        #expect(!values.contains(.proven))
+        let findings = try world.judge(claims, documents: ["DB1", "GHOST"])
+        #expect(!findings.findings.map(\.value).contains(.proven))
+        #expect(
+            findings.strangers == [
+                "nothing on file speaks of the party NOBODY",
+                "nothing on file speaks of the document GHOST",
+            ])
         let parsed = try Claims(
             loose: "claims M under small-1 { document DB1 = \(World.digest("DB1")); "
                 + "document GHOST = \(World.digest("GHOST"));"

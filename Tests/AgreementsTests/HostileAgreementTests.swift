@@ -41,7 +41,7 @@ import Testing
 
     @Test(arguments: [
         "annex listed(word R, party P) \"{P} {R}\".", "annex this_agreement(document A) \"{A}\".",
-        "annex amends(document A, document B) \"{A} {B}\".",
+        "annex amends(document A, document B) \"{A} {B}\".", "annex this_matter(word N) \"{N}\".",
         "derived closed misconduct(party P, word V) \"{P} {V}\".",
     ])
     func `as the judge knows it, it may be declared`(line: String) {
