@@ -177,7 +177,7 @@ extension World {
         var world = World.negotiated()
         world.certify("MARKT", key: "MARKT-2")
         let key = World.Written.key("MARKT-2").term.text
-        let claim = ["FRUTA claims named_key(MARKT, \(key))"]
+        let claim = ["FRUTA claims namedKey(MARKT, \(key))"]
         #expect(try values(world, claim) == [.refuted])
         world.state(
             "ACC-2", by: ["MARKT", "REG"], made: (nil, "2026-03-01T00:00:00Z"),
