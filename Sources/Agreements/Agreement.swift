@@ -69,7 +69,7 @@ package struct Agreement: Sendable, Hashable {
     }
 
     /// The parameter that the judge knows.
-    static let skewName = "T_skew"
+    package static let skewName = "T_skew"
 
     /// The tolerated difference of clocks: the parameter `T_skew`; none if there is no such parameter.
     package var skew: TimeSpan {

@@ -81,7 +81,8 @@ enum SourceLimits {
     static let articles = 1000
     /// Characters of the name of a predicate, a parameter or a variable.
     static let name = 64
-    static let predicates = 400
+    /// Two and a half times what a whole code of commerce declares; also bounds the depth of layering.
+    static let predicates = 1000
     static let rules = 2000
     static let arguments = 10
     /// Depth of parentheses in formulas and sums.

@@ -10,7 +10,7 @@ enum Stylesheet {
         colours + layout + findings + exhibits + timeline + print(status)
     }
 
-    private static let colours = """
+    static let colours = """
         :root { color-scheme: light dark; --page: #ffffff; --card: #f6f7f9; --ink: #1a1d21; --soft: #545b64;
           --rule: #cfd4da; --link: #0b4f9e; --yes: #0d6832; --yes-back: #e3f4e8; --no: #a11616;
           --no-back: #fde8e6; --open: #7a4b00; --open-back: #fdf1d3; --bar: #2c6db5; }
@@ -20,7 +20,7 @@ enum Stylesheet {
 
         """
 
-    private static let layout = """
+    static let layout = """
         * { box-sizing: border-box; }
         body { margin: 0; background: var(--page); color: var(--ink);
           font: 16px/1.5 system-ui, "DejaVu Sans", "Segoe UI", Helvetica, Arial, sans-serif; }

@@ -16,7 +16,7 @@ struct AgreementCommand: ParsableCommand {
             Example:
               docket agreement check seca-1.0.md
             """,
-        subcommands: [AgreementCheckCommand.self])
+        subcommands: [AgreementCheckCommand.self, AgreementShowCommand.self])
 }
 
 /// `docket agreement check FILE`.
