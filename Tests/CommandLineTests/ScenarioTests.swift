@@ -22,6 +22,7 @@ struct ScenarioCase: Sendable, CustomTestStringConvertible {
     static let names = [
         "bananas", "non-payment", "non-delivery", "repudiation", "late-revocation", "compromise",
         "false-timestamp", "back-dating", "transport", "split-view", "procedure",
+        "simple-sale",
     ]
 
     /// Every scenario, and every mutant of each.
