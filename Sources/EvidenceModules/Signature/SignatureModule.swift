@@ -94,7 +94,10 @@ struct SignatureModule: EvidenceModule {
             let signer = record.signer?.text ?? certificate?.displayName
             return "\(signer ?? "an unknown signer") (\(record.indication.rawValue))"
         }
-        let details = terms.map { $0.atoms.map { "states " + $0.text } } ?? []
+        let commitments = Set(cms.signers.flatMap(\.commitments)).sorted()
+        let details =
+            commitments.map { "signed as " + $0 }
+            + (terms.map { $0.atoms.map { "states " + $0.text } } ?? [])
         return Description(
             summary: "Signature of " + names.joined(separator: ", ") + ".", details: details)
     }
