@@ -144,10 +144,39 @@ extension World {
         #expect(try world.values(Self.claims, documents: ["ORDER"]) == [expected])
     }
 
+    // The keeper's liability does not wait for the order to be shown.
+    @Test(arguments: ["2026-03-02T22:40:00Z", "2026-03-03T09:08:00Z"])
+    func `leaves its keeper liable`(since: String) throws {
+        var world = World.order()
+        world.reportCompromise(from: since)
+        world.list("recorder", "CLEAR")
+        world.state(
+            "LOSS", by: ["CLEAR"], made: ("2026-03-05T10:00:00Z", "2026-03-05T11:00:00Z"),
+            [
+                (
+                    "loss",
+                    [.party("BROKR"), .document(World.digest("ORDER")), .money("USD 500000.00")]
+                )
+            ])
+        #expect(
+            try world.values(
+                [
+                    "BROKR claims liable(INVST->BROKR, USD 500.00)",
+                    "BROKR claims liable(INVST->BROKR, USD 500.01)",
+                ], documents: ["ORDER"]) == [.proven, .refuted])
+    }
+
     // A thief puts nothing into what he signs that shows when he did.
     @Test func `a thief gains nothing by leaving the lower bound out`() throws {
         var world = World.order(made: (nil, "2026-03-03T09:12:00Z"))
         #expect(try world.values(Self.claims, documents: ["ORDER"]) == [.proven])
+        world.reportCompromise(from: "2026-03-02T22:40:00Z")
+        #expect(try world.values(Self.claims, documents: ["ORDER"]) == [.undetermined])
+    }
+
+    // What INVST signed before is perhaps not on file.
+    @Test func `a party refutes nothing by what it signs with a lost key itself`() throws {
+        var world = World.order(filedBy: "INVST")
         world.reportCompromise(from: "2026-03-02T22:40:00Z")
         #expect(try world.values(Self.claims, documents: ["ORDER"]) == [.undetermined])
     }
