@@ -2,7 +2,6 @@
 // supposed as on file.
 
 import EvidenceValues
-import Foundation
 import Testing
 
 @testable import Agreements
@@ -71,10 +70,7 @@ extension NaiveEvaluator {
 
     @Test func `on random programs every set settles it and no part does`() throws {
         var tally = Tally()
-        let total =
-            (ProcessInfo.processInfo.environment["DOCKET_PROGRAMS"].flatMap(Int.init) ?? 600) / 4
-        let first = ProcessInfo.processInfo.environment["DOCKET_SEED"].flatMap(UInt64.init) ?? 1
-        for seed in first..<first + UInt64(total) {
+        for seed in RandomProgramSeeds.range(of: 100) {
             let program = ProgramGenerator.program(seed: seed)
             guard try Self.fault(program, &tally) != nil else { continue }
             let small = program.shrunk {

@@ -1,7 +1,6 @@
 // The judge against a second evaluator on random programs. Where they differ the program is made smaller and shown.
 
 import EvidenceValues
-import Foundation
 import Testing
 
 @testable import Agreements
@@ -231,10 +230,6 @@ extension Comparison.Tally {
 }
 
 @Suite struct `Random programs` {
-    /// How many, and from which seed on; for more than continuous integration runs: `DOCKET_PROGRAMS=100000 DOCKET_SEED=1`.
-    static let environment = ProcessInfo.processInfo.environment
-    static let total = environment["DOCKET_PROGRAMS"].flatMap(Int.init) ?? 1000
-    static let first = environment["DOCKET_SEED"].flatMap(UInt64.init) ?? 1
     static let parts = 4
 
     @Test func `two evaluators agree on every program`() async throws {
@@ -256,7 +251,8 @@ extension Comparison.Tally {
 
     @concurrent private static func compare(part: Int) async throws -> Comparison.Tally {
         var tally = Comparison.Tally()
-        for seed in (first..<first + UInt64(total)) where seed % UInt64(parts) == UInt64(part) {
+        for seed in RandomProgramSeeds.range(of: 1000)
+        where seed % UInt64(parts) == UInt64(part) {
             let program = ProgramGenerator.program(seed: seed)
             tally.programs += 1
             switch try Comparison.run(program, tally: &tally) {
