@@ -9,7 +9,8 @@ package enum NearestName {
     /// The nearest of `names` to `name`; the first in the alphabet of several; nil if none is near.
     package static func of(_ name: String, in names: some Sequence<String>) -> String? {
         let wanted = plain(name)
-        guard wanted.count <= maximumLength else { return nil }
+        // One letter is near to every other.
+        guard (2...maximumLength).contains(wanted.count) else { return nil }
         var best: (distance: Int, name: String)?
         for candidate in names where candidate != name {
             let letters = plain(candidate)

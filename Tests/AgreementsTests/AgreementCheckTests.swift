@@ -236,6 +236,7 @@ import Testing
         #expect(NearestName.of("attribute", in: names) == "attributed")
         #expect(NearestName.of("breach", in: names) == nil)
         #expect(NearestName.of("", in: names) == nil)
+        #expect(NearestName.of("K", in: ["L", "KK"]) == nil)
         #expect(NearestName.of(String(repeating: "a", count: 1 << 20), in: names) == nil)
     }
 }

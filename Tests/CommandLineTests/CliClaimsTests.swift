@@ -4,6 +4,7 @@ import EvidenceTesting
 import EvidenceValues
 import Foundation
 import Testing
+import TransparencyLog
 
 @Suite struct ChecksAndFormatsOfClaims {
     static let digest = Digest.sha256("DB1".utf8)
