@@ -15,7 +15,7 @@ import Testing
     ]
 
     /// The sample with `word` in every field that evidence can fill.
-    private static func filled(_ word: String) throws -> (VerificationRecord, Findings) {
+    static func filled(_ word: String) throws -> (VerificationRecord, Findings) {
         var record = try ReportSample.record(.failed)
         record.sentence = word
         record.agreementTitle = word
