@@ -50,7 +50,7 @@ struct JudgingBench {
                 refusal = error
             }
         }
-        if let refusal { print(refusal.words) }
+        if let refusal { FileHandle.standardError.write(Data((refusal.words + "\n").utf8)) }
         let values = findings?.findings.map(\.value) ?? []
         timing.report([
             ("memory", Kernel.peakMemory), ("before", before),

@@ -1,5 +1,5 @@
-// What is evaluated only where it is asked for: predicates that no other rule speaks of, and those that range over every instant, or
-// every term of another type, that is spoken of. `delivered(P, Q, O, by T)` would have an atom for every delivery and every later
+// What is evaluated only where it is asked for: predicates that range over every instant, or every term of another type, that is spoken
+// of, those that no other rule speaks of, and those that only such predicates use. `delivered(P, Q, O, by T)` would have an atom for every delivery and every later
 // instant; claims and rules ask for few of them. Answers are the same: when somebody asks, all that the predicate rests on is complete,
 // since it lies in a lower layer, and what was asked for is evaluated in full.
 //
@@ -24,13 +24,16 @@ struct Demand: Hashable {
     /// By predicate, whether it is evaluated only where it is asked for.
     static func predicates(of program: Program) -> [Bool] {
         let all = program.predicates.indices
-        var isUsed = [Bool](repeating: false, count: all.count)
-        var ranges = isUsed
+        // By predicate, the heads of the rules that use it.
+        var users = [Set<Int>](repeating: [], count: all.count)
+        var ranges = [Bool](repeating: false, count: all.count)
         for rule in program.rules {
             for condition in rule.conditions {
                 switch condition {
-                case .atom(let atom, _), .rebuttal(let atom, _): isUsed[atom.predicate] = true
-                case .aggregate(let aggregate): isUsed[aggregate.atom.predicate] = true
+                case .atom(let atom, _), .rebuttal(let atom, _):
+                    users[atom.predicate].insert(rule.head.predicate)
+                case .aggregate(let aggregate):
+                    users[aggregate.atom.predicate].insert(rule.head.predicate)
                 case .domain: ranges[rule.head.predicate] = true
                 case .comparison: break
                 }
@@ -53,12 +56,20 @@ struct Demand: Hashable {
             if ranges[number] { groupRanges[groups[number]] = true }
         }
         let sizes = groups.reduce(into: [Int](repeating: 0, count: all.count)) { $0[$1] += 1 }
-        return all.map { number in
-            let group = groups[number]
-            let isOnlyClaimed = !isUsed[number] && sizes[group] == 1
-            return !isGroupFixed[group] && (groupRanges[group] || isOnlyClaimed)
+        var answer = all.map { !isGroupFixed[groups[$0]] && groupRanges[groups[$0]] }
+        // And what only these use, or nobody but claims.
+        for _ in 0..<depth {
+            answer = all.map { number in
+                answer[number]
+                    || !isGroupFixed[groups[number]] && sizes[groups[number]] == 1
+                        && users[number].allSatisfy { answer[$0] }
+            }
         }
+        return answer
     }
+
+    /// What is asked for asks for more; so deep at most, since each takes room on the stack.
+    private static let depth = 8
 
     /// By predicate the least number of those that are joined to it by contraries.
     private static func contraryGroups(_ program: Program) -> [Int] {
