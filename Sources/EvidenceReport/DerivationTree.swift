@@ -26,7 +26,14 @@ struct DerivationTree {
     private var drawn: [Head: Drawn] = [:]
     private var under = ""
 
-    init(_ names: ExhibitNames) { self.names = names }
+    /// The anchors that something on the page refers to; only these stand in it. Nil where that is to be found out.
+    private let wanted: Set<String>?
+    private(set) var referenced: Set<String> = []
+
+    init(_ names: ExhibitNames, anchors wanted: Set<String>? = nil) {
+        self.names = names
+        self.wanted = wanted
+    }
 
     /// Browsers lay nested elements out recursively and cut very deep trees; no article of an agreement comes near this.
     private static let deepestStep = 64
@@ -44,25 +51,30 @@ struct DerivationTree {
             statement: step.statement, standing: step.standing, basis: step.basis,
             article: step.article, reason: step.reason)
         if let known = drawn[head], known.hasSteps || step.steps.isEmpty {
-            return "<li>\(sentence(step)) <span class=\"soft\">— \(reference(known))</span></li>"
+            referenced.insert(known.anchor)
+            return "<li>\(sentence(step)) <small>— \(reference(known))</small></li>"
         }
         let anchor = "s\(drawn.count + 1)"
         drawn[head] = Drawn(anchor: anchor, under: under, hasSteps: !step.steps.isEmpty)
         guard !step.steps.isEmpty else {
             return isFolded
-                ? "<li id=\"\(anchor)\">\(folded(step))</li>"
-                : "<li id=\"\(anchor)\">\(line(step))\(detail(step))</li>"
+                ? "<li\(id(anchor))>\(folded(step))</li>"
+                : "<li\(id(anchor))>\(line(step))\(detail(step))</li>"
         }
         guard depth < DerivationTree.deepestStep else {
-            return "<li id=\"\(anchor)\">\(line(step)) (deeper steps are in report.json)</li>"
+            return "<li\(id(anchor))>\(line(step)) (deeper steps are in report.json)</li>"
         }
         let open: HTML = depth < 2 ? " open" : ""
         return """
-            <li id="\(anchor)"><details\(open)><summary>\(line(step))</summary>\(detail(step))
+            <li\(id(anchor))><details\(open)><summary>\(line(step))</summary>\(detail(step))
             <ul>
             \(steps(step.steps, depth: depth + 1))
             </ul></details></li>
             """
+    }
+
+    private func id(_ anchor: String) -> HTML {
+        wanted?.contains(anchor) ?? true ? " id=\"\(anchor)\"" : .empty
     }
 
     private func reference(_ known: Drawn) -> HTML {
@@ -98,21 +110,21 @@ struct DerivationTree {
     }
 
     private func line(_ step: Derivation) -> HTML {
-        "\(sentence(step)) <span class=\"soft\">— \(because(step))</span>"
+        "\(sentence(step)) <small>— \(because(step))</small>"
     }
 
     /// The sentence and what shows it; that it is technical is said above it, and its formal statement is in the JSON.
     private func folded(_ step: Derivation) -> HTML {
         step.exhibits.isEmpty
             ? sentence(step)
-            : "\(sentence(step)) <span class=\"soft\">— \(names.links(step.exhibits))</span>"
+            : "\(sentence(step)) <small>— \(names.links(step.exhibits))</small>"
     }
 
     private func because(_ step: Derivation) -> HTML {
         var parts: [HTML] = ["\(names.linked(Wording.basis(step)))"]
         if let article = step.article {
             let title: HTML = step.articleTitle.map { " (\($0))" } ?? ""
-            parts.append("<span class=\"article\">\(article)\(title)</span>")
+            parts.append("<b>\(article)\(title)</b>")
         }
         if let reason = step.reason { parts.append("\(reason)") }
         if !step.exhibits.isEmpty { parts.append(names.links(step.exhibits)) }
@@ -121,7 +133,7 @@ struct DerivationTree {
 
     private func detail(_ step: Derivation) -> HTML {
         step.statement == step.sentence
-            ? .empty : "<div class=\"formal\">\(abbreviated(step.statement))</div>"
+            ? .empty : "<div>\(abbreviated(step.statement))</div>"
     }
 }
 

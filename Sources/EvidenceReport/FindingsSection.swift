@@ -15,7 +15,13 @@ extension Page {
                 </section>
                 """
         }
-        var tree = DerivationTree(names)
+        // Drawn twice: the first time tells which steps later ones refer to, and only these get an anchor.
+        var draft = DerivationTree(names)
+        for finding in findings.findings {
+            _ = draft.list([finding.derivation], under: "claim " + finding.claim)
+        }
+        _ = draft.list(findings.misconduct, under: "misconduct")
+        var tree = DerivationTree(names, anchors: draft.referenced)
         let articles = findings.findings.map { article($0, &tree) }
         return """
             <section id="findings" aria-labelledby="findings-title">

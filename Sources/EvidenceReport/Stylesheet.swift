@@ -30,11 +30,11 @@ enum Stylesheet {
         h3 { font-size: 1.08rem; margin: 1.2rem 0 .4rem; }
         h4 { font-size: 1rem; margin: .9rem 0 .3rem; }
         p { margin: .4rem 0; max-width: 48rem; }
-        .soft, .formal { color: var(--soft); }
-        .small, .formal { font-size: .87rem; }
+        .soft, .formal, .steps div { color: var(--soft); }
+        .small, .formal, .steps div { font-size: .87rem; }
         a { color: var(--link); }
         a:focus-visible, summary:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
-        code, .mono, .formal { font-family: ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; font-size: .86em;
+        code, .mono, .formal, .steps div { font-family: ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; font-size: .86em;
           overflow-wrap: anywhere; }
         pre { background: var(--card); border: 1px solid var(--rule); border-radius: 6px; padding: .7rem .9rem;
           white-space: pre-wrap; overflow-wrap: anywhere; font-size: .85rem; }
@@ -89,7 +89,8 @@ enum Stylesheet {
         .steps, .steps ul { list-style: none; margin: 0; padding-left: 0; }
         .steps ul { border-left: 2px solid var(--rule); margin-left: .35rem; padding-left: .9rem; }
         .steps li { margin: .35rem 0; }
-        .steps .article { font-weight: 650; }
+        .steps small { color: var(--soft); font-size: 1em; }
+        .steps b { font-weight: 650; }
 
         """
 
