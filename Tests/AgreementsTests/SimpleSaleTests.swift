@@ -10,7 +10,7 @@ extension World {
     static let simpleSale = try! Agreement(parsing: PackageFiles.text("Policies/simple-sale.md"))
 
     /// An order that both signed, for EUR 120.00, to be delivered by 2026-03-20.
-    static func order(
+    static func shopOrder(
         signedBy signers: [String] = ["SHOP", "KIM"], under agreement: Digest = World.agreement
     ) -> World {
         var world = World(simpleSale, members: [])
@@ -63,15 +63,17 @@ extension World {
     }
 
     @Test func `what both signed is a sale, what one signed may be`() throws {
-        #expect(try World.order().sale("sale(SHOP, KIM, ORDER)") == [.proven])
+        #expect(try World.shopOrder().sale("sale(SHOP, KIM, ORDER)") == [.proven])
         #expect(
-            try World.order(signedBy: ["SHOP"]).sale("sale(SHOP, KIM, ORDER)") == [.undetermined])
-        let other = World.order(under: World.digest("another"))
+            try World.shopOrder(signedBy: ["SHOP"]).sale("sale(SHOP, KIM, ORDER)") == [
+                .undetermined
+            ])
+        let other = World.shopOrder(under: World.digest("another"))
         #expect(try other.sale("sale(SHOP, KIM, ORDER)") == [.refuted])
     }
 
     @Test func `goods that never came give the money back`() throws {
-        var world = World.order()
+        var world = World.shopOrder()
         world.pay("EUR 120.00", by: "BANK")
         #expect(
             try world.sale("overdue(SHOP, ORDER)", "owes(SHOP->KIM, EUR 120.00)", "arrived(ORDER)")
@@ -86,7 +88,7 @@ extension World {
     }
 
     @Test func `one's own papers prove nothing`() throws {
-        var world = World.order()
+        var world = World.shopOrder()
         world.handOver(by: "SHOP")
         world.pay("EUR 120.00", by: "KIM")
         #expect(
@@ -99,7 +101,7 @@ extension World {
 
     @Test func `the price is owed after delivery, less what was paid, each reference once`() throws
     {
-        var world = World.order()
+        var world = World.shopOrder()
         world.handOver(by: "KIM")
         #expect(
             try world.sale("unpaid(KIM, ORDER)", "owes(KIM->SHOP, EUR 120.00)")
@@ -124,18 +126,19 @@ extension World {
     func `who withdraws in time and gives the goods back gets the money back`(
         notice: String, giver: String, value: FindingValue
     ) throws {
-        var world = World.order()
+        var world = World.shopOrder()
         world.pay("EUR 120.00", by: "BANK")
         world.handOver(by: "POST")
         world.paper("NOTICE", by: "KIM", at: notice, [("withdraws", [.party("KIM")])])
-        world.paper("BACK", by: giver, at: notice, [("goods_back", [.document(World.digest("ORDER"))])])
+        world.paper(
+            "BACK", by: giver, at: notice, [("goods_back", [.document(World.digest("ORDER"))])])
         #expect(try world.sale("undone(ORDER)", "owes(SHOP->KIM, EUR 120.00)").first == value)
         let money: FindingValue = value == .proven ? .proven : .undetermined
         #expect(try world.sale("owes(SHOP->KIM, EUR 120.00)") == [money])
     }
 
     @Test func `a signature that may be later than the revocation does not count`() throws {
-        var world = World.order()
+        var world = World.shopOrder()
         let key = World.Written.key("KIM").term
         world.add(
             "revocation_listed",
