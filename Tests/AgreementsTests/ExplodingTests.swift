@@ -124,6 +124,6 @@ import Testing
             now: World.time("2026-01-01T00:00:00Z"))
         evaluation.load(Self.facts, spoken: [])
         try evaluation.run()
-        #expect(evaluation.steps < 200_000)
+        #expect(evaluation.steps < 400_000)
     }
 }
