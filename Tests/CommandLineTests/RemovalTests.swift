@@ -1,0 +1,148 @@
+// Nobody gains by keeping evidence back. Each exhibit of each scenario's matter is taken away in turn and every claim judged again: nothing that
+// was not proven becomes proven, and no larger amount, unless the new derivation rests on something that is not proven now, by an article of
+// the table of burdens below; or on evidence that what was kept back had cast doubt on, of the table of doubts. Both tables are exact: what is
+// not in them fails, and so does what no scenario shows.
+
+import Agreements
+import BundleExport
+import EvidenceBundle
+import EvidenceTesting
+import EvidenceValues
+import Foundation
+import Testing
+
+/// A claim that is proven, or for more money, once an exhibit is gone.
+struct Gain: Sendable, CustomStringConvertible {
+    let scenario: String
+    let exhibit: String
+    let claim: String
+    /// What the new derivation rests on that the old one did not: the article and the sentence of each.
+    let grounds: [Ground]
+
+    enum Ground: Sendable, Hashable {
+        /// Not proven, and by this article somebody had to prove it.
+        case burden(article: String, bearer: String, sentence: String)
+        /// Not on file, which this article takes for not so without naming a burden.
+        case absence(article: String, sentence: String)
+        /// Evidence that was in doubt: its predicate.
+        case doubt(predicate: String, statement: String)
+    }
+
+    var description: String { "\(scenario), without \(exhibit): \(claim), by \(grounds)" }
+
+    /// What the scenario's claims, and misconduct that nobody claims, gain by taking exhibits away one by one: all of the matter, or
+    /// those that some finding rests on.
+    static func all(in scenario: ScenarioCase, isWhole: Bool) throws -> [Gain] {
+        let folder = try TestFolder()
+        let built = try scenario.build(in: folder)
+        let archive = try built.openArchive(stateFolder: folder.path + "/state")
+        let verified = try judgeMatter(
+            try built.bundleRequest(), from: archive, scratch: folder.path)
+        let before = try #require(verified.verification.findings)
+        let cited = Set(before.findings.flatMap(\.exhibits))
+        let exhibits = verified.verification.record.exhibits.filter {
+            $0.matter == built.matter && (isWhole || cited.contains($0.index))
+        }
+        try #require(!exhibits.isEmpty)
+        return try exhibits.flatMap { exhibit in
+            let supposed = verified.supposing(Hypothesis(without: [exhibit.index]))
+            let after = try #require(supposed.findings)
+            return gains(from: before, to: after).map { claim, grounds in
+                Gain(
+                    scenario: scenario.testDescription, exhibit: exhibit.name.text, claim: claim,
+                    grounds: grounds)
+            }
+        }
+    }
+
+    private static func gains(from before: Findings, to after: Findings) -> [(String, [Ground])] {
+        let told = before.findings.map(\.derivation) + before.misconduct
+        let known = Set(told.flatMap { grounds($0) })
+        let doubtful = Set(told.flatMap { statements($0, .possible) })
+        func new(_ derivation: Derivation) -> [Ground] {
+            grounds(derivation).filter { !known.contains($0) }
+                + statements(derivation, .certain).filter(doubtful.contains).map {
+                    .doubt(predicate: String($0.prefix { $0 != "(" }), statement: $0)
+                }
+        }
+        var gains: [(String, [Ground])] = []
+        for (old, finding) in zip(before.findings, after.findings) {
+            let isMore = finding.provenSupremum.map { supremum in
+                old.provenSupremum.map { $0 < supremum } ?? true
+            }
+            let isProven = finding.value == .proven && old.value != .proven
+            guard isProven || isMore == true else { continue }
+            gains.append((finding.statement, new(finding.derivation)))
+        }
+        let misconduct = Set(before.misconduct.map(\.statement))
+        return gains
+            + after.misconduct.filter { !misconduct.contains($0.statement) }
+            .map { ($0.statement, new($0)) }
+    }
+
+    /// What a derivation rests on without proof.
+    private static func grounds(_ step: Derivation, under article: String = "") -> [Ground] {
+        let article = step.article ?? article
+        var found: [Ground] = []
+        if let burden = step.burden,
+            step.basis == .calculation
+                || step.basis == .burden && step.reason != "refuted"
+        {
+            found.append(.burden(article: article, bearer: burden, sentence: step.sentence))
+        } else if step.basis == .absent, step.standing == .certain {
+            found.append(.absence(article: article, sentence: step.sentence))
+        }
+        return found + step.steps.flatMap { grounds($0, under: article) }
+    }
+
+    /// The facts of the evidence that stand so.
+    private static func statements(_ step: Derivation, _ standing: Standing) -> [String] {
+        (step.basis == .evidence && step.standing == standing ? [step.statement] : [])
+            + step.steps.flatMap { statements($0, standing) }
+    }
+}
+
+@Suite struct Removal {
+    /// The articles by which a claim may become proven when an exhibit is gone, and why.
+    static let burdens: [String: String] = [
+        "R-04": "a member who disowns a signature bears the burden of proving the compromise",
+        "R-24": "whoever owes a performance bears the burden of having performed in time",
+        "R-30": "whoever was served bears the burden of having answered in time",
+    ]
+
+    /// The facts on which an exhibit may cast doubt, and which article says so.
+    static let doubts: [String: String] = [
+        "admitted": "R-12: a log is one until two states of it are filed that cannot both be true"
+    ]
+
+    /// All exhibits of all scenarios and mutants take minutes: `DOCKET_REMOVAL=1` looks at them, else those that findings rest on.
+    private static let isWhole = ProcessInfo.processInfo.environment["DOCKET_REMOVAL"] == "1"
+
+    @Test func `of an exhibit proves nothing but by the burdens of the table`() async throws {
+        let cases = ScenarioCase.all.filter { Self.isWhole || $0.mutant == nil }
+        let gains = try await withThrowingTaskGroup(of: [Gain].self) { group in
+            for scenario in cases {
+                group.addTask { try Gain.all(in: scenario, isWhole: Self.isWhole) }
+            }
+            return try await group.reduce(into: []) { $0 += $1 }
+        }
+        var burdens: Set<String> = []
+        var doubts: Set<String> = []
+        for gain in gains {
+            #expect(!gain.grounds.isEmpty, "\(gain)")
+            for ground in gain.grounds {
+                switch ground {
+                case .burden(let article, _, _):
+                    #expect(Self.burdens[article] != nil, "\(gain)")
+                    burdens.insert(article)
+                case .doubt(let predicate, _):
+                    #expect(Self.doubts[predicate] != nil, "\(gain)")
+                    doubts.insert(predicate)
+                case .absence: Issue.record("\(gain)")
+                }
+            }
+        }
+        #expect(burdens == Set(Self.burdens.keys))
+        #expect(doubts == Set(Self.doubts.keys))
+    }
+}
