@@ -118,6 +118,8 @@ struct ExhibitNames {
         ExhibitNames.parts(sentence).map { part in
             part.isDigest ? byDigest[part.text]?.text ?? part.text : part.text
         }.joined()
+            // Templates call a signature one, and so does its name.
+            .replacing("the signature the signature of", with: "the signature of")
     }
 
     private func named(_ digest: String) -> HTML {

@@ -118,6 +118,13 @@ extension Derivation {
                 || [") and ", ") or "].contains { statement.contains($0) })
     }
 
+    /// A calculation that only tells two names apart, or says that one is itself.
+    fileprivate var isTrivial: Bool {
+        guard basis == .calculation, standing == .certain, steps.isEmpty else { return false }
+        let equal = statement.split(separator: " = ")
+        return statement.contains(" != ") || equal.count == 2 && equal[0] == equal[1]
+    }
+
     /// How many steps it has, itself included.
     var size: Int { steps.reduce(1) { $0 + $1.size } }
 
@@ -179,25 +186,63 @@ struct Outline {
             return [row(step, depth, number: number, reason: because(step) + "; \(more)")]
         }
         var rows = [row(step, depth, number: number, reason: because(step) + lead(step))]
-        let told = style.showsAll ? [] : step.steps.filter { !$0.isTechnical }
-        func isFoldable(_ next: Derivation) -> Bool {
-            !style.showsAll && next.isTechnical && !decides(next, among: told)
+        guard !style.showsAll else {
+            for next in step.steps { rows += self.rows(next, depth: depth + 1) }
+            return rows
         }
-        let technical = step.steps.filter(isFoldable)
-        let isFolded = technical.count > 1
-        for next in step.steps where !(isFolded && isFoldable(next)) {
-            rows += self.rows(next, depth: depth + 1)
+        let sorted = Sorted(step.steps)
+        for next in sorted.told { rows += self.rows(next, depth: depth + 1) }
+        if let exceptions = exceptions(sorted.excluded, depth: depth + 1) {
+            rows.append(exceptions)
         }
-        if isFolded { rows.append(folded(technical, depth: depth + 1)) }
+        if !sorted.folded.isEmpty { rows.append(folded(sorted.folded, depth: depth + 1)) }
         return rows
     }
 
-    // A comparison with a time or amount that an article gave decides, and is not folded: that a signature came after a revocation took
-    // effect. That it came before the certificate ended is for technicians.
-    private func decides(_ step: Derivation, among told: [Derivation]) -> Bool {
-        guard step.basis == .calculation else { return false }
-        let values = step.sentence.split(separator: " ").filter { $0.contains(where: \.isNumber) }
-        return told.contains { other in values.contains { other.sentence.contains($0) } }
+    /// The steps of a statement by who reads them.
+    private struct Sorted {
+        /// What everybody reads.
+        var told: [Derivation] = []
+        /// Exceptions whose contrary is proven: that they do not apply is all there is to say.
+        var excluded: [Derivation] = []
+        /// What only a technician reads.
+        var folded: [Derivation] = []
+
+        init(_ steps: [Derivation]) {
+            excluded = steps.filter { $0.basis == .burden && $0.reason == "refuted" }
+            let rest = steps.filter { !excluded.contains($0) && !$0.isTrivial }
+            let told = rest.filter { !$0.isTechnical }
+            folded = rest.filter { $0.isTechnical && !Sorted.decides($0, among: told) }
+            if folded.count < 2 { folded = [] }
+            self.told = rest.filter { !folded.contains($0) }
+        }
+
+        // A comparison with a time or amount that an article gave decides, and is not folded: that a signature came after a revocation
+        // took effect. That it came before the certificate ended is for technicians.
+        private static func decides(_ step: Derivation, among told: [Derivation]) -> Bool {
+            guard step.basis == .calculation else { return false }
+            let values = step.sentence.split(separator: " ").filter {
+                $0.contains(where: \.isNumber)
+            }
+            return told.contains { other in values.contains { other.sentence.contains($0) } }
+        }
+    }
+
+    private func exceptions(_ steps: [Derivation], depth: Int) -> OutlineRow? {
+        guard let first = steps.first else { return nil }
+        let unproven = "it is not proven that "
+        let sentence = names.plain(first.sentence)
+        let words =
+            steps.count > 1
+            ? "\(steps.count) exceptions do not apply"
+            : "the exception does not apply that "
+                + (sentence.hasPrefix(unproven)
+                    ? String(sentence.dropFirst(unproven.count)) : sentence)
+        return OutlineRow(
+            depth: depth, number: nil, sentence: words,
+            reason: steps.count > 1
+                ? "for the contrary of each is proven" : "for the contrary is proven",
+            standing: .certain)
     }
 
     private func row(
