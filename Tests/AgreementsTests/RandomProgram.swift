@@ -149,6 +149,9 @@ struct ProgramGenerator {
             World.interval("2026-01-01T10:00:00Z", "2026-01-01T10:30:00Z"),
             World.interval("2026-01-01T11:00:00Z", "2026-01-01T11:08:00Z"),
             World.interval("2026-01-01T11:45:00Z", nil),
+            // Within the tolerance of clocks.
+            World.interval("2026-01-01T11:20:00Z", "2026-01-01T11:29:30Z"),
+            World.interval("2026-01-01T11:30:30Z", "2026-01-01T11:40:00Z"),
             World.interval(nil, "2026-01-01T11:10:00Z"),
             World.interval("2026-01-01T11:20:00Z", "2026-01-01T12:30:00Z"),
             World.interval("2026-01-01T11:20:00Z", "2026-01-01T11:00:00Z"),
