@@ -30,7 +30,8 @@ struct AgreementShowCommand: ParsableCommand {
     private func show() throws {
         let text = try TextFile.read(file, what: "agreement")
         let page = renderAgreement(
-            try Agreement(parsing: text), text: text, digest: Digest.sha256(of: Array(text.utf8)))
+            try SignedText.agreement(Array(text.utf8), from: file), text: text,
+            digest: Digest.sha256(of: Array(text.utf8)))
         guard let output, output != "-" else { return Console.data(page) }
         try DurableFile.write(page, to: output)
         Console.line(output)

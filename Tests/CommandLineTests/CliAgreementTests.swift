@@ -137,6 +137,20 @@ private func members(_ output: String) throws -> [[String: Any]] {
         #expect(result.errors == "")
     }
 
+    @Test func `what is wrong is told in the same words when a page is asked for`() throws {
+        let bench = try CliWorkbench()
+        try bench.write("a.md", SmallAgreement.with("seen(P, D).", "sene(P, D)."))
+        let result = try bench.docket(["agreement", "show", "a.md", "-o", "a.html"])
+        #expect(result.status == 1 && result.output == "")
+        #expect(
+            result.errors == """
+                docket: error: a.md:23:17: the agreement cannot be read: nothing declares the predicate sene
+                docket: hint: nothing was done; docs/formats/agreement.md says how it is written
+
+                """)
+        #expect(!bench.exists("a.html"))
+    }
+
     @Test func `all errors are told at once, also as JSON`() throws {
         let text = SmallAgreement.with(
             "seen(P, D).\nowes", "x(P).\nsigned(P, D) if y(D) and z(P).\nowes")
