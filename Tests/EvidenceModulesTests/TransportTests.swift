@@ -170,6 +170,11 @@ private let documents: [(String, String)] = [
         String(repeating: "Oct 11 22:14:15 shop order: BUYR ordered\n", count: 8)
             + "we agree\nto all\n"
     ),
+    (
+        "a log with a million empty lines",
+        String(repeating: "Oct 11 22:14:15 shop order: BUYR ordered\n", count: 2)
+            + String(repeating: "\n", count: 1 << 20)
+    ),
     ("one line", "Oct 11 22:14:15 shop order: BUYR ordered\n"),
     ("JSON of something else", "{\"time\":\"now\"}\n{\"time\":\"later\"}\n"),
     ("a list in Markdown", "- one\n- two\n- three\n"),
@@ -211,6 +216,7 @@ private let documents: [(String, String)] = [
         RecordSamples.compactJWS("RS256"), RecordSamples.compactJWS("HS256", code: 31),
         RecordSamples.compactJWS("none", code: 0),
         RecordSamples.jsonJWS([("HS256", 32), ("ES256", 64)]), RecordSamples.jsonJWS([]),
+        RecordSamples.jsonJWS().dropLast() + Array(",\"signature\":\"AAAA\"}".utf8),
     ])
     func `are no messages that somebody signed`(bytes: [UInt8]) {
         #expect(recognise(name: "x", content: bytes).kind == .document)

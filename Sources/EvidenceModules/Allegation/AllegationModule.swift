@@ -90,6 +90,8 @@ extension AllegationModule {
 enum AllegationLimits {
     /// As much as `docket file` reads to recognise a kind; what is larger is a document.
     static let size = 16 << 20
+    /// Lines of a text. A line of a log has more than 16 bytes; empty ones must not cost more than what they are in.
+    static let lines = 1 << 20
     /// Names and sessions that are told; a record of more tells how many there are.
     static let told = 16
     /// Bytes of one name; a longer one is not told.

@@ -15,9 +15,9 @@ enum RecordText {
 
     /// The lines of a text, without what ends them; nil if it is no text, or one that a document with terms could be.
     static func lines(_ content: [UInt8]) -> [ArraySlice<UInt8>]? {
-        guard !content.contains(0), String(validating: content, as: UTF8.self) != nil else {
-            return nil
-        }
+        guard !content.contains(0), String(validating: content, as: UTF8.self) != nil,
+            content.count(where: { $0 == 0x0A }) < AllegationLimits.lines
+        else { return nil }
         let lines = content.split(separator: 0x0A, omittingEmptySubsequences: false).map {
             $0.last == 0x0D ? $0.dropLast() : $0
         }

@@ -30,6 +30,8 @@ enum JWSMAC {
             return nil
         }
         guard case .list(let signatures)? = value["signatures"] else { return one(value) }
+        // A signature beside the list is one more (RFC 7515 §7.2.2 forbids it).
+        guard value["signature"] == nil else { return nil }
         let found = signatures.map(one)
         guard !found.isEmpty, !found.contains(nil) else { return nil }
         return Set(found.compactMap(\.self)).sorted().joined(separator: ", ")
