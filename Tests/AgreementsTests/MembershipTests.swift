@@ -16,7 +16,7 @@ extension World {
             "WITHDRAWAL", by: [signer ?? party], made: (nil, received),
             [("withdraws", [.party(party), .document(World.agreement)])])
         state(
-            "WITHDRAWAL-RECEIVED", by: [registry], made: (received, "2026-05-01T00:00:00Z"),
+            "WITHDRAWAL-RECEIVED", by: [registry], made: (received, received),
             [("withdrawal_received", [.document(World.digest("WITHDRAWAL")), .time(received)])])
     }
 
