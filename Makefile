@@ -1,13 +1,13 @@
 # The two commands of README.md: `make demo` and `make test`. Both set up what a fresh Debian machine with the Swift
 # toolchain lacks. The longer forms are run by hand: `make soak`, `make flips`, `make flips-archive`,
-# `make flips-validation`, `make bench`, `make fuzz`, `make agreement`.
+# `make flips-validation`, `make scenarios`, `make bench`, `make fuzz`, `make agreement`.
 
 SHELL := /bin/bash
 SWIFT_FLAGS := --explicit-target-dependency-import-check error
 PACKAGES := libsqlite3-dev libssl-dev libarchive-dev pkg-config openssl curl unzip zip python3 strace softhsm2
 PRODUCTS := docket docket-verify docket-scenario
 
-.PHONY: demo test setup build lint format evidence soak flips flips-archive flips-validation bench bench-long agreement clean fuzz fuzz-short
+.PHONY: demo test setup build lint format evidence scenarios soak flips flips-archive flips-validation bench bench-long agreement clean fuzz fuzz-short
 
 demo: build ## file a claim in a real matter, audit, bundle, verify, read the findings
 	@Evidence/demo
@@ -44,6 +44,11 @@ format:
 # Builds the sample archive anew. Only after a change of the agreement or of a format: every digest in it changes.
 evidence: build
 	Evidence/rebuild
+
+# Every claim of every scenario and mutant, expected and found: docs/scenarios.md.
+scenarios: setup
+	@mkdir -p build
+	Evidence/table
 
 # Each byte of a whole bundle flipped in turn, in a release build: takes about an hour.
 flips: setup

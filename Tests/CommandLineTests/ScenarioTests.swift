@@ -1,5 +1,5 @@
 // The whole of Docket on the sample matters: a scenario is built into a real archive, taken out as a bundle, and verified by an
-// arbiter with his own agreement and annex. What he must find is in the scenario (background: SC-01, SC-02, SC-04, SC-08).
+// arbiter with his own agreement and annex. What he must find is in the scenario (background §6: SC-01 to SC-05, SC-08, SC-11, SC-12, SC-14, SC-15).
 
 import Agreements
 import BundleExport
@@ -54,8 +54,30 @@ struct ScenarioCase: Sendable, CustomTestStringConvertible {
 }
 
 @Suite struct `Scenarios, from filing to finding` {
-    @Test func `there are four, with nine mutants`() {
-        #expect(ScenarioCase.all.count >= 13)
+    @Test func `there are twelve, with more than fifty mutants`() {
+        #expect(ScenarioCase.names.count == 12)
+        #expect(ScenarioCase.all.count > 62)
+    }
+
+    /// What the page says was found in each is what each expects; whether that is found, the next test tells.
+    @Test func `docs/scenarios.md tells of each`() throws {
+        let page = String(decoding: try ScenarioCase.read("docs/scenarios.md"), as: UTF8.self)
+        let rows = page.split(separator: "\n").map { row in
+            row.split(separator: "|").prefix(5).map { $0.trimmingCharacters(in: .whitespaces) }
+        }
+        for scenario in ScenarioCase.all {
+            let parsed = try ScenarioCase.parse(scenario.scenario, mutant: scenario.mutant)
+            for expected in parsed.expected {
+                let found = rows.contains { cells in
+                    cells.count == 5 && cells[0] == parsed.name
+                        && cells[1] == scenario.mutant ?? ""
+                        && cells[2].hasPrefix(expected.claim + ":")
+                        && cells[3].hasPrefix(expected.value.rawValue)
+                        && cells[4].hasPrefix(expected.value.rawValue)
+                }
+                #expect(found, "\(scenario.testDescription) \(expected.claim)")
+            }
+        }
     }
 
     @Test(arguments: ScenarioCase.all)
