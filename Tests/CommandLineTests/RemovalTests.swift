@@ -1,7 +1,7 @@
 // Nobody gains by keeping evidence back. Each exhibit of each scenario's matter is taken away in turn and every claim judged again: nothing that
-// was not proven becomes proven, and no larger amount, unless the new derivation rests on something that is not proven now, by an article of
-// the table of burdens below; or on evidence that what was kept back had cast doubt on, of the table of doubts. Both tables are exact: what is
-// not in them fails, and so does what no scenario shows.
+// was not proven becomes proven, and no larger amount, unless the new derivation rests on something that somebody did not prove, by an article
+// of the table of burdens below; or on evidence that what was kept back had cast doubt on, of the table of doubts. Both tables are exact: a
+// gain by no entry of them fails, and so does an entry that no gain needs.
 
 import Agreements
 import BundleExport
@@ -21,11 +21,21 @@ struct Gain: Sendable, CustomStringConvertible {
 
     enum Ground: Sendable, Hashable {
         /// Not proven, and by this article somebody had to prove it.
-        case burden(article: String, bearer: String, sentence: String)
-        /// Not on file, which this article takes for not so without naming a burden.
-        case absence(article: String, sentence: String)
+        case burden(article: String, sentence: String)
         /// Evidence that was in doubt: its predicate.
-        case doubt(predicate: String, statement: String)
+        case doubt(predicate: String)
+    }
+
+    /// The entries of the tables that it may rest on.
+    func entries(among known: Set<String>) -> Set<String> {
+        Set(
+            grounds.map { ground in
+                switch ground {
+                case .burden(let article, _): article
+                case .doubt(let predicate): predicate
+                }
+            }
+        ).intersection(known)
     }
 
     var description: String { "\(scenario), without \(exhibit): \(claim), by \(grounds)" }
@@ -56,14 +66,20 @@ struct Gain: Sendable, CustomStringConvertible {
     }
 
     private static func gains(from before: Findings, to after: Findings) -> [(String, [Ground])] {
-        let told = before.findings.map(\.derivation) + before.misconduct
-        let known = Set(told.flatMap { grounds($0) })
-        let doubtful = Set(told.flatMap { statements($0, .possible) })
+        let doubtful = Set(
+            (before.findings.map(\.derivation) + before.misconduct)
+                .flatMap { statements($0, .possible) })
+        let told = Set(
+            (before.findings.map(\.derivation) + before.misconduct).flatMap { grounds($0) })
+        // What is still owed may rest on the same burden as before, of less that was proven.
         func new(_ derivation: Derivation) -> [Ground] {
-            grounds(derivation).filter { !known.contains($0) }
+            let all = grounds(derivation)
+            let new =
+                all.filter { !told.contains($0) }
                 + statements(derivation, .certain).filter(doubtful.contains).map {
-                    .doubt(predicate: String($0.prefix { $0 != "(" }), statement: $0)
+                    .doubt(predicate: String($0.prefix { $0 != "(" }))
                 }
+            return new.isEmpty ? all : new
         }
         var gains: [(String, [Ground])] = []
         for (old, finding) in zip(before.findings, after.findings) {
@@ -74,25 +90,20 @@ struct Gain: Sendable, CustomStringConvertible {
             guard isProven || isMore == true else { continue }
             gains.append((finding.statement, new(finding.derivation)))
         }
-        let misconduct = Set(before.misconduct.map(\.statement))
+        let known = Set(before.misconduct.map(\.statement))
         return gains
-            + after.misconduct.filter { !misconduct.contains($0.statement) }
+            + after.misconduct.filter { !known.contains($0.statement) }
             .map { ($0.statement, new($0)) }
     }
 
     /// What a derivation rests on without proof.
     private static func grounds(_ step: Derivation, under article: String = "") -> [Ground] {
         let article = step.article ?? article
-        var found: [Ground] = []
-        if let burden = step.burden,
-            step.basis == .calculation
-                || step.basis == .burden && step.reason != "refuted"
-        {
-            found.append(.burden(article: article, bearer: burden, sentence: step.sentence))
-        } else if step.basis == .absent, step.standing == .certain {
-            found.append(.absence(article: article, sentence: step.sentence))
-        }
-        return found + step.steps.flatMap { grounds($0, under: article) }
+        let isBurden =
+            step.burden != nil
+            && (step.basis == .calculation || step.basis == .burden && step.reason != "refuted")
+        return (isBurden ? [.burden(article: article, sentence: step.sentence)] : [])
+            + step.steps.flatMap { grounds($0, under: article) }
     }
 
     /// The facts of the evidence that stand so.
@@ -126,23 +137,13 @@ struct Gain: Sendable, CustomStringConvertible {
             }
             return try await group.reduce(into: []) { $0 += $1 }
         }
-        var burdens: Set<String> = []
-        var doubts: Set<String> = []
+        let known = Set(Self.burdens.keys).union(Self.doubts.keys)
+        var needed: Set<String> = []
         for gain in gains {
-            #expect(!gain.grounds.isEmpty, "\(gain)")
-            for ground in gain.grounds {
-                switch ground {
-                case .burden(let article, _, _):
-                    #expect(Self.burdens[article] != nil, "\(gain)")
-                    burdens.insert(article)
-                case .doubt(let predicate, _):
-                    #expect(Self.doubts[predicate] != nil, "\(gain)")
-                    doubts.insert(predicate)
-                case .absence: Issue.record("\(gain)")
-                }
-            }
+            let entries = gain.entries(among: known)
+            #expect(!entries.isEmpty, "\(gain)")
+            if entries.count == 1 { needed.formUnion(entries) }
         }
-        #expect(burdens == Set(Self.burdens.keys))
-        #expect(doubts == Set(Self.doubts.keys))
+        #expect(needed == known)
     }
 }
