@@ -23,7 +23,9 @@ struct TrustOptions: ParsableArguments {
     @Option(help: "Trust whom this annex names: CAs, time-stamping authorities, algorithms.")
     var annex: String?
     @Option(
-        help: "Approve the algorithms of this file instead (docs/formats/algorithms.md).")
+        help: ArgumentHelp(
+            "Approve the algorithms of this file instead (docs/formats/algorithms.md).",
+            valueName: "file"))
     var algorithms: String?
 
     /// Whom the options name; the user is told how many there are.

@@ -14,7 +14,7 @@ struct IdentityOptions: ParsableArguments {
     var key: String?
     @Option(help: "The certificate's file: PEM or DER, its issuers' behind it.") var cert: String?
     @Option(help: "Key and certificate in one file of PKCS#12.") var pkcs12: String?
-    @Option(help: "A token's PKCS #11 module: the whole path of its library.") var pkcs11: String?
+    @Option(help: "A token's PKCS #11 module, by its whole path.") var pkcs11: String?
     @Option(
         help: ArgumentHelp(
             "The file with the key's passphrase or PIN; - is standard input.",

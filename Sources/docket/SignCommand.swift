@@ -41,12 +41,12 @@ struct SignCommand: ParsableCommand {
     @Option(help: "Extend this signature to T or LT instead of signing.") var extend: String?
     @Option(help: "A checkpoint to sign along.")
     var checkpoint: String?
-    @Option(help: "What the signature commits to, if not to all that the text says.")
+    @Option(help: ArgumentHelp("Commit to no more than this.", valueName: "type"))
     var commitment: CommitmentType?
-    @Option(help: "How an RSA key signs: pss or pkcs1.") var rsa = RSAPadding.pss
+    @Option(help: "How an RSA key signs.") var rsa = RSAPadding.pss
     @Option(name: [.short, .long], help: "Where the signature goes.") var output: String
     @Flag(help: "Enclose the file in the signature.") var attached = false
-    @Flag(help: "Sign although the certificate has expired or is not yet valid.")
+    @Flag(help: "Sign although the certificate is not valid now.")
     var outsideValidity = false
     @Flag(help: "Do not ask at a terminal when there are warnings.") var yes = false
     @OptionGroup var talk: TalkOptions
