@@ -1,13 +1,14 @@
 # The two commands of README.md: `make demo` and `make test`. Both set up what a fresh Debian machine with the Swift
 # toolchain lacks. The longer forms are run by hand: `make soak`, `make flips`, `make flips-archive`,
-# `make flips-validation`, `make scenarios`, `make bench`, `make fuzz`, `make agreement`.
+# `make flips-validation`, `make scenarios`, `make programs`,
+# `make bench`, `make fuzz`, `make agreement`.
 
 SHELL := /bin/bash
 SWIFT_FLAGS := --explicit-target-dependency-import-check error
 PACKAGES := libsqlite3-dev libssl-dev libarchive-dev pkg-config openssl curl unzip zip python3 strace softhsm2
 PRODUCTS := docket docket-verify docket-scenario
 
-.PHONY: demo test setup build lint format evidence scenarios soak flips flips-archive flips-validation bench bench-long agreement clean fuzz fuzz-short
+.PHONY: demo test setup build lint format evidence scenarios programs soak flips flips-archive flips-validation bench bench-long agreement clean fuzz fuzz-short
 
 demo: build ## file a claim in a real matter, audit, bundle, verify, read the findings
 	@Evidence/demo
@@ -49,6 +50,12 @@ evidence: build
 scenarios: setup
 	@mkdir -p build
 	Evidence/table
+
+# 100 000 random agreements judged by two evaluators, in a release build; DOCKET_SEED=N begins with another one.
+programs: setup
+	swift build -c release --build-tests $(SWIFT_FLAGS) --scratch-path .build-flips -Xswiftc -enable-testing
+	DOCKET_PROGRAMS=$${DOCKET_PROGRAMS:-100000} swift test -c release --skip-build --disable-xctest --scratch-path .build-flips \
+	  -Xswiftc -enable-testing --filter 'two evaluators|every set settles|every step stands|say the same'
 
 # Each byte of a whole bundle flipped in turn, in a release build: takes about an hour.
 flips: setup
