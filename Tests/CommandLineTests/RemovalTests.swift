@@ -24,6 +24,8 @@ struct Gain: Sendable, CustomStringConvertible {
         case burden(article: String, sentence: String)
         /// Evidence that was in doubt: its predicate.
         case doubt(predicate: String)
+        /// Nothing of the kind: what was kept back is taken for not so. The predicate of the claim.
+        case silence(predicate: String)
     }
 
     /// The entries of the tables that it may rest on.
@@ -32,7 +34,7 @@ struct Gain: Sendable, CustomStringConvertible {
             grounds.map { ground in
                 switch ground {
                 case .burden(let article, _): article
-                case .doubt(let predicate): predicate
+                case .doubt(let predicate), .silence(let predicate): predicate
                 }
             }
         ).intersection(known)
@@ -88,7 +90,13 @@ struct Gain: Sendable, CustomStringConvertible {
             }
             let isProven = finding.value == .proven && old.value != .proven
             guard isProven || isMore == true else { continue }
-            gains.append((finding.statement, new(finding.derivation)))
+            let found = new(finding.derivation)
+            let predicate = finding.derivation.statement.prefix { $0 != "(" }
+            gains.append(
+                (
+                    finding.statement,
+                    found.isEmpty ? [.silence(predicate: String(predicate))] : found
+                ))
         }
         let known = Set(before.misconduct.map(\.statement))
         return gains
@@ -126,6 +134,16 @@ struct Gain: Sendable, CustomStringConvertible {
         "admitted": "R-12: a log is one until two states of it are filed that cannot both be true"
     ]
 
+    /// What only mutants show, of all three sorts; the last are the claims that something kept back would have refuted.
+    static let ofMutants: [String: String] = [
+        "R-06": "whoever doubts a time-stamp bears the burden of proving the authority's record",
+        "R-27": "whoever says that the evidence was reopened bears the burden of it",
+        "S-03": "the seller bears the burden of having handed over in time",
+        "S-04": "the buyer bears the burden of having paid",
+        "createdAfter": "R-11: a clock is believed until another contradicts it",
+        "intact": "R-12: a log is one until two states of it are filed that cannot both be true",
+    ]
+
     /// All exhibits of all scenarios and mutants take minutes: `DOCKET_REMOVAL=1` looks at them, else those that findings rest on.
     private static let isWhole = ProcessInfo.processInfo.environment["DOCKET_REMOVAL"] == "1"
 
@@ -137,7 +155,8 @@ struct Gain: Sendable, CustomStringConvertible {
             }
             return try await group.reduce(into: []) { $0 += $1 }
         }
-        let known = Set(Self.burdens.keys).union(Self.doubts.keys)
+        var known = Set(Self.burdens.keys).union(Self.doubts.keys)
+        if Self.isWhole { known.formUnion(Self.ofMutants.keys) }
         var needed: Set<String> = []
         for gain in gains {
             let entries = gain.entries(among: known)
