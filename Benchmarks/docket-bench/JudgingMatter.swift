@@ -168,7 +168,7 @@ struct JudgingMatter {
             [
                 ("agreement", [.document(agreement)]), ("deal", [.word("d\(deal)")]),
                 (
-                    "received",
+                    "performance",
                     [.party(buyer), .party(seller), .word("deliver-\(deal)"), time]
                 ),
             ])
@@ -185,7 +185,7 @@ struct JudgingMatter {
             [
                 ("deal", [.word("d\(deal ?? number)")]),
                 (
-                    "credited",
+                    "credit",
                     [
                         .party(seller), .party(buyer), amount, .word(reference),
                         .instant(time(number, 15)),
