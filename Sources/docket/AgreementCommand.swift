@@ -42,12 +42,7 @@ struct AgreementCheckCommand: ParsableCommand {
         let text = try TextFile.read(file, what: "agreement")
         let check = AgreementCheck(text)
         let lines = CheckLines(file: file, kind: "agreement", json: json)
-        for error in check.errors {
-            lines.print(
-                .init(
-                    line: error.line, column: error.column, isError: true,
-                    words: error.reason.words, hint: check.hint(error)))
-        }
+        for error in check.errors { lines.print(error, hint: check.hint(error)) }
         for remark in check.remarks {
             lines.print(
                 .init(

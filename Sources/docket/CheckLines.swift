@@ -28,6 +28,14 @@ struct CheckLines {
         if let hint = note.hint { Console.line("  hint: \(hint)") }
     }
 
+    /// An error in the text, in words.
+    func print(_ error: AgreementError, hint: String?) {
+        print(
+            Note(
+                line: error.line, column: error.column, isError: true, words: error.reason.words,
+                hint: hint))
+    }
+
     /// `FILE:LINE:COLUMN`.
     func place(_ line: Int, _ column: Int) -> String {
         if line == 0 { return file }

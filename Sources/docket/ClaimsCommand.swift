@@ -49,12 +49,7 @@ struct ClaimsCheckCommand: ParsableCommand {
         }
         let check = ClaimsCheck(try TextFile.read(file, what: "claims"), agreement: agreement)
         let lines = CheckLines(file: file, kind: "claims", json: json)
-        for error in check.errors {
-            lines.print(
-                .init(
-                    line: error.line, column: error.column, isError: true,
-                    words: error.reason.words, hint: check.hint(error)))
-        }
+        for error in check.errors { lines.print(error, hint: check.hint(error)) }
         for remark in check.remarks {
             lines.print(
                 .init(
