@@ -32,22 +32,10 @@ struct AgreementPage {
         ])
     }
 
-    // The policy forbids everything but the style sheet of this page (CSP 3): a script that slipped in could not run.
     private var head: HTML {
-        """
-        <!DOCTYPE html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta http-equiv="Content-Security-Policy" \
-        content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="referrer" content="no-referrer">
-        <title>\(agreement.title) (\(agreement.version))</title>
-        <style>
-        \(HTML(stringLiteral: AgreementStylesheet.css))</style>
-        </head>
-        """
+        .head(
+            title: "\(agreement.title) (\(agreement.version))",
+            style: HTML(stringLiteral: AgreementStylesheet.css))
     }
 
     private var header: HTML {
