@@ -257,6 +257,7 @@ final class Evaluation {
             delta: delta?.rows)
         var row = [Int32](repeating: 0, count: plan.head.count)
         try solver.solve(environment) { environment throws(JudgeError) in
+            guard try solver.isInRange else { return true }
             for (position, code) in plan.head.enumerated() {
                 let value = code >= 0 ? Int(code) : environment[Int(-1 - code)] ?? -1
                 row[position] = Int32(truncatingIfNeeded: value)
@@ -299,7 +300,14 @@ final class Evaluation {
             rule: rule, predicates: program.predicates, isPossible: use.isPossible, bound: bound,
             evaluation: self)
         planner.run(first: use.first)
-        let plan = Plan(rule: rule, order: planner.order, now: now)
+        var ranging: [Int] = []
+        if use.isPossible, use.given != 0 {
+            var asked = Planner(
+                rule: rule, predicates: program.predicates, isPossible: true, evaluation: self)
+            asked.run()
+            ranging = asked.ranging
+        }
+        let plan = Plan(rule: rule, order: planner.order, now: now, ranging: ranging)
         plans[use] = plan
         return plan
     }

@@ -13,8 +13,11 @@ final class Plan {
     let head: [Int32]
     /// What trying a condition counts: larger rules copy more.
     let cost: Int
+    /// The slots that would range if nothing of the head were given: what is given ranges no further than they.
+    let ranging: [Int]
 
-    init(rule: CompiledRule, order: [Int], now: Int) {
+    init(rule: CompiledRule, order: [Int], now: Int, ranging: [Int] = []) {
+        self.ranging = ranging
         self.rule = rule
         self.order = order
         conditions = order.map { rule.conditions[$0] }

@@ -13,6 +13,8 @@ struct Planner {
     /// Which slots have values.
     private(set) var bound: [Bool]
     private(set) var order: [Int] = []
+    /// The slots that open atoms must enumerate.
+    private(set) var ranging: [Int] = []
     private var remaining: [Int]
 
     init(
@@ -70,6 +72,12 @@ struct Planner {
         let index = remaining[position]
         order.append(index)
         let later = calculatedLater(index)
+        if isPossible, case .atom(let atom, .plain) = rule.conditions[index],
+            predicates[atom.predicate].isOpen
+        {
+            ranging += atom.arguments.compactMap(\.slot)
+                .filter { !bound[$0] && !later.contains($0) }
+        }
         guard later.isEmpty else {
             // What a calculation will give does not range: the atom is looked at again when that has its value.
             for slot in binds(rule.conditions[index]) where !later.contains(slot) {
@@ -166,6 +174,8 @@ struct Planner {
 
     // What is no test costs so much more than any test.
     private static let first = 2
+    /// More than any relation has rows: what a closed atom gives does not range. Spec: rules-13
+    private static let enumeration = 1 << 40
 
     // An atom that ranges over what is spoken of brings every combination of terms.
     private func cost(_ atom: CompiledAtom, _ waits: Bool, _ evaluation: Evaluation) -> Int {
@@ -182,7 +192,7 @@ struct Planner {
             let terms = max(1, evaluation.domain[parameter.type]?.count ?? 0)
             combinations = min(combinations, Int(Int32.max)) * terms
         }
-        return 10_000 + min(combinations, Int(Int32.max))
+        return Planner.enumeration + min(combinations, Int(Int32.max))
     }
 
     private func positions(of atom: CompiledAtom, where isGiven: (Int) -> Bool) -> [Int] {

@@ -76,6 +76,17 @@ extension Solver {
         return true
     }
 
+    /// Spec: rules-13. Whether the slots that would range, had nobody given them, have values that they range over.
+    var isInRange: Bool {
+        get throws(JudgeError) {
+            for slot in plan.ranging {
+                guard let term = environment[slot], term >= evaluation.spokenCount else { continue }
+                guard try calculatedTerms(slot).contains(term) else { return false }
+            }
+            return true
+        }
+    }
+
     // A certain atom is possible, whatever made its terms.
     private func calculatedTerms(_ slot: Int) throws(JudgeError) -> [Int] {
         var found: [Int] = []

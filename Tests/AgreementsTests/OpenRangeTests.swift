@@ -13,6 +13,8 @@ import Testing
         evidence closed at(party P, instant T) "{P} at {T}".
         evidence open o(party P, money M) "{P} owes {M}".
         derived open kept(party P, by instant T) "{P} kept by {T}".
+        derived closed n(party P, money M) "{P} has {M}".
+        derived closed k(party P, instant T) "{P} is k at {T}".
         derived closed r(party P) "{P} is r".
         """
     static let a = Term.party(PartyID("A")!)
@@ -64,6 +66,31 @@ import Testing
         #expect(
             try Self.value("kept(P, by T) if at(P, S) and T = S + 14d." + stays, [Self.at, doubt])
                 == .undetermined)
+    }
+
+    // `n` ranges over a built-in, so it is evaluated where it is asked for.
+    @Test(
+        arguments: [
+            ("n(P, M)", FindingValue.refuted), ("o(P, M)", .undetermined),
+        ])
+    func `what is asked for ranges no further than if nobody asked`(
+        condition: String, value: FindingValue
+    ) throws {
+        let rules = """
+            n(P, M) if party(P) and o(P, M).
+            r(P) if paid(P, N) and M = N + N and \(condition).
+            """
+        #expect(try Self.value(rules, [Self.paid]) == value)
+    }
+
+    @Test func `what is asked for ranges over what stands in certain atoms`() throws {
+        let rules = """
+            kept(P, by T) if at(P, S) and T = S + 14d.
+            k(P, T) if party(P) and kept(P, by T).
+            r(P) if at(P, S) and T = S + 14d and k(P, T) and c(P).
+            """
+        let doubt = Fact("c", [Self.a], .possible)
+        #expect(try Self.value(rules, [Self.at, doubt]) == .undetermined)
     }
 
     // Spec: rules-9
