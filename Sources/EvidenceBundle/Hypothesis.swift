@@ -43,12 +43,9 @@ extension VerifiedBundle {
     package func supposing(_ hypothesis: Hypothesis) -> BundleVerification {
         let added = verifier.exhibits(hypothesis.with)
         let kept = verifier.log.exhibits.filter { !hypothesis.without.contains($0.entry.index) }
-        let assessment = assess(
-            kept + added, log: verifier.context, trust: verifier.texts.trust,
-            validationTime: verifier.time, skew: verifier.texts.skew)
-        let judgement = verifier.texts.judge(
-            assessment.facts + verifier.admissions(added, besides: assessment.facts),
-            matter: verifier.bundle.text.matter, at: verifier.time)
+        let assessment = assessment(of: kept + added)
+        let judgement = judgement(
+            of: assessment.facts + verifier.admissions(added, besides: assessment.facts))
         var record = verification.record
         record.exhibits = assessment.exhibits
         record.supposed = Set(added.map(\.entry.index))

@@ -1,7 +1,9 @@
 // A bundle that was verified and stays at hand, so that a reader may ask it more: what if an exhibit were not there, who may sign an
 // award on it. Nothing of what it answers later changes what verification found.
 
+package import Agreements
 internal import Container
+internal import EvidenceModules
 package import EvidenceValues
 
 /// A bundle with what its verification found.
@@ -24,6 +26,22 @@ package struct VerifiedBundle: Sendable {
             .file(file), trust: trust, time: time, tool: tool, claims: claims,
             isFinished: isFinished)
         verification = verifier.verification()
+    }
+
+    /// The facts that the exhibits give. Costs a validation of all exhibits.
+    package func facts() -> [Fact] { assessment(of: verifier.log.exhibits).facts }
+
+    /// What the judge finds on these facts, under the texts of the bundle; nil where it refuses.
+    package func findings(on facts: [Fact]) -> Findings? { judgement(of: facts).findings }
+
+    func assessment(of exhibits: [FiledExhibit]) -> Assessment {
+        assess(
+            exhibits, log: verifier.context, trust: verifier.texts.trust,
+            validationTime: verifier.time, skew: verifier.texts.skew)
+    }
+
+    func judgement(of facts: [Fact]) -> PinnedTexts.Judgement {
+        verifier.texts.judge(facts, matter: verifier.bundle.text.matter, at: verifier.time)
     }
 
     /// The digest of the claims that were judged.

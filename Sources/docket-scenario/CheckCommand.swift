@@ -13,7 +13,8 @@ struct CheckCommand: ParsableCommand {
         commandName: "check",
         abstract: "Build, file, bundle, verify and judge scenarios and their mutants.",
         discussion: """
-            Prints one line a claim: scenario, mutant, claim, expected, found, and how long verifying and judging its bundle took. What is
+            Prints one line a claim: scenario, mutant, claim, expected, found, and how long verifying and judging its bundle took,
+            and judging alone. What is
             not as expected is told with the reason, and the exit status is 1.
             """)
 
@@ -29,8 +30,8 @@ struct CheckCommand: ParsableCommand {
     func run() throws {
         var isAsExpected = true
         if markdown {
-            print("| scenario | mutant | claim | expected | found | time |")
-            print("|---|---|---|---|---|---|")
+            print("| scenario | mutant | claim | expected | found | time | of it judging |")
+            print("|---|---|---|---|---|---|---|")
         }
         for scenario in scenarios {
             try ScenarioEdge.reporting {
@@ -51,14 +52,20 @@ struct CheckCommand: ParsableCommand {
         let path = try built.exportedBundle(in: folder)
         let clock = ContinuousClock()
         let start = clock.now
-        let verification = try built.verification(ofBundle: path)
+        let verified = try built.verified(bundle: path)
         let took = (clock.now - start) / .milliseconds(1)
+        let verification = verified.verification
+        let facts = verified.facts()
+        let beginning = clock.now
+        _ = verified.findings(on: facts)
+        let judging = (clock.now - beginning) / .milliseconds(1)
         for finding in verification.findings?.findings ?? [] {
             let expected = built.expected.first { $0.claim == finding.claim }
             let row = [
                 built.scenario.name, mutant ?? "", CheckCommand.withoutDigests(finding.statement),
                 words(expected?.value, expected?.provenSupremum),
                 words(finding.value, finding.provenSupremum), "\(Int(took)) ms",
+                "\(Int(judging.rounded())) ms",
             ]
             print(
                 markdown

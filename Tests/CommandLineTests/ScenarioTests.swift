@@ -84,7 +84,8 @@ struct ScenarioCase: Sendable, CustomTestStringConvertible {
     func `the arbiter finds what is expected`(case scenario: ScenarioCase) throws {
         let folder = try TestFolder()
         let built = try scenario.build(in: folder)
-        let verification = try built.verification(ofBundle: try built.exportedBundle(in: folder))
+        let verification = try built.verified(bundle: try built.exportedBundle(in: folder))
+            .verification
         #expect(built.differences(in: verification) == [])
     }
 

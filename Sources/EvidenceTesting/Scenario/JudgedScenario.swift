@@ -44,9 +44,9 @@ extension BuiltScenario {
         return path
     }
 
-    /// What verifying the bundle at `path` under pinned trust finds.
-    package func verification(ofBundle path: String) throws -> BundleVerification {
-        try verifyBundle(
+    /// The bundle at `path`, verified under pinned trust.
+    package func verified(bundle path: String) throws -> VerifiedBundle {
+        try VerifiedBundle(
             file: path, trust: try bundleRequest().trust, at: now, tool: "docket-scenario")
     }
 
