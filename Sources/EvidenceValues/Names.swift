@@ -135,6 +135,10 @@ package enum ExhibitKind: String, Sendable, Hashable, CaseIterable, Comparable {
     case mac
     /// A log that somebody keeps (docs/formats/transcripts.md).
     case log
+    /// A commitment service's account of one liability limit (docs/formats/ledger.md).
+    case ledger
+    /// The description of a protocol of exchange (docs/formats/protocol.md).
+    case `protocol`
 
     /// Whether only an archive's own operations file it: it says what was done to the archive, so nobody else may say it.
     package var isReserved: Bool {
@@ -142,7 +146,7 @@ package enum ExhibitKind: String, Sendable, Hashable, CaseIterable, Comparable {
         case .audit, .erasure, .hold, .release, .restore, .rotation, .cosignature: true
         case .document, .signature, .certificate, .revocationList, .ocspResponse, .timeStamp,
             .checkpoint, .receipt, .claims, .agreement, .annex, .tlsTranscript, .kerberosTicket,
-            .mac, .log:
+            .mac, .log, .ledger, .protocol:
             false
         }
     }
@@ -175,6 +179,8 @@ package enum ExhibitKind: String, Sendable, Hashable, CaseIterable, Comparable {
         case word.isWord("kerberos-ticket"): self = .kerberosTicket
         case word.isWord("mac"): self = .mac
         case word.isWord("log"): self = .log
+        case word.isWord("ledger"): self = .ledger
+        case word.isWord("protocol"): self = .protocol
         default: return nil
         }
     }
