@@ -164,6 +164,29 @@ import Testing
         #expect(error?.path == path)
     }
 
+    // Spec: scenario-18, scenario-18d
+    @Test func `a secret comes from its id, and texts have its digest or its bytes`() throws {
+        let steps = """
+            "steps": [
+            {"at": "2026-01-01T08:00:00Z", "id": "N-O", "secret": {"file": "n-o.bin"}},
+            {"at": "2026-01-01T08:00:00Z", "id": "N-R", "secret": {"file": "n-r.bin"}},
+            {"at": "2026-01-01T08:00:00Z", "id": "T",
+            "document": {"file": "t.txt", "text": ["{sha-256:N-O} {base64:N-O}"]}},
+            """
+        let scenario = try Self.parse(Self.small.replacing("\"steps\": [", with: steps))
+        let (one, other) = (try TestFolder(), try TestFolder())
+        let built = try scenario.build(in: one.path + "/built", agreement: [])
+        let again = try scenario.build(in: other.path + "/built", agreement: [])
+        let secret = try #require(built.objects["N-O"])
+        #expect(secret.bytes.count == 32)
+        #expect(secret.bytes == again.objects["N-O"]?.bytes)
+        #expect(secret.bytes != built.objects["N-R"]?.bytes)
+        let text = try #require(built.objects["T"]).bytes
+        #expect(
+            String(decoding: text, as: UTF8.self)
+                == "\(secret.digest.text) \(Base64.encode(secret.bytes))\n")
+    }
+
     @Test func `a build does not touch a folder that holds something`() throws {
         let folder = try TestFolder()
         try folder.write("mine", [1])
@@ -281,7 +304,8 @@ import Testing
         let cast = String(decoding: try ScenarioCase.read("Evidence/cast.json"), as: UTF8.self)
         let names = [
             "FRUTA", "MARKT", "INVST", "BROKR", "BRKR2", "TRADX", "SELLR", "BUYR", "ADMIN",
-            "LINER", "BANKF", "BANKM", "CA1", "CS1", "TTP1", "EXPT", "CLEAR", "ARBIT", "COURT",
+            "LINER", "BANKF", "BANKM", "CA1", "CS1", "TTP1", "TTP2", "EXPT", "CLEAR", "ARBIT",
+            "COURT",
         ]
         let list = names.map { "\"" + $0 + "\"" }.joined(separator: ", ")
         let text = Self.small.replacing("[\"ANNA\"]", with: "[" + list + "]")
@@ -289,6 +313,6 @@ import Testing
         let folder = try TestFolder()
         let built = try scenario.build(in: folder.path + "/built", agreement: [1])
         #expect(Set(scenario.keys.map(\.holder.text)) == Set(names + ["REGIS"]))
-        #expect(built.objects.keys.filter { $0.hasSuffix("-OWN") }.count == 17)
+        #expect(built.objects.keys.filter { $0.hasSuffix("-OWN") }.count == 18)
     }
 }

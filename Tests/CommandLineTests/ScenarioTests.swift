@@ -19,11 +19,16 @@ struct ScenarioCase: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { scenario + (mutant.map { ": " + $0 } ?? "") }
 
-    static let names = [
-        "bananas", "non-payment", "non-delivery", "repudiation", "late-revocation", "compromise",
-        "false-timestamp", "back-dating", "transport", "split-view", "procedure",
-        "simple-sale",
-    ]
+    /// Every description in `Evidence/` but the cast.
+    static let names: [String] = {
+        let folder = root.appending(path: "Evidence").path
+        let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return files.filter { $0.hasSuffix(".json") && $0 != "cast.json" }
+            .map { String($0.dropLast(5)) }.sorted()
+    }()
+
+    private static let root = URL(filePath: #filePath).appending(path: "../../..")
+        .standardizedFileURL
 
     /// Every scenario, and every mutant of each.
     static let all: [ScenarioCase] = names.flatMap { name in
@@ -34,8 +39,7 @@ struct ScenarioCase: Sendable, CustomTestStringConvertible {
 
     /// A file of the package.
     static func read(_ path: String) throws -> [UInt8] {
-        let root = URL(filePath: #filePath).appending(path: "../../..").standardizedFileURL
-        return Array(try Data(contentsOf: root.appending(path: path)))
+        Array(try Data(contentsOf: root.appending(path: path)))
     }
 
     /// A scenario of `Evidence/` with its cast.
@@ -54,8 +58,8 @@ struct ScenarioCase: Sendable, CustomTestStringConvertible {
 }
 
 @Suite struct `Scenarios, from filing to finding` {
-    @Test func `there are twelve, with more than fifty mutants`() {
-        #expect(ScenarioCase.names.count == 12)
+    @Test func `there are twelve or more, with more than fifty mutants`() {
+        #expect(ScenarioCase.names.count >= 12)
         #expect(ScenarioCase.all.count > 62)
     }
 

@@ -76,6 +76,14 @@ extension ScenarioObject {
             mediaType: recognised.mediaType.text, bytes: bytes, links: [])
     }
 
+    /// What somebody would have drawn at random. It comes from a name, as keys do, so that every build has the same.
+    static func secret(
+        _ file: String, of name: String, path: String
+    ) throws(ScenarioError) -> ScenarioObject {
+        let bytes = Digest.sha256(Array("docket scenario/secret/\(name)".utf8)).bytes
+        return try record(file, Array(bytes), path: path)
+    }
+
     /// A checkpoint's note.
     static func state(
         _ id: String, _ note: String, path: String

@@ -71,6 +71,9 @@ final class ScenarioBuilder {
         case .raw(let file, let bytes):
             try objects.add(
                 .record(file, bytes, path: step.path), id: step.id, path: step.path)
+        case .secret(let file):
+            try objects.add(
+                .secret(file, of: step.id, path: step.path), id: step.id, path: step.path)
         case .state(let other, let witnesses, let isForged):
             let note = try state(
                 step, insteadOf: other.map { try objects.object($0, path: step.path) },

@@ -32,6 +32,8 @@ package struct ScenarioStep: Sendable {
         case revocationList(authority: String, next: Instant)
         /// Takes bytes as they are: a record that some machine made.
         case raw(file: String, bytes: [UInt8])
+        /// Takes 32 bytes that a party would draw at random, here computed from the step's id.
+        case secret(file: String)
         /// Takes the archive's checkpoint, or signs another of the same size as one before, and has witnesses cosign it.
         case state(insteadOf: String?, witnesses: [String], isForged: Bool)
         /// Has the archive erase an exhibit.
@@ -87,13 +89,13 @@ package struct ScenarioLink: Sendable, Hashable {
 }
 
 private enum StepVerb: String, CaseIterable {
-    case document, alter, sign, stamp, checkpoint, revoke, file, raw, state, erase
+    case document, alter, sign, stamp, checkpoint, revoke, file, raw, secret, state, erase
     case revocationList = "revocation_list"
 
     /// Whether later steps can name what it makes, so that it needs an id.
     var makesSomething: Bool {
         switch self {
-        case .document, .alter, .sign, .stamp, .revocationList, .raw, .state: true
+        case .document, .alter, .sign, .stamp, .revocationList, .raw, .secret, .state: true
         case .checkpoint, .revoke, .file, .erase: false
         }
     }
@@ -109,6 +111,7 @@ private enum StepVerb: String, CaseIterable {
         case .revocationList: (["by", "next"], [])
         case .file: (["objects", "by"], ["regarding"])
         case .raw: (["file"], ["lines", "base64"])
+        case .secret: (["file"], [])
         case .state: ([], ["instead_of", "witnesses", "forged"])
         case .erase: (["object", "by", "ground"], [])
         }
@@ -156,6 +159,8 @@ private enum StepVerb: String, CaseIterable {
                 links: try members.links())
         case .raw:
             return .raw(file: try members.text("file"), bytes: try members.raw())
+        case .secret:
+            return .secret(file: try members.text("file"))
         case .state:
             return .state(
                 insteadOf: try members["instead_of"]?.text(),
