@@ -4,6 +4,7 @@ import Agreements
 import EvidenceTesting
 import EvidenceValues
 import Testing
+import TransparencyLog
 
 @Suite struct `A scenario's description` {
     /// The smallest scenario.
@@ -185,6 +186,29 @@ import Testing
         #expect(
             String(decoding: text, as: UTF8.self)
                 == "\(secret.digest.text) \(Base64.encode(secret.bytes))\n")
+    }
+
+    // Spec: scenario-18e
+    @Test func `a ledger goes on with an earlier one, each line naming what is before it`() throws {
+        let steps = """
+            "steps": [
+            {"at": "2026-01-01T08:00:00Z", "id": "ONE", "ledger": {"file": "1.txt", "lines": [
+            "head", "{agreement}", "0 {previous} open"]}},
+            {"at": "2026-01-01T08:00:00Z", "id": "TWO", "ledger": {"file": "2.txt", "after": "ONE", "lines": [
+            "1 {previous} {sha-256:ONE}", "2 {previous} {line:ONE}"]}},
+            """
+        let scenario = try Self.parse(Self.small.replacing("\"steps\": [", with: steps))
+        let folder = try TestFolder()
+        let built = try scenario.build(in: folder.path + "/built", agreement: [])
+        let (one, two) = try (#require(built.objects["ONE"]), #require(built.objects["TWO"]))
+        func digest(_ text: String) -> String { Digest.sha256(Array(text.utf8)).text }
+        let head = "head\n\(Digest.sha256([]).text)\n"
+        let first = "0 \(digest(head)) open\n"
+        let second = "1 \(digest(first)) \(one.digest.text)\n"
+        let third = "2 \(digest(second)) \(digest(first))\n"
+        #expect(one.kind == .ledger)
+        #expect(String(decoding: one.bytes, as: UTF8.self) == head + first)
+        #expect(String(decoding: two.bytes, as: UTF8.self) == head + first + second + third)
     }
 
     @Test func `a build does not touch a folder that holds something`() throws {

@@ -74,6 +74,11 @@ final class ScenarioBuilder {
         case .secret(let file):
             try objects.add(
                 .secret(file, of: step.id, path: step.path), id: step.id, path: step.path)
+        case .ledger(let file, let earlier, let lines):
+            let before = try earlier.map { try objects.object($0, path: step.path) }
+            let text = try objects.ledger(lines, after: before, path: step.path)
+            try objects.add(
+                .ledger(file, text, path: step.path), id: step.id, path: step.path)
         case .state(let other, let witnesses, let isForged):
             let note = try state(
                 step, insteadOf: other.map { try objects.object($0, path: step.path) },

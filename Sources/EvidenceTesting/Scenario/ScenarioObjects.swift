@@ -65,7 +65,8 @@ struct ScenarioObjects {
             mediaType: "application/pkix-cert", bytes: identity.certificate, links: [])
     }
 
-    /// The text with `{agreement}`, `{sha-256:ID}`, `{base64:ID}`, `{size:ID}` and `{key:NAME}` replaced by what they stand for; other braces stay.
+    /// The text with `{agreement}`, `{sha-256:ID}`, `{base64:ID}`, `{line:ID}`, `{size:ID}` and `{key:NAME}`
+    /// replaced by what they stand for; other braces stay.
     func fill(_ text: String, path: String) throws(ScenarioError) -> String {
         var filled = ""
         var rest = text[...]
@@ -92,6 +93,10 @@ struct ScenarioObjects {
         }
         if name.hasPrefix("base64:") {
             return Base64.encode(try object(String(name.dropFirst(7)), path: path).bytes)
+        }
+        if name.hasPrefix("line:") {
+            let text = try object(String(name.dropFirst(5)), path: path).bytes
+            return Digest.sha256(Array(ScenarioObjects.lastLine(of: text))).text
         }
         if name.hasPrefix("size:") {
             return try object(String(name.dropFirst(5)), path: path).checkpoint.map { "\($0.size)" }

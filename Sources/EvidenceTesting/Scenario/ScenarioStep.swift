@@ -34,6 +34,8 @@ package struct ScenarioStep: Sendable {
         case raw(file: String, bytes: [UInt8])
         /// Takes 32 bytes that a party would draw at random, here computed from the step's id.
         case secret(file: String)
+        /// Writes a ledger, or goes on with an earlier one.
+        case ledger(file: String, after: String?, lines: [String])
         /// Takes the archive's checkpoint, or signs another of the same size as one before, and has witnesses cosign it.
         case state(insteadOf: String?, witnesses: [String], isForged: Bool)
         /// Has the archive erase an exhibit.
@@ -89,13 +91,14 @@ package struct ScenarioLink: Sendable, Hashable {
 }
 
 private enum StepVerb: String, CaseIterable {
-    case document, alter, sign, stamp, checkpoint, revoke, file, raw, secret, state, erase
+    case document, alter, sign, stamp, checkpoint, revoke, file, raw, secret, ledger, state, erase
     case revocationList = "revocation_list"
 
     /// Whether later steps can name what it makes, so that it needs an id.
     var makesSomething: Bool {
         switch self {
-        case .document, .alter, .sign, .stamp, .revocationList, .raw, .secret, .state: true
+        case .document, .alter, .sign, .stamp, .revocationList, .raw, .secret, .ledger, .state:
+            true
         case .checkpoint, .revoke, .file, .erase: false
         }
     }
@@ -112,6 +115,7 @@ private enum StepVerb: String, CaseIterable {
         case .file: (["objects", "by"], ["regarding"])
         case .raw: (["file"], ["lines", "base64"])
         case .secret: (["file"], [])
+        case .ledger: (["file", "lines"], ["after"])
         case .state: ([], ["instead_of", "witnesses", "forged"])
         case .erase: (["object", "by", "ground"], [])
         }
@@ -161,6 +165,10 @@ private enum StepVerb: String, CaseIterable {
             return .raw(file: try members.text("file"), bytes: try members.raw())
         case .secret:
             return .secret(file: try members.text("file"))
+        case .ledger:
+            return .ledger(
+                file: try members.text("file"), after: try members["after"]?.text(),
+                lines: try members.texts("lines"))
         case .state:
             return .state(
                 insteadOf: try members["instead_of"]?.text(),
