@@ -35,6 +35,7 @@ struct Page {
             findingsSection,
             contradictionsSection,
             timelineSection,
+            exchangesSection,
             exhibitsSection,
             statementsSection,
             trustSection,
@@ -125,11 +126,13 @@ struct Page {
     }
 
     private var contents: HTML {
-        let sections = [
-            ("findings", "Findings"), ("timeline", "Timeline"), ("exhibits", "Exhibits"),
-            ("statements", "Mere statements"), ("trust", "Trust"), ("revocation", "Revocation"),
-            ("checks", "Checks"), ("repeat", "How to repeat this"), ("glossary", "Glossary"),
-        ]
+        let exchanges = record.exchanges.isEmpty ? [] : [("exchanges", "Exchanges")]
+        let sections =
+            [("findings", "Findings"), ("timeline", "Timeline")] + exchanges + [
+                ("exhibits", "Exhibits"),
+                ("statements", "Mere statements"), ("trust", "Trust"), ("revocation", "Revocation"),
+                ("checks", "Checks"), ("repeat", "How to repeat this"), ("glossary", "Glossary"),
+            ]
         let items = sections.map { "<li><a href=\"#\($0.0)\">\($0.1)</a></li>" as HTML }
         return "<nav class=\"contents\" aria-label=\"Contents\"><ul>\(HTML.lines(items))</ul></nav>"
     }

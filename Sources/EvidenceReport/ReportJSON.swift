@@ -50,6 +50,7 @@ enum ReportJSON {
             "checks": checks(record.checks),
             "revocation_status": .strings(record.revocationStatus),
             "contradictions": .strings(record.contradictions),
+            "exchanges": .array(record.exchanges.map(ExchangeJSON.exchange)),
         ]
     }
 

@@ -113,6 +113,16 @@ enum Stylesheet {
         svg .reach { stroke: var(--bar); stroke-width: 2; stroke-dasharray: 3 3; }
         svg .received { fill: none; stroke: var(--soft); stroke-width: 1.5; }
         svg .wrong { fill: var(--no); }
+        svg .life { stroke: var(--rule); stroke-width: 1.5; stroke-dasharray: 2 4; }
+        svg .over { paint-order: stroke; stroke: var(--page); stroke-width: 4; }
+        svg .arrow { fill: none; stroke: var(--bar); stroke-width: 2; background: none; }
+        svg .arrow.open { stroke: var(--open); stroke-dasharray: 6 4; }
+        svg .arrow.no { stroke: var(--no); stroke-dasharray: 2 4; }
+        svg .arrow.bare { stroke: var(--soft); stroke-width: 1; }
+        svg .tip { fill: var(--bar); }
+        svg .tip.open { fill: var(--open); }
+        svg .tip.no { fill: var(--no); }
+        svg .tip.bare { fill: var(--soft); }
         svg .moment { stroke: var(--ink); stroke-width: 1.5; stroke-dasharray: 6 3; }
 
         """

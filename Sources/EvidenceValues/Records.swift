@@ -235,6 +235,8 @@ package struct VerificationRecord: Sendable, Hashable {
     package var revocationStatus: [String]
     /// Contradictions in the evidence, each with whom it is attributed to.
     package var contradictions: [String]
+    /// What the messages of exchanges on file show.
+    package var exchanges: [ExchangeRecord]
 
     package init(
         status: VerificationStatus, sentence: String, tool: String, bundleDigest: Digest,
@@ -268,5 +270,6 @@ package struct VerificationRecord: Sendable, Hashable {
         checks = []
         revocationStatus = []
         contradictions = []
+        exchanges = []
     }
 }
