@@ -1,9 +1,9 @@
-// Exchanges as JSON (docs/formats/transcript.md): a member of the report, and what `docket exchange show --json` prints.
+// Exchanges as JSON (docs/formats/exchange-codes.md): a member of the report, and what `docket exchange show --json` prints.
 
 package import EvidenceValues
 
 extension ExchangeListing {
-    /// The members of the JSON document of `docket exchange show`, but for its type. Spec: transcript-12
+    /// The members of the JSON document of `docket exchange show`, but for its type. Spec: codes-7
     package var members: [String: JSONValue] {
         ["exchanges": .array(exchanges.map(ExchangeJSON.exchange))]
     }
@@ -11,7 +11,7 @@ extension ExchangeListing {
 
 /// Exchanges as JSON values.
 enum ExchangeJSON {
-    // Spec: transcript-13
+    // Spec: codes-8
     static func exchange(_ exchange: ExchangeRecord) -> JSONValue {
         .object([
             "root": ReportJSON.digest(exchange.root),

@@ -1,5 +1,5 @@
 // What the messages on file of one exchange show, as values: the transcript judge fills them, a terminal, a page and JSON show them. All of
-// it is reading help: what follows for a claim is the agreement's to say (docs/formats/exchange.md).
+// it is reading help: what follows for a claim is the agreement's to say (docs/formats/exchange-codes.md).
 
 /// One run of an exchange protocol, as far as it is on file.
 package struct ExchangeRecord: Sendable, Hashable {

@@ -1,0 +1,144 @@
+// Whether a contract came of one exchange. Two ways lead to it, of equal force: both promises with both secrets, or both promises with
+// the replacement of the listed third party that the first message names, unless an abort provably came before it. An abort where the other
+// side was held to answer, and nothing else is shown, means that there is none. All else is open.
+
+import EvidenceValues
+
+/// A message with how it stands as a statement of its sender.
+struct JudgedMessage {
+    let message: ExchangeMessage
+    let standing: Standing
+
+    /// Whether it is its sender's in the light of what is known of its key; what does not fit its run states nothing.
+    init(_ message: ExchangeMessage, in context: TranscriptContext) {
+        self.message = message
+        guard message.faults.isEmpty else {
+            standing = .contrary
+            return
+        }
+        let end = context.ended[message.document]
+        let isTimely = end.map { message.made.isBefore($0, skew: context.skew) } ?? .certain
+        standing = message.form.isRaw ? .certain : min(message.signature, isTimely)
+    }
+
+    var digest: Digest { message.document }
+}
+
+/// Judges one run.
+struct TranscriptJudge {
+    let run: ExchangeRun
+    let context: TranscriptContext
+    /// By what they do, each in the order of the run.
+    private let byAct: [MessageAct: [JudgedMessage]]
+    /// All messages by digest; of two forms that fit one document, the first.
+    private let byDigest: [Digest: JudgedMessage]
+    /// The SHA-256 of the secrets on file, by role.
+    private let secrets: [String: Set<Digest>]
+    let aborts: AbortOrder
+
+    init(_ run: ExchangeRun, in context: TranscriptContext) {
+        self.run = run
+        self.context = context
+        let judged = run.messages.map { JudgedMessage($0, in: context) }
+        byDigest = Dictionary(judged.map { ($0.digest, $0) }, uniquingKeysWith: { one, _ in one })
+        byAct = Dictionary(grouping: judged.filter { $0.message.form.act != nil }) {
+            $0.message.form.act ?? .offer
+        }
+        var secrets: [String: Set<Digest>] = [:]
+        for message in run.messages {
+            for (role, digest) in message.opened { secrets[role, default: []].insert(digest) }
+        }
+        self.secrets = secrets
+        aborts = AbortOrder(
+            (byAct[.abort] ?? []).filter { $0.standing == .certain }.map(\.message),
+            skew: context.skew)
+    }
+
+    /// The messages that do this.
+    func messages(_ act: MessageAct) -> [JudgedMessage] { byAct[act] ?? [] }
+
+    /// The message with these bytes.
+    func message(_ digest: Digest) -> JudgedMessage? { byDigest[digest] }
+
+    /// All messages.
+    var all: [JudgedMessage] { run.messages.compactMap { byDigest[$0.document] } }
+
+    /// The first message; nil if it is not on file.
+    var offer: JudgedMessage? { message(run.root) }
+
+    /// The third party that the first message names.
+    var thirdParty: PartyID? { run.proto.thirdParty.flatMap { run.parties[$0] } }
+
+    /// Whether the third party is listed, and nobody else of the run.
+    var isThirdPartyListed: Bool {
+        guard let thirdParty else { return false }
+        let others = run.parties.filter { $0.key != run.proto.thirdParty }.values
+        return context.listed.contains(thirdParty) && !others.contains(thirdParty)
+    }
+
+    /// Whether two parties promised their signatures, by the first message and this answer.
+    func promised(by answer: JudgedMessage) -> Standing {
+        guard let offer, offer.message.sender != answer.message.sender else { return .contrary }
+        return min(offer.standing, answer.standing)
+    }
+
+    /// Whether the secrets on file open everything that the first message and this answer promise.
+    func isOpen(_ answer: JudgedMessage) -> Bool {
+        guard let offer else { return false }
+        let promises = [offer.message, answer.message].flatMap { message in
+            message.commitments.filter { $0.key == message.form.sender }
+        }
+        return !promises.isEmpty
+            && promises.allSatisfy { secrets[$0.key]?.contains($0.value) ?? false }
+    }
+
+    /// The answer that a decision of the third party is about.
+    func answer(of decision: JudgedMessage) -> JudgedMessage? {
+        decision.message.references.values.compactMap(message)
+            .first { $0.message.form.act == .answer }
+    }
+
+    /// Whether an abort was decided before the replacement; an abort counts here only if it is certainly the third party's.
+    func isOvertaken(_ replacement: JudgedMessage) -> Standing {
+        aborts.precede(replacement.message)
+    }
+
+    /// Whether promises and secrets make a contract.
+    var isComplete: Standing {
+        messages(.answer).filter(isOpen).map(promised).max() ?? .contrary
+    }
+
+    /// Whether a replacement makes one.
+    var isReplaced: Standing {
+        guard isThirdPartyListed else { return .contrary }
+        return messages(.replacement).map(replaces).max() ?? .contrary
+    }
+
+    private func replaces(_ replacement: JudgedMessage) -> Standing {
+        guard let answer = answer(of: replacement) else { return .contrary }
+        return min(replacement.standing, promised(by: answer), isOvertaken(replacement).negated)
+    }
+
+    /// Whether the third party replaced the signatures, as far as that stands against an abort.
+    private var isReplacedAtAll: Bool {
+        messages(.replacement).contains { $0.standing == .certain && isOvertaken($0) != .certain }
+    }
+
+    /// Whether there is a contract.
+    var contract: Standing {
+        if max(isComplete, isReplaced) == .certain { return .certain }
+        let isAborted =
+            isThirdPartyListed && messages(.abort).contains { $0.standing == .certain }
+        let players = run.parties.filter { $0.key != run.proto.thirdParty }.values
+        let isHeldOut = players.contains { context.heldOut.contains($0) }
+        return isAborted && isHeldOut && !isReplacedAtAll ? .contrary : .possible
+    }
+
+    /// Everything that is found of the run by itself.
+    var finding: TranscriptFinding {
+        TranscriptFinding(
+            contract: contract,
+            observations: (promiseObservations + decisionObservations + timeObservations)
+                .sorted(by: isBefore))
+    }
+}
