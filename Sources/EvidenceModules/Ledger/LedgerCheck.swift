@@ -124,7 +124,7 @@ package struct LedgerCheck: Sendable, LedgerVisitor {
             note(fault, entry)
         }
         window?.move(to: entry.at)
-        window?.add(entry)
+        window?.add(Int128(max(0, entry.delta)), at: entry.at)
         if counted > maximum {
             let (counted, maximum) = (counted, maximum)
             note(
@@ -181,37 +181,5 @@ package struct LedgerCheck: Sendable, LedgerVisitor {
         let count = counts[fault.invariant, default: 0]
         counts[fault.invariant] = count + 1
         if count < LedgerCheck.faultLimit { faults.append(fault) }
-    }
-}
-
-/// What was reserved within the last span, in the mode `period`. Spec: ledger-4
-private struct GrantWindow: Sendable {
-    private let span: TimeSpan
-    private var grants: [(at: Instant, amount: Int128)] = []
-    private var first = 0
-    private(set) var sum: Int128 = 0
-    // The window never moves back, whatever times entries state.
-    private var end: Instant?
-
-    init(_ span: TimeSpan) { self.span = span }
-
-    mutating func move(to instant: Instant) {
-        let end = self.end.map { max($0, instant) } ?? instant
-        self.end = end
-        while first < grants.count, grants[first].at.advanced(by: span) <= end {
-            sum -= grants[first].amount
-            first += 1
-        }
-        // What has left is given back once it is more than what stays.
-        if first > 1024, first * 2 > grants.count {
-            grants.removeFirst(first)
-            first = 0
-        }
-    }
-
-    mutating func add(_ entry: LedgerEntry) {
-        let amount = Int128(max(0, entry.delta))
-        grants.append((at: max(entry.at, end ?? entry.at), amount: amount))
-        sum += amount
     }
 }
