@@ -194,7 +194,7 @@ extension StatedAtom {
     }
 
     // Commas inside quotes separate nothing.
-    private static func split(_ text: Substring) throws(TermsError.Reason) -> [Substring] {
+    static func split(_ text: Substring) throws(TermsError.Reason) -> [Substring] {
         var parts: [Substring] = []
         var start = text.startIndex
         var quoted = false
