@@ -138,7 +138,10 @@ extension Explainer {
         for slot in aggregate.group { outside[slot] = environment[slot] }
         let members = statement(aggregate.atom.predicate, pattern(aggregate.atom, outside))
         let verb = aggregate.isProven ? " of proven " : " of "
-        let rows = try self.rows(aggregate, solution.rule, environment)
+        let all = try self.rows(aggregate, solution.rule, environment)
+        let rows =
+            solution.isCertain
+            ? all.filter { evaluation.isCertain(aggregate.atom.predicate, $0) } : all
         var steps: [Derivation] = []
         for row in rows.prefix(100) {
             steps.append(try explain(aggregate.atom.predicate, row, depth: depth))
@@ -150,11 +153,13 @@ extension Explainer {
             case .min: "the least"
             case .max: "the largest"
             }
-        let rest = aggregate.isProven ? " of what is proven here" : " of what is found here"
+        let isLess = aggregate.isProven || rows.count < all.count
+        let rest = isLess ? " of what is proven here" : " of what is found here"
         return Derivation(
             statement: statement,
             sentence: result + " is " + kind + (rows.isEmpty ? " of nothing" : rest),
-            standing: try standing(.aggregate(aggregate), solution.rule, environment),
+            standing: solution.isCertain
+                ? .certain : try standing(.aggregate(aggregate), solution.rule, environment),
             basis: .calculation, burden: aggregate.burden.map { bearer($0, environment) },
             reason: isUnbounded(aggregate.result, environment) ? "ARITHMETIC.OVERFLOW" : nil,
             steps: steps)

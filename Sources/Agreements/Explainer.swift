@@ -45,6 +45,8 @@ final class Explainer {
     struct Solution {
         var rule: CompiledRule
         var environment: [Int?]
+        /// Whether it holds by what is certain alone: sums are then those of the first evaluation. Spec: rules-12
+        var isCertain: Bool
     }
 
     /// Begins the reasons for another claim.
@@ -171,7 +173,10 @@ final class Explainer {
                             || (doubts == $0.doubts && $0.solution.rule.key == rule.key
                                 && self.evaluation.precedes(environment, $0.solution.environment))
                     } ?? true
-                if better { found = (Solution(rule: rule, environment: environment), doubts) }
+                guard better else { return true }
+                let solution = Solution(
+                    rule: rule, environment: environment, isCertain: pass == .certain)
+                found = (solution, doubts)
                 return true
             }
         }
@@ -292,7 +297,8 @@ final class Explainer {
                 evaluation: evaluation, rule: rule, pass: pass, order: plan, isNoting: true)
             try solver.solve(environment) { _ throws(JudgeError) in true }
             guard solver.furthest < plan.count, solver.furthest >= 0 else { continue }
-            let solution = Solution(rule: rule, environment: solver.furthestEnvironment)
+            let solution = Solution(
+                rule: rule, environment: solver.furthestEnvironment, isCertain: false)
             let condition = rule.conditions[plan[solver.furthest]]
             if let failure = try failure(condition, solution, pass, depth: depth),
                 !failures.contains(where: { $0.statement == failure.statement })

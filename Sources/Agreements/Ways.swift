@@ -154,7 +154,9 @@ struct Ways {
             let plan = try explainer.plan(rule, environment)
             let solver = Solver(evaluation: evaluation, rule: rule, pass: .filed, order: plan)
             let isWhole = try solver.solve(environment) { environment in
-                found.append(Explainer.Solution(rule: rule, environment: environment))
+                found.append(
+                    Explainer.Solution(
+                        rule: rule, environment: environment, isCertain: false))
                 return found.count < Ways.alternatives
             }
             if !isWhole { isCut = true }

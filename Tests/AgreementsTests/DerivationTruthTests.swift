@@ -106,6 +106,27 @@ import Testing
             ? nil : "\(claim.text) is \(standing) with what its derivation shows alone"
     }
 
+    // Spec: rules-12
+    @Test func `a proven sum is shown as the sum of what is proven`() throws {
+        let agreement = try MiniAgreement.parse(
+            """
+            evidence closed paid(party P, money M) "{P} paid {M}".
+            evidence closed c(party P) "{P} is c".
+            derived closed owes(party P, money M) "{P} owes {M}" supremum.
+            """, "owes(P, M) if c(P) and M = sum N of paid(_, N).")
+        let (a, b) = (Term.party(PartyID("A")!), Term.party(PartyID("B")!))
+        let facts = [
+            Fact("c", [a]), Fact("paid", [a, .money(Money(text: "EUR 1.00")!)]),
+            Fact("paid", [b, .money(Money(text: "EUR 5.00")!)], .possible),
+        ]
+        let findings = try MiniAgreement.judge(agreement, facts, "owes(A, EUR 1.00)")
+        let sums = Self.steps(findings.findings[0].derivation)
+            .filter { $0.statement.hasPrefix("EUR 1.00 = sum of ") }
+        #expect(sums.map(\.standing) == [.certain])
+        #expect(sums.flatMap(\.steps).map(\.statement) == ["paid(A, EUR 1.00)"])
+        #expect(sums.map(\.sentence) == ["EUR 1.00 is the sum of what is proven here"])
+    }
+
     @Test func `every step stands as it says, and a proof is whole`() throws {
         var checked = 0
         for seed in RandomProgramSeeds.range(of: 250) {
