@@ -112,6 +112,8 @@ final class ScenarioBuilder {
     ) throws {
         let original = try objects.object(document, path: step.path)
         let text = String(decoding: original.bytes, as: UTF8.self)
+        let passage = try objects.fill(passage, path: step.path)
+        let other = try objects.fill(other, path: step.path)
         let parts = text.split(separator: passage, omittingEmptySubsequences: false)
         guard parts.count > 1 else {
             throw ScenarioError(
