@@ -50,6 +50,7 @@ extension VerifiedBundle {
         record.exhibits = assessment.exhibits
         record.supposed = Set(added.map(\.entry.index))
         record.contradictions = assessment.contradictions
+        record.exchanges = assessment.exchanges
         record.revocationStatus = assessment.revocationStatus
         if case .refused(let check) = judgement { record.checks.append(check) }
         return BundleVerification(record: record, findings: judgement.findings)

@@ -34,6 +34,7 @@ extension BundleVerifier {
         record.checks = checks + reliance.warnings(assessment.exhibits)
         record.revocationStatus = assessment.revocationStatus
         record.contradictions = assessment.contradictions
+        record.exchanges = assessment.exchanges
         return record
     }
 

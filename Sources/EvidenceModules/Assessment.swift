@@ -27,11 +27,18 @@ package func assess(
         facts.add(CertificateFacts.facts(of: certificate, at: place, in: evidence))
     }
     facts.add(TimeStampFacts.facts(in: evidence))
+    let sorted = facts.sorted
+    let exchanges = evidence.exchanges(in: sorted)
+    let warnings = exchanges.warnings
+    for position in records.indices {
+        records[position].checks += warnings[records[position].index] ?? []
+    }
     return Assessment(
-        exhibits: records, facts: facts.sorted,
+        exhibits: records, facts: sorted,
         contradictions: evidence.clocks.contradictions.map(\.sentence),
         checks: evidence.clocks.contradictions.map(\.check) + evidence.witnessForks.map(\.check),
-        provenNotes: evidence.provenNotes, revocationStatus: evidence.revocationStatus)
+        provenNotes: evidence.provenNotes, revocationStatus: evidence.revocationStatus,
+        exchanges: exchanges)
 }
 
 extension Evidence {

@@ -69,4 +69,6 @@ package struct Assessment: Sendable {
     package var provenNotes: [Digest: Instant]
     /// The newest revocation information of each issuer, a line each.
     package var revocationStatus: [String]
+    /// The exchanges on file, with what their transcripts show.
+    package var exchanges: [ExchangeRecord]
 }

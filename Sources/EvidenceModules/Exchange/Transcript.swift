@@ -13,6 +13,8 @@ package struct TranscriptContext: Sendable {
     package var heldOut: Set<PartyID> = []
     /// From when on the key with which a message is signed is not its sender's any more, by the message's digest: revoked or expired.
     package var ended: [Digest: Instant] = [:]
+    /// Whom a listed authority certifies a key for, by the key's certificate; nil if that is not known of any.
+    package var holders: [Digest: PartyID]?
     /// How much trusted clocks may differ.
     package var skew: TimeSpan
     /// The time of judgement.
@@ -57,7 +59,11 @@ package func judge(_ run: ExchangeRun, in context: TranscriptContext) -> Transcr
 
 /// Judges several runs, each by itself and with what only shows between them (X12, X13, X15); in their order.
 package func judge(_ runs: [ExchangeRun], in context: TranscriptContext) -> [TranscriptFinding] {
-    let judges = runs.map { TranscriptJudge($0, in: context) }
+    findings(of: runs.map { TranscriptJudge($0, in: context) })
+}
+
+/// What is found of several runs that were taken up.
+func findings(of judges: [TranscriptJudge]) -> [TranscriptFinding] {
     var findings = judges.map(\.finding)
     for (index, observation) in TranscriptComparison(judges).observations {
         findings[index].observations.append(observation)

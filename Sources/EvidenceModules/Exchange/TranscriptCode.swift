@@ -113,8 +113,8 @@ package enum TranscriptCode: String, Sendable, Hashable, CaseIterable {
             )
         case .foreignKey:
             (
-                "a promise was perhaps signed when its sender's key had ended",
-                "whether its sender is bound is for the rules on revocation"
+                "a promise names a key that is not certified for its party, or was perhaps signed when its sender's key had ended",
+                "whether its sender is bound is for the rules on keys and revocation"
             )
         case .endedKey:
             (

@@ -24,7 +24,7 @@ struct TranscriptComparison {
     private var completed: [Completed] {
         judges.enumerated().flatMap { index, judge in
             judge.messages(.answer)
-                .filter { judge.promised(by: $0) != .contrary && judge.isOpen($0) }
+                .filter { min(judge.promised(by: $0), judge.opened($0)) != .contrary }
                 .compactMap { answer in
                     judge.offer.map { Completed(index: index, offer: $0, answer: answer) }
                 }

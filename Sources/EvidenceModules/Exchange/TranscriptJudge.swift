@@ -32,8 +32,7 @@ struct TranscriptJudge {
     private let byAct: [MessageAct: [JudgedMessage]]
     /// All messages by digest; of two forms that fit one document, the first.
     private let byDigest: [Digest: JudgedMessage]
-    /// The SHA-256 of the secrets on file, by role.
-    private let secrets: [String: Set<Digest>]
+    private let openings: [Opening: Standing]
     let aborts: AbortOrder
 
     init(_ run: ExchangeRun, in context: TranscriptContext) {
@@ -44,11 +43,7 @@ struct TranscriptJudge {
         byAct = Dictionary(grouping: judged.filter { $0.message.form.act != nil }) {
             $0.message.form.act ?? .offer
         }
-        var secrets: [String: Set<Digest>] = [:]
-        for message in run.messages {
-            for (role, digest) in message.opened { secrets[role, default: []].insert(digest) }
-        }
-        self.secrets = secrets
+        openings = TranscriptJudge.openings(byAct[.opening] ?? [], byDigest)
         aborts = AbortOrder(
             (byAct[.abort] ?? []).filter { $0.standing == .certain }.map(\.message),
             skew: context.skew)
@@ -83,13 +78,41 @@ struct TranscriptJudge {
     }
 
     /// Whether the secrets on file open everything that the first message and this answer promise.
-    func isOpen(_ answer: JudgedMessage) -> Bool {
-        guard let offer else { return false }
-        let promises = [offer.message, answer.message].flatMap { message in
-            message.commitments.filter { $0.key == message.form.sender }
+    func opened(_ answer: JudgedMessage) -> Standing {
+        guard let offer else { return .contrary }
+        let promises = [offer.message, answer.message].map { message in
+            message.commitments[message.form.sender].map { commitment in
+                let opening = Opening(
+                    role: message.form.sender, secret: commitment, answer: answer.digest)
+                return max(openings[opening] ?? .contrary, openings[opening.forAny] ?? .contrary)
+            } ?? .contrary
         }
-        return !promises.isEmpty
-            && promises.allSatisfy { secrets[$0.key]?.contains($0.value) ?? false }
+        return promises.min() ?? .contrary
+    }
+
+    /// A secret that is shown, and to which answer; to any where it is a bare secret.
+    private struct Opening: Hashable {
+        let role: String
+        let secret: Digest
+        var answer: Digest?
+
+        var forAny: Opening { Opening(role: role, secret: secret, answer: nil) }
+    }
+
+    private static func openings(
+        _ messages: [JudgedMessage], _ byDigest: [Digest: JudgedMessage]
+    ) -> [Opening: Standing] {
+        var openings: [Opening: Standing] = [:]
+        for judged in messages where judged.message.faults.isEmpty {
+            let answer = judged.message.references.values.first {
+                byDigest[$0]?.message.form.act == .answer
+            }
+            for (role, secret) in judged.message.opened {
+                let opening = Opening(role: role, secret: secret, answer: answer)
+                openings[opening] = max(openings[opening] ?? .contrary, judged.standing)
+            }
+        }
+        return openings
     }
 
     /// The answer that a decision of the third party is about.
@@ -105,7 +128,7 @@ struct TranscriptJudge {
 
     /// Whether promises and secrets make a contract.
     var isComplete: Standing {
-        messages(.answer).filter(isOpen).map(promised).max() ?? .contrary
+        messages(.answer).map { min(promised(by: $0), opened($0)) }.max() ?? .contrary
     }
 
     /// Whether a replacement makes one.

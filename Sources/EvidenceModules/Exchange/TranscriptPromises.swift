@@ -25,7 +25,9 @@ extension TranscriptJudge {
         let foreign = answers.filter { $0.standing == .contrary && !isEnded($0) }
         if !foreign.isEmpty { found.append(observe(.foreignAnswer, foreign)) }
         found += secretObservations(answers.filter { $0.message.faults.isEmpty })
-        let doubtful = ([offer].compactMap(\.self) + answers).filter(mayBeEnded)
+        let doubtful = ([offer].compactMap(\.self) + answers).filter {
+            mayBeEnded($0) || namesForeignKey($0)
+        }
         if !doubtful.isEmpty { found.append(observe(.foreignKey, doubtful)) }
         return found + lateAnswers(answers)
     }
@@ -44,12 +46,21 @@ extension TranscriptJudge {
         return judged.message.made.isBefore(end, skew: context.skew) != .certain
     }
 
+    /// Whether the message names, as the key of a role, one that is not certified for who has that role.
+    private func namesForeignKey(_ judged: JudgedMessage) -> Bool {
+        guard let holders = context.holders else { return false }
+        return run.parties.contains { role, party in
+            guard case .key(let key)? = judged.message.values[role + "-key"] else { return false }
+            return holders[key] != party
+        }
+    }
+
     private func secretObservations(
         _ answers: [JudgedMessage]
     ) -> [ExchangeRecord.Observation] {
         guard let offer else { return [] }
         let openings = messages(.opening)
-        let isOpened = answers.contains(where: isOpen)
+        let isOpened = answers.contains { opened($0) != .contrary }
         var found: [ExchangeRecord.Observation] = []
         // An opening was tried: it opens another promise, or the other side's is missing.
         let wrong = openings.filter { !$0.message.faults.isEmpty }
