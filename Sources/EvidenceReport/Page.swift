@@ -56,7 +56,11 @@ struct Page {
             style: "\(sheet)")
     }
 
-    private var sheet: HTML { HTML(stringLiteral: Stylesheet.css(record.status)) }
+    private var sheet: HTML {
+        HTML(
+            stringLiteral: Stylesheet.css(
+                record.status, drawsExchanges: !record.exchanges.isEmpty))
+    }
 
     private var ribbon: HTML {
         guard let warning = Wording.warning(record.status) else { return .empty }

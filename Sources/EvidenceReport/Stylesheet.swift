@@ -5,9 +5,10 @@ import EvidenceValues
 
 /// The style sheet of a report.
 enum Stylesheet {
-    /// The whole sheet for a report with this status.
-    static func css(_ status: VerificationStatus) -> String {
-        colours + layout + findings + exhibits + timeline + print(status)
+    /// The whole sheet for a report with this status, with what draws exchanges if it has any.
+    static func css(_ status: VerificationStatus, drawsExchanges: Bool = false) -> String {
+        colours + layout + findings + exhibits + timeline + (drawsExchanges ? sequence : "")
+            + print(status)
     }
 
     static let colours = """
@@ -113,6 +114,11 @@ enum Stylesheet {
         svg .reach { stroke: var(--bar); stroke-width: 2; stroke-dasharray: 3 3; }
         svg .received { fill: none; stroke: var(--soft); stroke-width: 1.5; }
         svg .wrong { fill: var(--no); }
+        svg .moment { stroke: var(--ink); stroke-width: 1.5; stroke-dasharray: 6 3; }
+
+        """
+
+    private static let sequence = """
         svg .life { stroke: var(--rule); stroke-width: 1.5; stroke-dasharray: 2 4; }
         svg .over { paint-order: stroke; stroke: var(--page); stroke-width: 4; }
         svg .arrow { fill: none; stroke: var(--bar); stroke-width: 2; background: none; }
@@ -123,7 +129,6 @@ enum Stylesheet {
         svg .tip.open { fill: var(--open); }
         svg .tip.no { fill: var(--no); }
         svg .tip.bare { fill: var(--soft); }
-        svg .moment { stroke: var(--ink); stroke-width: 1.5; stroke-dasharray: 6 3; }
 
         """
 
