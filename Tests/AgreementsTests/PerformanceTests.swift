@@ -119,40 +119,6 @@ extension World {
         #expect(try world.values(Self.delivered) == [.refuted])
     }
 
-    @Test func `data are delivered by the receipt and the key together`() throws {
-        let claim = ["FRUTA claims delivered(FRUTA->MARKT, deliver, by 2026-03-20T18:00:00Z)"]
-        let cipher = World.Written.document(World.digest("CIPHER"))
-        func world(receipt: String?, key: String?, named: String = "TTP1") -> World {
-            var world = World.negotiated()
-            world.list("ttp", "TTP1")
-            world.add(
-                "third_party",
-                [.document(World.digest("DB1")), World.Written.party(named).term], origin: .stated)
-            if let receipt {
-                world.note(
-                    "NRR", by: [receipt], "got_encrypted",
-                    [.party("MARKT"), .party("FRUTA"), .word("deliver"), cipher])
-            }
-            if let key {
-                world.note(
-                    "CON_K", by: [key], "key_given",
-                    [
-                        .party("FRUTA"), .party("MARKT"), cipher, .time("2026-03-18T15:10:00Z"),
-                    ])
-            }
-            return world
-        }
-        #expect(try world(receipt: "MARKT", key: "TTP1").values(claim) == [.proven])
-        for (receipt, key, named) in [
-            ("MARKT", nil, "TTP1"), (nil, "TTP1", "TTP1"), ("FRUTA", "TTP1", "TTP1"),
-            ("MARKT", "FRUTA", "TTP1"), ("MARKT", "TTP1", "TTP2"),
-        ] {
-            #expect(
-                try world(receipt: receipt, key: key, named: named).values(claim)
-                    == [.undetermined])
-        }
-    }
-
     @Test func `when something was delivered can be claimed from both sides`() throws {
         let claims = [
             "FRUTA claims delivered(FRUTA, MARKT, deliver)",
