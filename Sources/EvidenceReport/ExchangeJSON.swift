@@ -5,7 +5,13 @@ package import EvidenceValues
 extension ExchangeListing {
     /// The members of the JSON document of `docket exchange show`, but for its type. Spec: codes-7
     package var members: [String: JSONValue] {
-        ["exchanges": .array(exchanges.map(ExchangeJSON.exchange))]
+        [
+            "exchanges": .array(exchanges.map(ExchangeJSON.exchange)),
+            "refused": .array(
+                refused.map { name, sentence in
+                    .object(["exhibit": .string(name), "sentence": .string(sentence)])
+                }),
+        ]
     }
 }
 

@@ -10,19 +10,26 @@ package struct ExchangeListing: Sendable {
     private let names: [Digest: String]
     private let places: [LeafIndex: String]
 
-    /// The exchanges of a verified bundle or matter.
+    /// Files that call themselves a message of an exchange and are none, with why.
+    let refused: [(name: String, sentence: String)]
+
+    /// The exchanges of a verified bundle.
     package init(_ record: VerificationRecord) {
         let names = ExhibitNames(record)
-        self.init(record.exchanges, exhibits: record.exhibits, label: names.label)
+        self.init(record.exchanges, record.exhibits, label: names.label)
     }
 
-    /// Exchanges among files that no archive holds, which are called by their names.
-    package init(_ exchanges: [ExchangeRecord], files: [ExhibitRecord]) {
-        self.init(exchanges, exhibits: files) { "“\($0.name)”" }
+    /// Exchanges among these exhibits: those of a matter by number and name, files that no archive holds by name.
+    package init(
+        _ exchanges: [ExchangeRecord], exhibits: [ExhibitRecord], of matter: MatterID?
+    ) {
+        self.init(exchanges, exhibits) { exhibit in
+            (exhibit.matter == matter ? "no. \(exhibit.number) " : "") + "“\(exhibit.name)”"
+        }
     }
 
     private init(
-        _ exchanges: [ExchangeRecord], exhibits: [ExhibitRecord],
+        _ exchanges: [ExchangeRecord], _ exhibits: [ExhibitRecord],
         label: (ExhibitRecord) -> String
     ) {
         self.exchanges = exchanges
@@ -34,6 +41,10 @@ package struct ExchangeListing: Sendable {
         }
         self.names = names
         self.places = places
+        refused = exhibits.flatMap { exhibit in
+            exhibit.checks.filter { $0.code == "EXCHANGE.MALFORMED" }
+                .map { (name: label(exhibit), sentence: $0.sentence) }
+        }
     }
 
     /// Lines of at most 100 columns, each with a line feed.
@@ -44,6 +55,10 @@ package struct ExchangeListing: Sendable {
             add(exchange, to: &page)
         }
         if exchanges.isEmpty { page.add("", "No message of an exchange is on file.") }
+        if !refused.isEmpty { page.blank() }
+        for (name, sentence) in refused {
+            page.add("! ", "\(name) is no message of an exchange: \(sentence)", emphasis: .open)
+        }
         return page.text
     }
 
