@@ -17,9 +17,11 @@ package func assess(
     var facts = FactCollection()
     facts.add(evidence.logFacts)
     var records: [ExhibitRecord] = []
+    var signatures: [JudgedSignature] = []
     for exhibit in evidence.exhibits {
         let judgement = exhibit.module?.validate(exhibit.filed, in: evidence) ?? Judgement()
         records.append(evidence.record(of: exhibit, judgement))
+        signatures += judgement.signatures
         facts.add(evidence.facts(of: exhibit.filed))
         facts.add(exhibit.module?.facts(exhibit.filed, judgement, in: evidence) ?? [])
     }
@@ -27,8 +29,9 @@ package func assess(
         facts.add(CertificateFacts.facts(of: certificate, at: place, in: evidence))
     }
     facts.add(TimeStampFacts.facts(in: evidence))
+    facts.add(evidence.exchangeFacts)
     let sorted = facts.sorted
-    let exchanges = evidence.exchanges(in: sorted)
+    let exchanges = evidence.exchanges(in: sorted, signatures: signatures)
     let warnings = exchanges.warnings
     for position in records.indices {
         records[position].checks += warnings[records[position].index] ?? []

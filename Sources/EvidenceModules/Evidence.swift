@@ -27,6 +27,10 @@ struct Evidence: Sendable {
     private let contents: [Digest: FiledExhibit]
     private let checked: [SignatureKey: CheckedSignature]
     private var filers: [Entry: ProvenFiler] = [:]
+    /// The messages and runs of exchanges.
+    let exchanges: Exchanges
+    /// Who is proven to have filed what is at a place.
+    private(set) var filersByIndex: [LeafIndex: ProvenFiler] = [:]
     /// The keys that several people hold.
     let keyHolders: KeyHolders
     /// By which registries of the annex certificates were named, by their digest.
@@ -55,6 +59,7 @@ struct Evidence: Sendable {
         }
         self.places = places.mapValues { $0.sorted() }
         self.contents = contents
+        exchanges = Exchanges(exhibits, trust: policy.trust)
         let raw = ValidationMaterial(
             certificates: held.certificates, revocationLists: held.revocationLists,
             responses: held.responses)
@@ -87,7 +92,11 @@ struct Evidence: Sendable {
         dividedLog = DividedLog(signedStates, proven: log.consistent)
         boundsApartFromLog =
             dividedLog.forks.isEmpty ? nil : clocks.boundsApartFromLog(in: graph)
-        for exhibit in exhibits { filers[exhibit.filed.entry] = provenFiler(of: exhibit) }
+        for exhibit in exhibits {
+            let filer = provenFiler(of: exhibit)
+            filers[exhibit.filed.entry] = filer
+            filersByIndex[exhibit.index] = filer
+        }
     }
 
     /// The bytes with this digest, if they are among the exhibits.

@@ -78,7 +78,7 @@ enum EvidenceModules {
         TimeStampModule.self, SignatureModule.self, OCSPResponseModule.self,
         RevocationListModule.self, CertificateModule.self, ReceiptModule.self,
         CheckpointModule.self, ClaimsModule.self, LedgerModule.self,
-        AnnexModule.self, AgreementModule.self, AuditModule.self, ErasureModule.self,
+        ProtocolModule.self, AnnexModule.self, AgreementModule.self, AuditModule.self, ErasureModule.self,
         HoldModule.self, ReleaseModule.self, RestoreModule.self, RotationModule.self,
         CosignatureModule.self, TLSTranscriptModule.self, KerberosTicketModule.self,
         SharedKeyMACModule.self, EventLogModule.self, DocumentModule.self,

@@ -73,6 +73,23 @@ package struct ListedRole: Sendable, Hashable, Comparable {
     }
 }
 
+/// A protocol of exchange that the annex names beside those that every verifier knows (docs/formats/protocol.md).
+package struct PinnedProtocol: Sendable, Hashable {
+    package let name: String
+    /// The digest of its description, which is on file.
+    package let digest: Digest
+    package init(name: String, digest: Digest) {
+        self.name = name
+        self.digest = digest
+    }
+
+    /// Names of the protocols that need no annex: none may be named anew.
+    package static let builtIn: Set<String> = [
+        "asw-1", "asw-1-hash", "asw-2", "certified-mail", "inline", "iso-13888",
+        "kremer-markowitch", "payment-for-good", "payment-for-receipt", "zhou-gollmann",
+    ]
+}
+
 /// The key that may name an archive's next key (docs/formats/rotation.md); it is kept offline, and the archive does not have it.
 package struct TrustedRecoveryKey: Sendable, Hashable {
     package let party: PartyID
@@ -150,13 +167,15 @@ package struct PinnedTrust: Sendable, Hashable {
     package var witnesses: [TrustedWitness]
     package var witnessGroups: [WitnessGroup]
     package var quorums: [WitnessQuorum]
+    package var protocols: [PinnedProtocol]
 
     package init(
         anchors: [TrustAnchor] = [], authorities: [TrustedTSA] = [],
         archives: [TrustedArchive] = [], algorithms: [ApprovedAlgorithm] = [],
         roles: [ListedRole] = [], recoveryKeys: [TrustedRecoveryKey] = [],
         compromisedKeys: [CompromisedKey] = [], witnesses: [TrustedWitness] = [],
-        witnessGroups: [WitnessGroup] = [], quorums: [WitnessQuorum] = []
+        witnessGroups: [WitnessGroup] = [], quorums: [WitnessQuorum] = [],
+        protocols: [PinnedProtocol] = []
     ) {
         self.anchors = anchors
         self.authorities = authorities
@@ -168,6 +187,7 @@ package struct PinnedTrust: Sendable, Hashable {
         self.witnesses = witnesses
         self.witnessGroups = witnessGroups
         self.quorums = quorums
+        self.protocols = protocols
     }
 
     /// The witnesses whose word counts for an archive: all but its operator's own.

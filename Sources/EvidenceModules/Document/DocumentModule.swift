@@ -46,6 +46,7 @@ struct DocumentModule: EvidenceModule {
                     "The document's terms break the rules at line \(termsError.line) "
                         + "(\(termsError.reason.rawValue)), so it states nothing formally."))
         }
+        judgement.checks += evidence.exchangeChecks(of: exhibit.filing.content)
         return judgement
     }
 
@@ -56,7 +57,9 @@ struct DocumentModule: EvidenceModule {
     func facts(
         _ exhibit: FiledExhibit, _ judgement: Judgement, in evidence: Evidence
     ) -> [Fact] {
-        terms?.facts(of: exhibit.filing.content, at: [exhibit.entry.index]) ?? []
+        terms.map {
+            evidence.facts($0, of: exhibit.filing.content, at: exhibit.entry.index)
+        } ?? []
     }
 
     func describe(_ judgement: Judgement, in evidence: Evidence) -> Description {

@@ -9,8 +9,10 @@ extension Evidence {
     private static let thirdPartyRole = "ttp"
 
     /// The exchanges on file, with what their transcripts show.
-    func exchanges(in facts: [Fact]) -> [ExchangeRecord] {
-        let runs = exchangeRuns()
+    func exchanges(
+        in facts: [Fact], signatures: [JudgedSignature]
+    ) -> [ExchangeRecord] {
+        let runs = exchangeRuns(signatures: signatures)
         guard !runs.isEmpty else { return [] }
         let listed = policy.trust.roles.filter { $0.role == Evidence.thirdPartyRole }
         var context = TranscriptContext(

@@ -54,10 +54,12 @@ struct SignatureModule: EvidenceModule {
     func validate(_ exhibit: FiledExhibit, in evidence: Evidence) -> Judgement {
         let presentations = Presentation.all(
             of: cms, links: exhibit.filing.links, known: evidence.known)
-        return Judgement(
+        var judgement = Judgement(
             signatures: presentations.flatMap { presented in
                 cms.signers.map { evidence.judgement(of: $0, in: cms, presented: presented) }
             })
+        if terms != nil { judgement.checks += evidence.exchangeChecks(of: enclosed) }
+        return judgement
     }
 
     /// Whoever holds the signer's key; where the mathematics does not hold, anyone.
@@ -79,7 +81,7 @@ struct SignatureModule: EvidenceModule {
         facts += SignatureFacts.held(judgement.signatures, by: exhibit)
         facts += SignatureFacts.presented(judgement.signatures, exhibit, in: evidence)
         facts += SignatureFacts.broken(judgement.signatures, exhibit, in: evidence)
-        if let terms { facts += terms.facts(of: enclosed, at: [index]) }
+        if let terms { facts += evidence.facts(terms, of: enclosed, at: index) }
         if cms.encapsulatedContent != nil {
             facts += evidence.admission(of: enclosed, by: exhibit)
             facts.append(evidence.made(.content(enclosed), as: enclosed, at: [index]))
