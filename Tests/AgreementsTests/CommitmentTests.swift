@@ -7,30 +7,40 @@ import Testing
 
 extension World {
     /// `party` and the service CS1 agree on a limit.
-    mutating func limit(_ name: String, of party: String = "INVST", _ money: String) {
+    mutating func limit(
+        _ name: String, of party: String = "INVST", _ money: String, each: String? = nil,
+        keys: [String] = ["INVST", "VOUCHER"], further: [(String, [Written])] = []
+    ) {
         list("commitment-service", "CS1")
         state(
             "LIMIT-" + name, by: [party, "CS1"],
             made: ("2026-01-10T08:00:00Z", "2026-01-10T09:00:00Z"),
             [
+                ("kind", [.word("limit-agreement")]),
+                ("limit", [.word(name), .party(party), .party("CS1"), .money(money)]),
+                ("limit_each", [.money(each ?? money)]),
                 (
-                    "limit",
-                    [.word(name), .party(party), .party("CS1"), .money(money)]
-                )
-            ])
+                    "limit_term",
+                    [.time("2026-01-10T09:00:00Z"), .time("2026-12-31T00:00:00Z")]
+                ),
+                ("limit_master", [.key(party + "-2")]),
+            ] + keys.map { ("limit_key", [.key($0)]) } + further)
     }
 
     /// A certificate of CS1 for `document`; of 3 March 2026, 09:10, unless said otherwise.
     mutating func cover(
         _ name: String, under limit: String, for beneficiary: String, _ document: String,
-        _ money: String, number: String? = nil, issued: String = "2026-03-03T09:10:00Z",
+        _ money: String, number: String? = nil, key: String = "INVST",
+        issued: String = "2026-03-03T09:10:00Z", until: String = "2026-03-06T09:10:00Z",
+        claimed deadline: String = "2026-06-04T09:10:00Z",
         made: (String?, String?) = ("2026-03-03T09:09:00Z", "2026-03-03T09:11:00Z"),
-        by issuer: String = "CS1"
+        by issuer: String = "CS1", further: [(String, [Written])] = []
     ) {
         let number = Written.word(number ?? name)
         state(
             name, by: [issuer], made: made,
             [
+                ("kind", [.word("instant-certificate")]),
                 (
                     "cover",
                     [
@@ -41,51 +51,86 @@ extension World {
                 (
                     "cover_terms",
                     [
-                        number, .word(limit), .key("INVST"), .time(issued),
-                        .time("2026-03-06T09:10:00Z"), .time("2026-06-04T09:10:00Z"),
+                        number, .word(limit), .key(key), .time(issued), .time(until),
+                        .time(deadline),
                     ]
+                ),
+            ] + further)
+    }
+
+    /// The beneficiary's acceptance of a certificate.
+    mutating func accept(_ certificate: String, by party: String, made: (String?, String?)) {
+        state(
+            "ACCEPTANCE " + certificate + party, by: [party], made: made,
+            [
+                ("kind", [.word("cover-acceptance")]),
+                (
+                    "accepts_cover",
+                    [.party(party), .document(World.digest(certificate))]
                 ),
             ])
     }
 
-    /// A statement of `party` on a certificate: `accepts_cover`, `claims_cover`.
-    mutating func say(
-        _ predicate: String, of certificate: String, by party: String, made: (String?, String?)
+    /// The beneficiary's claim of a cover.
+    mutating func claim(
+        _ money: String, of certificate: String, by party: String, made: (String?, String?)
     ) {
         state(
-            predicate + certificate + party, by: [party], made: made,
-            [(predicate, [.party(party), .document(World.digest(certificate))])])
+            "CLAIM " + certificate + party + money, by: [party], made: made,
+            [
+                ("kind", [.word("cover-claim")]),
+                (
+                    "claims_cover",
+                    [.party(party), .document(World.digest(certificate)), .money(money)]
+                ),
+            ])
     }
 
-    /// An entry of the ledger, each a document of its own.
-    mutating func enter(
-        _ name: String, _ limit: String, _ number: Int64, _ kind: String, _ about: String,
-        _ money: String, total: String? = nil, after: String? = nil, by issuer: String = "CS1"
+    /// A ledger of CS1, signed by `issuer`, with what it reserves: the number, the certificate, and what had been reserved before.
+    mutating func ledger(
+        _ name: String, of limit: String, by issuer: String = "CS1",
+        _ entries: [(Int64, String, String, String)]
     ) {
-        var terms: [(String, [Written])] = [("entry_amount", [.money(money)])]
-        if let total { terms.append(("entry_total", [.money(total)])) }
-        if let after { terms.append(("entry_after", [.document(World.digest(after))])) }
-        state(
-            name, by: [issuer], made: ("2026-03-03T09:09:00Z", "2026-03-03T10:00:00Z"), terms)
+        state(name, by: [issuer], made: (nil, "2026-03-10T10:00:00Z"), [])
+        for (number, certificate, money, before) in entries {
+            add(
+                "reserved",
+                [
+                    .document(World.digest(name)), .document(World.digest(certificate)),
+                    .word(limit), .count(number), Written.money(money).term,
+                    Written.money(before).term,
+                ])
+        }
+    }
+
+    /// By the ledger, `release` frees an amount of `earlier` before `certificate` is reserved; a lapse is released by the ledger.
+    mutating func free(
+        _ ledger: String, before certificate: String, _ earlier: String, by release: String,
+        _ money: String
+    ) {
+        let documents = [ledger, certificate, earlier, release]
         add(
-            "entry",
-            [
-                .document(World.digest(name)), .word(limit), .count(number), .word(kind),
-                .document(World.digest(about)),
-            ], origin: .stated)
+            "freed",
+            documents.map { .document(World.digest($0)) } + [Written.money(money).term])
     }
 
-    mutating func release(_ money: String, of certificate: String, by party: String) {
+    /// A discharge in the name of `beneficiary`, signed by `signer`.
+    mutating func release(
+        _ money: String, of certificate: String, for beneficiary: String = "BROKR",
+        by signer: String, because reason: String = "performed", name: String = "RELEASE"
+    ) {
         state(
-            "RELEASE", by: [party], made: ("2026-03-03T09:30:00Z", "2026-03-03T09:40:00Z"),
+            name, by: [signer], made: ("2026-03-03T09:30:00Z", "2026-03-03T09:40:00Z"),
             [
+                ("kind", [.word("cover-discharge")]),
                 (
                     "releases",
                     [
-                        .party(certificate == "IC-6" || certificate == "IC-A" ? "BROKR" : "BRKR2"),
-                        .document(World.digest(certificate)), .money(money),
+                        .party(beneficiary), .document(World.digest(certificate)),
+                        .money(money),
                     ]
-                )
+                ),
+                ("release_reason", [.word(reason)]),
             ])
     }
 }
@@ -119,8 +164,10 @@ extension World {
     ) -> World {
         var world = stolen()
         world.cover("IC-6", under: "LIM-6", for: beneficiary, document, "USD 5000000.00")
-        world.say("accepts_cover", of: "IC-6", by: beneficiary, made: accepted)
-        if ledger { world.enter("E1", "LIM-6", 1, "reserve", "IC-6", "USD 5000000.00") }
+        world.accept("IC-6", by: beneficiary, made: accepted)
+        if ledger {
+            world.ledger("G", of: "LIM-6", [(1, "IC-6", "USD 5000000.00", "USD 0.00")])
+        }
         return world
     }
 
@@ -172,14 +219,14 @@ extension World {
     @Test func `a cover claimed too late is not owed`() throws {
         var world = Self.covered()
         world.now = World.time("2026-06-10T00:00:00Z")
-        world.say(
-            "claims_cover", of: "IC-6", by: "BROKR",
+        world.claim(
+            "USD 500000.00", of: "IC-6", by: "BROKR",
             made: ("2026-06-05T08:00:00Z", "2026-06-05T09:00:00Z"))
         #expect(try Self.values(world) == [.proven, .refuted, .refuted, .refuted])
         var timely = Self.covered()
         timely.now = world.now
-        timely.say(
-            "claims_cover", of: "IC-6", by: "BROKR",
+        timely.claim(
+            "USD 500000.00", of: "IC-6", by: "BROKR",
             made: ("2026-06-03T08:00:00Z", "2026-06-03T09:00:00Z"))
         #expect(try Self.values(timely) == [.proven, .refuted, .proven, .refuted])
     }
@@ -229,7 +276,7 @@ extension World {
         world.list("commitment-service", "OTHER")
         world.cover(
             "IC-6", under: "LIM-6", for: "BROKR", "ORDER", "USD 5000000.00", by: issuer)
-        world.say("accepts_cover", of: "IC-6", by: "BROKR", made: Self.accepted)
+        world.accept("IC-6", by: "BROKR", made: Self.accepted)
         #expect(try Self.values(world)[0] == .undetermined)
         #expect(try Self.values(world)[2] == .undetermined)
     }
@@ -238,9 +285,12 @@ extension World {
         var world = Self.stolen()
         world.state(
             "LIMIT-X", by: ["CS1"], made: ("2026-01-10T08:00:00Z", "2026-01-10T09:00:00Z"),
-            [("limit", [.word("X"), .party("INVST"), .party("CS1"), .money("USD 9000000.00")])])
+            [
+                ("kind", [.word("limit-agreement")]),
+                ("limit", [.word("X"), .party("INVST"), .party("CS1"), .money("USD 9000000.00")]),
+            ])
         world.cover("IC-X", under: "X", for: "BROKR", "ORDER", "USD 5000000.00")
-        world.say("accepts_cover", of: "IC-X", by: "BROKR", made: Self.accepted)
+        world.accept("IC-X", by: "BROKR", made: Self.accepted)
         #expect(try Self.values(world)[0] == .undetermined)
     }
 
@@ -249,7 +299,7 @@ extension World {
         world.cover(
             "IC-6", under: "LIM-6", for: "BROKR", "ORDER", "USD 5000000.00",
             issued: "2026-03-04T09:10:00Z")
-        world.say("accepts_cover", of: "IC-6", by: "BROKR", made: Self.accepted)
+        world.accept("IC-6", by: "BROKR", made: Self.accepted)
         #expect(try Self.values(world)[0] == .undetermined)
     }
 
@@ -257,20 +307,9 @@ extension World {
         var world = Self.covered()
         world.limit("LIM-8", "USD 300000.00")
         world.cover("IC-8", under: "LIM-8", for: "BROKR", "ORDER", "USD 300000.00")
-        world.say("accepts_cover", of: "IC-8", by: "BROKR", made: Self.accepted)
+        world.accept("IC-8", by: "BROKR", made: Self.accepted)
         let finding = try world.judge(Self.claims, documents: ["ORDER"]).findings[2]
         #expect(finding.provenSupremum == Money(text: "USD 500000.00"))
-    }
-
-    @Test func `a certificate issued after the service knew of the revocation is its own`() throws {
-        var world = Self.covered()
-        world.state(
-            "CS-RECEIPT", by: ["CS1"], made: ("2026-03-03T08:59:00Z", "2026-03-03T09:01:00Z"),
-            [("revocation_received", [.key("INVST"), .time("2026-03-03T09:00:00Z")])])
-        let claims = Self.claims + ["BROKR claims liable(CS1->BROKR, USD 500000.00)"]
-        let findings = try world.judge(claims, documents: ["ORDER"]).findings
-        #expect(findings.map(\.value) == [.proven, .refuted, .refuted, .refuted, .proven])
-        #expect(findings[2].provenSupremum == Money(text: "USD 500.00"))
     }
 }
 

@@ -39,7 +39,7 @@ package struct CommitmentRequest: Sendable, Hashable {
     init(_ reader: inout FormReader) throws(LiabilityError) {
         var fields = try reader.one("requests_cover", 7)
         number = try fields.number()
-        limit = try fields.word()
+        limit = try fields.limit()
         key = try fields.key()
         document = try fields.document()
         beneficiary = try fields.party()
@@ -104,7 +104,7 @@ package struct CoverTerms: Sendable, Hashable {
     ) throws(LiabilityError) {
         var fields = try reader.one("cover_terms", 6)
         guard try fields.number() == number else { throw fields.error(.number) }
-        limit = try fields.word()
+        limit = try fields.limit()
         key = try fields.key()
         issued = try fields.instant()
         notAfter = try fields.instant()
@@ -125,7 +125,7 @@ package struct CoverTerms: Sendable, Hashable {
     }
 }
 
-/// `refusal`: the service grants nothing for a request.
+/// `cover-refusal`: the service grants nothing for a request.
 package struct Refusal: Sendable, Hashable {
     package let request: Digest
     package let reason: String

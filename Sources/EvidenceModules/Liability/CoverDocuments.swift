@@ -12,7 +12,7 @@ package struct CoverReference: Sendable, Hashable {
     package let number: String
 }
 
-/// `acceptance`: the beneficiary takes the cover.
+/// `cover-acceptance`: the beneficiary takes the cover.
 package struct Acceptance: Sendable, Hashable {
     package let cover: CoverReference
     /// When it did, by its own word.
@@ -26,7 +26,7 @@ package struct Acceptance: Sendable, Hashable {
     }
 }
 
-/// `acceptance-receipt`: the service entered an acceptance in its ledger; for a voucher, which spend it registered.
+/// `cover-receipt`: the service entered an acceptance in its ledger; for a voucher, which spend it registered.
 package struct AcceptanceReceipt: Sendable, Hashable {
     package let acceptance: Digest
     /// The certificate, or the spend of a voucher.
@@ -43,7 +43,7 @@ package struct AcceptanceReceipt: Sendable, Hashable {
     }
 }
 
-/// `discharge`: the beneficiary gives back all or some of the cover.
+/// `cover-discharge`: the beneficiary gives back all or some of the cover.
 package struct Discharge: Sendable, Hashable {
     package let cover: CoverReference
     package let amount: Money

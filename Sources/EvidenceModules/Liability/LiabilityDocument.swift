@@ -25,12 +25,12 @@ package enum LiabilityDocument: Sendable, Hashable {
         case demand = "commitment-demand"
         case request = "commitment-request"
         case certificate = "instant-certificate"
-        case refusal
-        case acceptance
-        case acceptanceReceipt = "acceptance-receipt"
-        case discharge
+        case refusal = "cover-refusal"
+        case acceptance = "cover-acceptance"
+        case acceptanceReceipt = "cover-receipt"
+        case discharge = "cover-discharge"
         case claim = "cover-claim"
-        case revocationReceipt = "revocation-receipt"
+        case revocationReceipt = "limit-revocation"
         case limitChange = "limit-change"
         case voucher
         case spend = "voucher-spend"

@@ -21,9 +21,9 @@ package struct LiabilityError: Error, Sendable, Hashable {
         case amount
         /// liability-5: a second currency.
         case currency
-        /// liability-6: not 32 digits of 0-9 and a-f.
+        /// liability-6: not a number as ledgers write it, or another than elsewhere in the document.
         case number
-        /// liability-7: not a word that the form lists.
+        /// liability-7: not a word that the form lists, or not the name of a limit.
         case word
         /// liability-8: keys that may not be the same are, or there are too many.
         case keys
@@ -179,29 +179,38 @@ struct FormFields {
         return count
     }
 
-    /// An amount that may be nothing.
+    /// An amount of any sign: what remains of a limit may be less than nothing.
     mutating func remainder() throws(LiabilityError) -> Money {
         guard case .money(let money)? = arguments.popFirst() else { throw error(.argument) }
-        // The largest amount stands for every larger one (rules-17): nobody can promise it.
-        guard money.minorUnits >= 0, money.minorUnits < .max else { throw error(.amount) }
         return money
     }
 
-    /// An amount, in the currency of `other` if given.
+    /// An amount above zero, in the currency of `other` if given.
     mutating func amount(like other: Money? = nil) throws(LiabilityError) -> Money {
         let money = try remainder()
-        guard money.minorUnits > 0 else { throw error(.amount) }
+        // The largest amount stands for every larger one (rules-17): nobody can promise it.
+        guard money.minorUnits > 0, money.minorUnits < .max else { throw error(.amount) }
         guard other == nil || other?.currency == money.currency else { throw error(.currency) }
         return money
     }
 
-    /// The number of a certificate, demand or request: 128 bits that nobody can guess.
+    /// The number of a certificate or request, or a contribution to a context, as ledgers write serials.
     mutating func number() throws(LiabilityError) -> String {
         let word = try word()
-        let isHex = word.utf8.allSatisfy {
-            (0x30...0x39).contains($0) || (0x61...0x66).contains($0)
+        let isSmall = word.utf8.allSatisfy {
+            (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D || $0 == 0x5F
         }
-        guard word.utf8.count == 32, isHex else { throw error(.number) }
+        let first = word.utf8.first ?? 0x2D
+        guard (1...32).contains(word.utf8.count), isSmall, first != 0x2D, first != 0x5F else {
+            throw error(.number)
+        }
+        return word
+    }
+
+    /// The name of a limit, as ledgers write it.
+    mutating func limit() throws(LiabilityError) -> String {
+        let word = try word()
+        guard Term.isPlainWord(word), word.utf8.count <= 64 else { throw error(.word) }
         return word
     }
 }

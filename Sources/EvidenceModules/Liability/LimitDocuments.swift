@@ -35,7 +35,7 @@ package struct LimitAgreement: Sendable, Hashable {
 
     init(_ reader: inout FormReader) throws(LiabilityError) {
         var fields = try reader.one("limit", 4)
-        limit = try fields.word()
+        limit = try fields.limit()
         subscriber = try fields.party()
         issuer = try fields.party()
         guard subscriber != issuer else { throw fields.error(.parties) }
@@ -93,7 +93,7 @@ package struct LimitChange: Sendable, Hashable {
 
     init(_ reader: inout FormReader) throws(LiabilityError) {
         var fields = try reader.one("changes_limit", 6)
-        limit = try fields.word()
+        limit = try fields.limit()
         subscriber = try fields.party()
         issuer = try fields.party()
         total = try fields.amount()
@@ -102,7 +102,7 @@ package struct LimitChange: Sendable, Hashable {
     }
 }
 
-/// `revocation-receipt`: the service received a request to grant no more for a key, or under a limit.
+/// `limit-revocation`: the service received a request to grant no more for a key, or under a limit.
 package struct RevocationReceipt: Sendable, Hashable {
     /// What was revoked.
     package enum Subject: Sendable, Hashable {
@@ -123,11 +123,11 @@ package struct RevocationReceipt: Sendable, Hashable {
             effective = try fields.instant()
         } else {
             var fields = try reader.one("limit_revoked", 2)
-            subject = .limit(try fields.word())
+            subject = .limit(try fields.limit())
             effective = try fields.instant()
         }
         var fields = try reader.one("revocation_entry", 3)
-        limit = try fields.word()
+        limit = try fields.limit()
         entry = try fields.place()
         reason = try fields.word()
         if case .limit(let name) = subject, name != limit { throw fields.error(.word) }
