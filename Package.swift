@@ -136,7 +136,7 @@ let package = Package(
             name: "docket-bench",
             dependencies: [
                 "EvidenceValues", "TransparencyLog", "Cryptography", "SignatureValidation",
-                "EvidenceStore", "ArchiveAudit", "Agreements",
+                "EvidenceStore", "ArchiveAudit", "Agreements", "EvidenceModules",
             ],
             path: "Benchmarks/docket-bench", swiftSettings: strict),
 

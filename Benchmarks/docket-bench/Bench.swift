@@ -20,8 +20,10 @@ enum Bench {
         docket-bench lookup FILE                         look-ups in a revocation list of yardsticks/signing_chain
         docket-bench audit WORKERS DIR [notes]           every entry read, parsed, hashed, chained; each note opened too
         docket-bench judge SHAPE COUNT FILE              COUNT facts and fifty claims under the agreement of the file
+        docket-bench exchange MESSAGES COUNT             COUNT messages of exchanges judged and told
         SPREAD: active (16 matters grow at a time, to 100 entries) or scattered (any of 100,000)
         SHAPE: deals, or all on one key, document, payments (of one contract), reference (of all payments)
+        MESSAGES: one (all of one exchange) or many (five to each)
         """
 
     static func main() throws {
@@ -46,6 +48,8 @@ enum Bench {
                 workers: number(1) ?? 1, opensNotes: words[3] == "notes")
         case ("judge", 4):
             try JudgingBench(shape: words[1], count: number(2) ?? 0, agreement: words[3]).run()
+        case ("exchange", 3):
+            try ExchangeBench(shape: words[1], count: number(2) ?? 0).run()
         case ("blob", 3): try StoreBench(folder: words[2]).blob(words[1])
         default:
             print(usage)

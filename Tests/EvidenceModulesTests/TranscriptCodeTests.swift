@@ -201,7 +201,7 @@ struct BrokenTranscript: CustomTestStringConvertible {
             BrokenTranscript(
                 "an abort with an unsigned request", ["X04", "X07"], .possible, unsigned.judged),
             BrokenTranscript(
-                "an abort of another's request", ["X04", "X08"], .possible, misdirected.judged(held)
+                "an abort of another's request", ["X04", "X08"], .contrary, misdirected.judged(held)
             ),
             BrokenTranscript(
                 "an abort after completion", ["X10"], .certain, revealed.judged(held),

@@ -9,10 +9,14 @@ struct JudgedMessage {
     let message: ExchangeMessage
     let standing: Standing
 
-    /// Whether it is its sender's in the light of what is known of its key; what does not fit its run states nothing.
-    init(_ message: ExchangeMessage, in context: TranscriptContext) {
+    /// Whether it is its sender's in the light of what is known of its key; what does not fit its run states nothing. But an abort
+    /// binds the third party even where the request that it names is missing, or is none.
+    init(_ message: ExchangeMessage, requests: Set<String>, in context: TranscriptContext) {
         self.message = message
-        guard message.faults.isEmpty else {
+        let faults =
+            message.form.act == .abort
+            ? message.faults.filter { !$0.isOf(requests) } : message.faults
+        guard faults.isEmpty else {
             standing = .contrary
             return
         }
@@ -38,7 +42,10 @@ struct TranscriptJudge {
     init(_ run: ExchangeRun, in context: TranscriptContext) {
         self.run = run
         self.context = context
-        let judged = run.messages.map { JudgedMessage($0, in: context) }
+        let requests = Set(run.proto.messages(.abortRequest).map(\.name))
+        let judged = run.messages.map {
+            JudgedMessage($0, requests: requests, in: context)
+        }
         byDigest = Dictionary(judged.map { ($0.digest, $0) }, uniquingKeysWith: { one, _ in one })
         byAct = Dictionary(grouping: judged.filter { $0.message.form.act != nil }) {
             $0.message.form.act ?? .offer
@@ -163,5 +170,15 @@ struct TranscriptJudge {
             contract: contract,
             observations: (promiseObservations + decisionObservations + timeObservations)
                 .sorted(by: isBefore))
+    }
+}
+
+extension LinkFault {
+    /// Whether it is that one of these messages is missing, or is another's.
+    fileprivate func isOf(_ names: Set<String>) -> Bool {
+        switch self {
+        case .missing(let name), .foreign(let name): names.contains(name)
+        case .party, .commitment, .opening, .value: false
+        }
     }
 }
