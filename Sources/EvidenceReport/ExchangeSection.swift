@@ -23,7 +23,7 @@ extension Page {
         return .lines([
             """
             <article class="exhibit" id="x\(number)">
-            <h3>Exchange \(number): <span class="mono">\(exchange.proto)</span>\(subject)\(deal)</h3>
+            <h3><span>Exchange \(number): <span class="mono">\(exchange.proto)</span>\(subject)\(deal)</span></h3>
             """,
             contract(exchange),
             """
@@ -91,9 +91,14 @@ extension Page {
         let items = exchange.observations.map { observation in
             """
             <span class="mono">\(observation.code)</span> \(names.linked(observation.sentence))\
-            \(observation.misconduct.map { " <strong>\(ExchangeWords.misconduct($0))</strong>" } ?? "")
+            \(misconduct(observation))
             """ as HTML
         }
         return "<h4>What is odd about it</h4>\n\(list(items, none: ""))"
+    }
+
+    private func misconduct(_ observation: ExchangeRecord.Observation) -> HTML {
+        observation.misconduct.map { " <strong>\(ExchangeWords.misconduct($0))</strong>" }
+            ?? .empty
     }
 }

@@ -66,7 +66,7 @@ package struct ExchangeListing: Sendable {
         let subject = exchange.text.map { " on " + name($0) } ?? ""
         let deal = exchange.deal.map { ", deal \($0)" } ?? ""
         page.add("", "Exchange by \(exchange.proto)\(subject)\(deal)", emphasis: .strong)
-        page.add("  known by  ", name(exchange.root))
+        page.add("  ", "begins with \(name(exchange.root))")
         for player in exchange.players {
             page.add("  ", "\(player.role): \(player.party?.text ?? "not named on file")")
         }

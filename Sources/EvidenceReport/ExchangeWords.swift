@@ -39,8 +39,8 @@ enum ExchangeWords {
 
     /// What a proof is of.
     static func proof(_ proof: ExchangeRecord.Proof, in exchange: ExchangeRecord) -> String {
-        "\(proof.meaning.replacing("-", with: " ")), by \(player(proof.from, in: exchange)) "
-            + "to \(player(proof.to, in: exchange)), as \(proof.name)"
+        "\(proof.meaning) of \(player(proof.from, in: exchange)) "
+            + "towards \(player(proof.to, in: exchange)) [\(proof.name)]"
     }
 
     /// What a proof still takes, each with who could produce it.
@@ -54,8 +54,8 @@ enum ExchangeWords {
         }.joined(separator: "; ")
     }
 
-    /// `this is misconduct of TTP1 (double-decision)`.
+    /// `This is misconduct of TTP1 (double-decision).`
     static func misconduct(_ misconduct: ExchangeRecord.Misconduct) -> String {
-        "misconduct of \(misconduct.party) (\(misconduct.kind))"
+        "This is misconduct of \(misconduct.party) (\(misconduct.kind))."
     }
 }

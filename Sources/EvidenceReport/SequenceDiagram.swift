@@ -66,11 +66,8 @@ struct SequenceDiagram {
         guard let from = lines[message.sender] else {
             return .lines([label, text(message, at: SequenceDiagram.left, y)])
         }
-        let targets = targets(of: message).sorted()
-        let ends = [from] + targets
-        let (start, end) = (ends.min() ?? from, ends.max() ?? from)
-        // Over the first gap of the arrow, so that no line of a role runs through it.
-        let middle = targets.count == 1 ? (start + end) / 2 : (from + (targets.first ?? from)) / 2
+        let targets = targets(of: message).sorted { abs($0 - from) < abs($1 - from) }
+        let middle = (from + (targets.first ?? from)) / 2
         return """
             <g><title>\(title(message))</title>\
             \(label)\(HTML.lines(targets.map { arrow(from, $0, y, message) }))\
@@ -80,8 +77,8 @@ struct SequenceDiagram {
 
     private func text(_ message: ExchangeRecord.Message, at x: Int, _ y: Int) -> HTML {
         let decision = message.decision.map { " no. \($0)" } ?? ""
-        let act = message.act.map { " · " + $0.replacing("-", with: " ") } ?? ""
-        let words = shortened(message.name + act + decision)
+        let act = message.act.flatMap { $0 == message.name ? nil : " · " + $0 } ?? ""
+        let words = shortened(message.name + act.replacing("-", with: " ")) + decision
         let sign = message.signature.map { " " + Answer($0).sign } ?? ""
         return """
             <text class="over" x="\(x)" y="\(y)" text-anchor="middle">\(words + sign)</text>

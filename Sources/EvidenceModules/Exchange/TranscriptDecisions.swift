@@ -73,7 +73,7 @@ extension TranscriptJudge {
         let aborts = messages(.abort).filter { $0.standing != .contrary }
         let requests = messages(.abortRequest).filter { $0.standing != .contrary }
         guard !aborts.isEmpty || !requests.isEmpty,
-            isSecretShown || isComplete != .contrary
+            revealer != nil || isComplete != .contrary
         else { return [] }
         let isCertain =
             isThirdPartyListed && aborts.contains { $0.standing == .certain }

@@ -96,7 +96,7 @@ extension TranscriptJudge {
         return run.openings[role].map { !$0.isEmpty } ?? false
     }
 
-    /// Whether somebody else than its owner filed the secret of whoever sent the first message, and whose it is.
+    /// Whoever sent the first message, if somebody else filed its secret; nil if nobody did, or nobody knows who.
     var revealer: PartyID? {
         guard let role = run.proto.root?.sender, let owner = run.parties[role] else { return nil }
         let filers = (run.openings[role] ?? []).compactMap(\.self)
