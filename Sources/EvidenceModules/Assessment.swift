@@ -32,7 +32,8 @@ package func assess(
     facts.add(evidence.exchangeFacts)
     let sorted = facts.sorted
     let exchanges = evidence.exchanges(in: sorted, signatures: signatures)
-    let warnings = exchanges.warnings
+    let warnings = exchanges.warnings.merging(
+        evidence.liabilityWarnings(in: sorted), uniquingKeysWith: +)
     for position in records.indices {
         records[position].checks += warnings[records[position].index] ?? []
     }

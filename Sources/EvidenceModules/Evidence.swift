@@ -29,6 +29,8 @@ struct Evidence: Sendable {
     private var filers: [Entry: ProvenFiler] = [:]
     /// The messages and runs of exchanges.
     let exchanges: Exchanges
+    /// The documents of commitment services and their partners.
+    let liabilities: LiabilityBook
     /// Who is proven to have filed what is at a place.
     private(set) var filersByIndex: [LeafIndex: ProvenFiler] = [:]
     /// The keys that several people hold.
@@ -60,6 +62,7 @@ struct Evidence: Sendable {
         self.places = places.mapValues { $0.sorted() }
         self.contents = contents
         exchanges = Exchanges(exhibits, trust: policy.trust)
+        liabilities = LiabilityBook(exhibits)
         let raw = ValidationMaterial(
             certificates: held.certificates, revocationLists: held.revocationLists,
             responses: held.responses)

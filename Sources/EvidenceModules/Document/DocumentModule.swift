@@ -47,6 +47,7 @@ struct DocumentModule: EvidenceModule {
                         + "(\(termsError.reason.rawValue)), so it states nothing formally."))
         }
         judgement.checks += evidence.exchangeChecks(of: exhibit.filing.content)
+        judgement.checks += evidence.liabilityChecks(of: exhibit.filing.content)
         return judgement
     }
 

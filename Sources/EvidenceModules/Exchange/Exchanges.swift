@@ -57,11 +57,14 @@ struct Exchanges: Sendable {
 }
 
 extension Evidence {
-    /// What the terms of a document give: what they state, unless it calls itself a message of an exchange and is none; and what it commits to.
-    /// Spec: exchange-6
+    /// What the terms of a document give: what they state, unless it calls itself a message of an exchange or a liability document and is none; and
+    /// what it commits to. Spec: exchange-6, liability-10
     func facts(_ terms: TermsBlock, of document: Digest, at index: LeafIndex) -> [Fact] {
         let facts = terms.facts(of: document, at: [index])
-        return exchanges.book.malformed[document] == nil
+        let isOfItsForm =
+            exchanges.book.malformed[document] == nil
+            && liabilities.malformed[document] == nil
+        return isOfItsForm
             ? facts : facts.filter { $0.origin != .stated }
     }
 

@@ -58,7 +58,10 @@ struct SignatureModule: EvidenceModule {
             signatures: presentations.flatMap { presented in
                 cms.signers.map { evidence.judgement(of: $0, in: cms, presented: presented) }
             })
-        if terms != nil { judgement.checks += evidence.exchangeChecks(of: enclosed) }
+        if terms != nil {
+            judgement.checks += evidence.exchangeChecks(of: enclosed)
+            judgement.checks += evidence.liabilityChecks(of: enclosed)
+        }
         return judgement
     }
 
