@@ -42,7 +42,11 @@ extension World {
         let token = Term.document(World.digest(kind))
         let me1 = Term.document(World.digest("ME1"))
         state(kind, by: [signer], made: made, [])
-        if kind == "abort" { add("abort_token", [token, me1]) }
+        if kind == "abort" {
+            add("abort_token", [token, me1])
+            state("MA1", by: ["FRUTA"], made: (nil, "2026-02-03T11:59:00Z"), [])
+            add("abort_request", [.document(World.digest("MA1")), me1])
+        }
         if kind == "replace" {
             add("replacement", [token, me1, .document(World.digest("ME2"))])
         }

@@ -87,9 +87,12 @@ extension Evidence {
 
     private func decision(_ said: MessageSayings, _ itself: Term) -> [Fact] {
         guard let decision = said.decision else { return [] }
+        let (before, overflows) = decision.number.subtractingReportingOverflow(1)
+        let numbered = fact("decision", [itself, .count(decision.number)])
+        guard !overflows else { return [numbered] }
         return [
-            fact("decision", [itself, .count(decision.number)]),
-            fact("decision_after", [itself, .document(decision.previous)]),
+            numbered,
+            fact("decision_after", [itself, .document(decision.previous), .count(before)]),
         ]
     }
 
