@@ -64,6 +64,7 @@ package struct Annex: Sendable, Hashable {
         for authority in trust.authorities {
             lists.append("tsa \(authority.party) \(Base64.encode(authority.derBytes))")
         }
+        for named in trust.protocols { lists.append("protocol \(named.name) \(named.digest)") }
         lists += trust.logLines
         let sorted = Set(lists).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         let head = [
@@ -112,6 +113,7 @@ package struct Annex: Sendable, Hashable {
         case "archive": trust.archives.append(try line.archive())
         case "compromised": trust.compromisedKeys.append(try line.compromisedKey())
         case "group": trust.witnessGroups.append(try line.group())
+        case "protocol": trust.protocols.append(try line.pinnedProtocol())
         case "quorum":
             try line.require(3)
             trust.quorums.append(
@@ -127,8 +129,8 @@ package struct Annex: Sendable, Hashable {
         case "witness": trust.witnesses.append(try line.witness())
         default:
             throw line.refused(
-                "algorithm, anchor, archive, compromised, group, quorum, recovery, role, tsa or witness",
-                0)
+                "algorithm, anchor, archive, compromised, group, protocol, quorum, recovery, role, tsa "
+                    + "or witness", 0)
         }
     }
 }

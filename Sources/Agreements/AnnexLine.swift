@@ -115,6 +115,23 @@ struct AnnexLine {
             verifierKey: try verifierKey(3, types: [4]))
     }
 
+    // Spec: annex-13
+    func pinnedProtocol() throws(AgreementError) -> PinnedProtocol {
+        try require(3)
+        let name = try name(1)
+        guard !PinnedProtocol.builtIn.contains(name) else {
+            throw refused("another name than a built-in protocol's", 1)
+        }
+        guard name.utf8.count <= AnnexLine.longestProtocolName else {
+            throw refused("a name of at most 32 characters", 1)
+        }
+        guard let digest = Digest(text: words[2]) else { throw refused("a digest", 2) }
+        return PinnedProtocol(name: name, digest: digest)
+    }
+
+    /// As long as a description's own name may be (docs/formats/protocol.md, protocol-3).
+    private static let longestProtocolName = 32
+
     // Spec: annex-11
     func group() throws(AgreementError) -> WitnessGroup {
         guard words.count >= 4 else { throw refused("NAME, a number and members", words.count) }

@@ -18,13 +18,15 @@ struct AnnexNames {
         witnesses = Dictionary(trust.witnesses.map { ($0.name, $0) }) { first, _ in first }
     }
 
-    /// Refuses what contradicts itself. Spec: annex-8, annex-9, annex-10, annex-11, annex-12
+    /// Refuses what contradicts itself. Spec: annex-8, annex-9, annex-10, annex-11, annex-12, annex-13
     func check() throws(AgreementError) {
         try checkOnce("witness or group", ["witness": 2, "group": 1])
         try checkWitnessKeys()
         try checkOnce("recovery key of the archive", ["recovery": 2])
         try checkOnce("quorum of the archive", ["quorum": 1])
         try checkOnce("compromised key", ["compromised": 2])
+        try checkOnce("protocol", ["protocol": 1])
+        try checkOnce("description of a protocol", ["protocol": 2])
         try checkCompromisedNames()
         for line in lines(["recovery"]) { try checkRecovery(line) }
         let parents = try parents()

@@ -5,7 +5,8 @@
 package enum BuiltInProtocols {
     /// The texts, in no order that matters.
     package static let descriptions: [String] = [
-        HardenedContractSigning.description
+        HardenedContractSigning.description, LegacyContractSigning.description,
+        LegacyContractSigning.hashed,
     ]
 
     /// By name.

@@ -3,13 +3,12 @@
 // aborted on a request that is none is said too, for it binds the third party. Signatures are for the law.
 
 import EvidenceValues
-import SignatureValidation
-import TransparencyLog
 
-extension Evidence {
+extension Exchanges {
     /// The facts on all exchanges of signatures.
-    var exchangeFacts: [Fact] {
-        exchanges.book.runs.flatMap { run -> [Fact] in
+    /// - Parameter filer: who certainly filed what is at a place; nil is the operator, or whoever did not sign.
+    func facts(filer: (LeafIndex) -> PartyID?) -> [Fact] {
+        book.runs.flatMap { run -> [Fact] in
             guard let proof = run.proto.proofs.first(where: { $0.meaning == .contract }),
                 let offer = run.messages.first(where: { $0.read.document == run.root }),
                 let exchange = exchange(run, proof)
@@ -17,7 +16,7 @@ extension Evidence {
             return [exchange]
                 + run.messages.filter { $0.read.document != run.root }
                 .flatMap { facts(of: $0, in: run) } + secrets(offer, in: run)
-                + shown(by: proof.from, in: run)
+                + shown(by: proof.from, in: run, filer: filer)
         }
     }
 
@@ -37,7 +36,7 @@ extension Evidence {
         }
         return Fact(
             predicate, arguments,
-            exhibits: Array((exchanges.places[document] ?? []).prefix(1)))
+            exhibits: Array((places[document] ?? []).prefix(1)))
     }
 
     private func facts(of message: LinkedMessage, in run: LinkedRun) -> [Fact] {
@@ -62,6 +61,7 @@ extension Evidence {
         case .replacement where isSound:
             guard let answer = named(.answer, by: message, in: run) else { return [] }
             return [fact("replacement", [itself, root, .document(answer)])] + decision(said, itself)
+        case .replacement: return groundless(message, in: run)
         case .abort: return abort(message, in: run)
         default: return []
         }
@@ -83,6 +83,18 @@ extension Evidence {
             facts.append(fact("unsolicited", [itself, root]))
         }
         return facts
+    }
+
+    /// A replacement that names, as the answer to this exchange's offer, what is none.
+    private func groundless(_ message: LinkedMessage, in run: LinkedRun) -> [Fact] {
+        let answers = Set(run.proto.messages(.answer).map(\.name))
+        let named = message.faults.contains { fault in
+            if case .foreign(let name) = fault { answers.contains(name) } else { false }
+        }
+        guard named else { return [] }
+        let itself = Term.document(message.read.document)
+        return [fact("groundless", [itself, .document(run.root)])]
+            + decision(message.read.said, itself)
     }
 
     private func decision(_ said: MessageSayings, _ itself: Term) -> [Fact] {
@@ -118,7 +130,7 @@ extension Evidence {
         guard let own = isOpen(offer) else { return [] }
         return run.messages.filter { $0.read.form.act == .answer }.compactMap { answer in
             guard let other = isOpen(answer) else { return nil }
-            let shown = [own, other].compactMap { exchanges.places[$0]?.first }
+            let shown = [own, other].compactMap { places[$0]?.first }
             return Fact(
                 "secrets_open", [.document(run.root), .document(answer.read.document)],
                 exhibits: Set(shown).sorted())
@@ -126,11 +138,51 @@ extension Evidence {
     }
 
     /// `secret_shown(R, M)`: R filed the secret of whoever sent the first message.
-    private func shown(by role: String, in run: LinkedRun) -> [Fact] {
-        (openings(of: run)[role] ?? []).compactMap(\.self).map { filer in
+    private func shown(
+        by role: String, in run: LinkedRun, filer: (LeafIndex) -> PartyID?
+    ) -> [Fact] {
+        (openings(of: run, filer: filer)[role] ?? []).compactMap(\.self).map { filer in
             Fact(
                 "secret_shown", [.party(filer), .document(run.root)],
-                exhibits: Array((exchanges.places[run.root] ?? []).prefix(1)))
+                exhibits: Array((places[run.root] ?? []).prefix(1)))
         }
+    }
+
+    /// Who filed which role's secret: in a file of its own, or in a message of the run.
+    func openings(
+        of run: LinkedRun, filer: (LeafIndex) -> PartyID?
+    ) -> [String: [PartyID?]] {
+        var promised: [Digest: String] = [:]
+        for message in run.messages {
+            let sender = message.read.form.sender
+            guard let digest = message.read.said.commitments[sender] else { continue }
+            promised[digest] = sender
+        }
+        var found: [String: Set<PartyID?>] = [:]
+        for (digest, role) in promised {
+            let showing = run.messages.filter { $0.read.said.opened[role] == digest }
+            for document in Set(showing.map(\.read.document)).union([digest]) {
+                let filers = (places[document] ?? []).map(filer)
+                found[role, default: []].formUnion(filers)
+            }
+        }
+        return found.filter { !$0.value.isEmpty }.mapValues { filers in
+            filers.sorted { ($0?.text ?? "") < ($1?.text ?? "") }
+        }
+    }
+}
+
+extension MessageSayings {
+    /// The number of a decision, with what it names as the decision before.
+    var decision: DecisionNumber? {
+        guard case .count(let number) = values["decision"],
+            case .document(let previous) = values["previous"]
+        else { return nil }
+        return DecisionNumber(number: number, previous: previous)
+    }
+
+    /// When it says that it was made.
+    var time: Instant? {
+        if case .instant(let instant) = values["time"] { instant } else { nil }
     }
 }

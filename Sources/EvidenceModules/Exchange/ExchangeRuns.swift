@@ -24,7 +24,7 @@ extension Evidence {
             ExchangeRun(
                 root: run.root, proto: run.proto, parties: run.parties, text: run.text,
                 messages: inOrder(run.messages, byContent),
-                openings: openings(of: run))
+                openings: exchanges.openings(of: run) { filer(at: $0) })
         }
     }
 
@@ -52,26 +52,8 @@ extension Evidence {
         return message
     }
 
-    /// Who filed which role's secret: in a file of its own, or in a message of the run.
-    func openings(of run: LinkedRun) -> [String: [PartyID?]] {
-        var promised: [Digest: String] = [:]
-        for message in run.messages {
-            let sender = message.read.form.sender
-            guard let digest = message.read.said.commitments[sender] else { continue }
-            promised[digest] = sender
-        }
-        var found: [String: Set<PartyID?>] = [:]
-        for (digest, role) in promised {
-            let showing = run.messages.filter { $0.read.said.opened[role] == digest }
-            for document in Set(showing.map(\.read.document)).union([digest]) {
-                let filers = (exchanges.places[document] ?? []).map { filer(at: $0) }
-                found[role, default: []].formUnion(filers)
-            }
-        }
-        return found.filter { !$0.value.isEmpty }.mapValues { filers in
-            filers.sorted { ($0?.text ?? "") < ($1?.text ?? "") }
-        }
-    }
+    /// What exchanges of signatures say.
+    var exchangeFacts: [Fact] { exchanges.facts { filer(at: $0) } }
 
     /// Who certainly filed what is at this place.
     private func filer(at index: LeafIndex) -> PartyID? {
@@ -94,21 +76,6 @@ extension Evidence {
             return order.0 == order.1
                 ? left.1.document < right.1.document : order.0 < order.1
         }.map(\.1)
-    }
-}
-
-extension MessageSayings {
-    /// The number of a decision, with what it names as the decision before.
-    var decision: DecisionNumber? {
-        guard case .count(let number) = values["decision"],
-            case .document(let previous) = values["previous"]
-        else { return nil }
-        return DecisionNumber(number: number, previous: previous)
-    }
-
-    /// When it says that it was made.
-    var time: Instant? {
-        if case .instant(let instant) = values["time"] { instant } else { nil }
     }
 }
 
