@@ -20,6 +20,8 @@ package struct LedgerCheck: Sendable, LedgerVisitor {
     package private(set) var lastHash = Digest(Bytes32(words: (0, 0, 0, 0)))
     /// The maximum in force.
     package private(set) var maximum: Int128 = 0
+    /// The time that the first entry states.
+    package private(set) var opened: Instant?
     /// The latest time that an entry states.
     package private(set) var latest: Instant?
     private(set) var items = LedgerItems()
@@ -110,7 +112,7 @@ package struct LedgerCheck: Sendable, LedgerVisitor {
     @inline(always)
     private mutating func checkTime(_ entry: LedgerEntry) {
         guard let latest else {
-            latest = entry.at
+            (opened, latest) = (entry.at, entry.at)
             return
         }
         if entry.at.advanced(by: skew) < latest { note(.earlier(than: latest), entry) }

@@ -92,6 +92,22 @@ package struct LedgerEntry: Sendable, Hashable, BitwiseCopyable {
     /// The key that is reserved for or revoked.
     package let key: Digest?
 
+    package init(
+        number: Int64, previous: Digest, kind: LedgerEntryKind, serial: Serial?, delta: Int64,
+        outstanding: Int64, remaining: Int64, at: Instant, reference: Digest?, key: Digest?
+    ) {
+        self.number = number
+        self.previous = previous
+        self.kind = kind
+        self.serial = serial
+        self.delta = delta
+        self.outstanding = outstanding
+        self.remaining = remaining
+        self.at = at
+        self.reference = reference
+        self.key = key
+    }
+
     /// The line, line feed included.
     package func line(_ currency: Currency) -> [UInt8] {
         [UInt8](textOf: LedgerEntry.sizeLimit) { $0.write(self, decimals: currency.minorDigits) }
