@@ -86,6 +86,8 @@ package struct ExhibitRecord: Sendable, Hashable {
     /// Further lines for people: terms stated, validity, serial numbers.
     package var details: [String]
     package var checks: [Check]
+    /// What it amounts to, if it is a ledger of a limit.
+    package var ledger: LedgerRecord?
 
     package init(
         index: LeafIndex, matter: MatterID, number: DocketNumber, name: FileName,

@@ -31,7 +31,8 @@ struct Docket: ParsableCommand {
             ReindexCommand.self, RestoreCommand.self,
             AuditCommand.self, RepairCommand.self, BundleCommand.self, VerifyCommand.self,
             ValidateCommand.self, JudgeCommand.self, ExplainCommand.self,
-            AwardCommand.self, ExchangeCommand.self, AgreementCommand.self, ClaimsCommand.self,
+            AwardCommand.self, LiabilityCommand.self, ExchangeCommand.self, AgreementCommand.self,
+            ClaimsCommand.self,
         ])
 
     static func main() { enter() }

@@ -76,7 +76,7 @@ struct ExchangeShowCommand: ParsableCommand {
                 status: ExitStatus.usage)
         }
         if let bundle = bundles.first { return try showBundle(bundle) }
-        let trust = try trusted()
+        let trust = try pins.trustIfGiven()
         let (time, skew) = (try Moment.given(at), TimeSpan(text: skew) ?? TimeSpan(seconds: 0))
         let evidence =
             if let matter {
@@ -101,19 +101,6 @@ struct ExchangeShowCommand: ParsableCommand {
         if !json { Console.line("\(record.status.rawValue.uppercased()): \(record.sentence)") }
         tell(ExchangeListing(record))
         if record.status != .authentic { throw ExitCode(record.status.exitStatus) }
-    }
-
-    /// Whom the annex names; without one, nobody's signature is certain.
-    private func trusted() throws -> PinnedTrust {
-        if let file = pins.annexFile { return try AnnexFile.trust(file) }
-        guard pins.annex == nil else {
-            throw Failure(
-                "of the annex only the digest is given", hint: "give the file: --annex FILE",
-                status: ExitStatus.usage)
-        }
-        Console.note(
-            "no annex: nobody is trusted, so no signature is certain; name it with --annex FILE")
-        return PinnedTrust()
     }
 
     private func tell(_ listing: ExchangeListing) {

@@ -132,3 +132,18 @@ struct SuppliedEvidence {
             hint: "docket bundle and docket exchange show NAME.asice read it piece by piece")
     }
 }
+
+extension PinOptions {
+    /// Whom the annex names; without one, nobody's signature is certain.
+    func trustIfGiven() throws -> PinnedTrust {
+        if let file = annexFile { return try AnnexFile.trust(file) }
+        guard annex == nil else {
+            throw Failure(
+                "of the annex only the digest is given", hint: "give the file: --annex FILE",
+                status: ExitStatus.usage)
+        }
+        Console.note(
+            "no annex: nobody is trusted, so no signature is certain; name it with --annex FILE")
+        return PinnedTrust()
+    }
+}

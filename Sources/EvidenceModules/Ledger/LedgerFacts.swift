@@ -1,6 +1,6 @@
 // What a ledger says of the certificates that are on file (docs/formats/facts.md, "Ledgers"). A ledger may have a million entries, and a dispute is about a few
 // of them: facts are given of those whose certificates are on file, and the sums before each hold all the others. Whose ledger it is, its signature
-// shows, so nothing here asks who wrote it. Spec: facts-30 to facts-36
+// shows, so nothing here asks who wrote it. Spec: facts-30 to facts-35
 
 import EvidenceValues
 import SignatureValidation
@@ -29,14 +29,7 @@ struct LedgerFacts {
 
     /// Everything that the ledger gives.
     var all: [Fact] {
-        let head = module.head
-        let account = fact(
-            "ledger_of",
-            [
-                .word(head.limit), .party(head.issuer), .party(head.subscriber),
-                .document(head.agreement),
-            ])
-        return [account] + commitments + reservations + releases + revocations + breaches
+        commitments + reservations + releases + revocations + breaches
             + LedgerForks.facts(of: module, exhibit, in: evidence)
     }
 
@@ -77,25 +70,20 @@ struct LedgerFacts {
         trail.references.sorted().map { fact("commits", [.document($0)]) }
     }
 
-    // Spec: facts-31, facts-32
+    // Spec: facts-31
     private var reservations: [Fact] {
-        trail.reservations.flatMap { reservation in
-            let certificate = Term.document(reservation.certificate)
-            return [
-                fact(
-                    "reserved",
-                    [
-                        certificate, .word(module.head.limit), .count(reservation.number),
-                        money(reservation.amount), money(reservation.before),
-                    ], on: [reservation.certificate]),
-                fact(
-                    "open_before", [certificate, money(reservation.open)],
-                    on: [reservation.certificate]),
-            ]
+        trail.reservations.map { reservation in
+            fact(
+                "reserved",
+                [
+                    .document(reservation.certificate), .word(module.head.limit),
+                    .count(reservation.number), money(reservation.amount),
+                    money(reservation.before),
+                ], on: [reservation.certificate])
         }
     }
 
-    // Spec: facts-33
+    // Spec: facts-32
     private var releases: [Fact] {
         guard case .revolving = trail.mode else { return [] }
         let itself = exhibit.filing.content
@@ -117,7 +105,7 @@ struct LedgerFacts {
         return facts
     }
 
-    // Spec: facts-34
+    // Spec: facts-33
     private var revocations: [Fact] {
         trail.revocations.values.sorted { $0.number < $1.number }.compactMap { entry in
             let place = [Term.count(entry.number), .instant(entry.at)]
@@ -128,7 +116,7 @@ struct LedgerFacts {
         }
     }
 
-    // Spec: facts-35
+    // Spec: facts-34
     private var breaches: [Fact] {
         let found = Set(contradictions.map(\.invariant)).union(trail.check.counts.keys)
         return LiabilityInvariant.allCases.filter(found.contains).map { invariant in

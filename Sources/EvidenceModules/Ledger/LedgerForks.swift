@@ -9,8 +9,8 @@ import TransparencyLog
 
 /// Two accounts of one limit that contradict each other.
 struct LedgerFork: Sendable, Hashable {
-    let ledger: Digest
     /// A ledger, or a certificate.
+    let one: Digest
     let other: Digest
     /// The entry in which they differ.
     let number: Int64
@@ -20,15 +20,15 @@ enum LedgerForks {
     // One is enough to convict; more than this say nothing new.
     private static let limit = 64
 
-    /// `forked_ledger`, for the ledger `module` and those behind it in the order of digests, and for certificates. Spec: facts-36
+    /// `forked_ledger`, for the ledger `module` and those behind it in the order of digests, and for certificates. Spec: facts-35
     static func facts(
         of module: LedgerModule, _ exhibit: FiledExhibit, in evidence: Evidence
     ) -> [Fact] {
         forks(of: module, exhibit, in: evidence).map { fork in
-            let places = [fork.ledger, fork.other].compactMap { evidence.places[$0]?.first }
+            let places = [fork.one, fork.other].compactMap { evidence.places[$0]?.first }
             return Fact(
                 "forked_ledger",
-                [.document(fork.ledger), .document(fork.other), .count(fork.number)],
+                [.document(fork.one), .document(fork.other), .count(fork.number)],
                 exhibits: Set(places).sorted())
         }
     }
@@ -49,7 +49,7 @@ enum LedgerForks {
                 evidence.isSigned(other.filed.filing.content, by: module.head.issuer)
             else { continue }
             forks.append(
-                LedgerFork(ledger: digest, other: other.filed.filing.content, number: number))
+                LedgerFork(one: digest, other: other.filed.filing.content, number: number))
         }
         return forks + certificates(against: module, digest, in: evidence).prefix(limit)
     }
@@ -70,7 +70,7 @@ enum LedgerForks {
                 entry.previous != cover.terms.previous,
                 evidence.isSigned(certificate, by: head.issuer)
             else { return nil }
-            return LedgerFork(ledger: digest, other: certificate, number: entry.number)
+            return LedgerFork(one: certificate, other: digest, number: entry.number)
         }
     }
 

@@ -46,6 +46,9 @@ struct LedgerModule: EvidenceModule {
         return check
     }
 
+    /// What it amounts to.
+    func record(skew: TimeSpan) -> LedgerRecord? { LedgerRecord(check(skew: skew)) }
+
     /// A ledger is made after what its entries refer to.
     func bounds(
         of object: EvidenceObject, into graph: inout CommitmentGraph, notes: NoteReader,

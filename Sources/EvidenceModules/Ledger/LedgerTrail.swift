@@ -14,8 +14,6 @@ struct LedgerTrail: LedgerVisitor {
         let amount: Int128
         /// What had been reserved before, in all; in the mode `period` within the span.
         let before: Int128
-        /// What was open before, by the ledger's own account.
-        let open: Int128
     }
 
     /// What an entry freed of a certificate on file.
@@ -84,13 +82,13 @@ struct LedgerTrail: LedgerVisitor {
         if entry.kind == .revoke, revocations[entry.key] == nil { revocations[entry.key] = entry }
         guard let serial = entry.serial else { return }
         if entry.kind == .reserve {
-            reserve(serial, entry, open: open)
+            reserve(serial, entry)
         } else {
             free(serial, entry, freed: open - check.sums.open)
         }
     }
 
-    private mutating func reserve(_ serial: Serial, _ entry: LedgerEntry, open: Int128) {
+    private mutating func reserve(_ serial: Serial, _ entry: LedgerEntry) {
         guard let certificate = entry.reference else { return }
         window?.move(to: entry.at)
         if references.contains(certificate) {
@@ -100,7 +98,7 @@ struct LedgerTrail: LedgerVisitor {
                 reservations.append(
                     Reservation(
                         certificate: certificate, number: entry.number, line: line,
-                        amount: Int128(entry.delta), before: window?.sum ?? gross, open: open))
+                        amount: Int128(entry.delta), before: window?.sum ?? gross))
             } else {
                 contradict(.binding, entry, certificate, "which is reserved for already")
             }
