@@ -40,7 +40,6 @@ private let serial = LedgerSamples.a.text
 private let brokenDigest = String(digest.dropLast(2)) + "=="
 private let bareDigest = String(digest.dropFirst(8))
 private let shortSerial = String(serial.dropLast())
-private let oddSerial = "g" + shortSerial
 
 private let wrongBeginnings: [WrongText] = [
     WrongText.field(0, "01", .number),
@@ -67,8 +66,9 @@ private let wrongNames: [WrongText] = [
     WrongText.field(3, "-", .serial),
     WrongText.field(3, serial.uppercased(), .serial),
     WrongText.field(3, serial + "0", .serial),
-    WrongText.field(3, oddSerial, .serial),
-    WrongText.field(3, shortSerial, .serial),
+    WrongText.field(3, "_" + shortSerial, .serial),
+    WrongText.field(3, "-" + shortSerial, .serial),
+    WrongText.field(3, "ic.7", .serial),
     WrongText.field(3, nil, .serial),
     WrongText.field(4, "-0.00", .delta),
     WrongText.field(4, "5000000", .delta),
@@ -193,6 +193,17 @@ private let wrongHeads: [WrongText] = [
         lines[11] = fields.joined(separator: " ")
         let error = LedgerSamples.error(lines.joined(separator: "\n"))
         #expect((error == nil) == [5, 6].contains(field))
+    }
+
+    @Test(arguments: ["7", "ic-7", "a_", "0-", String(repeating: "z", count: 32)])
+    func `numbers of certificates are short words`(_ serial: String) throws {
+        #expect(Serial(serial)?.text == serial)
+        let text = LedgerSamples.replacing(3, of: 9, with: serial)
+        #expect(LedgerSamples.error(text) == nil)
+        #expect(LedgerProperty.holds(of: utf8(text)))
+        for wrong in ["", serial + " ", serial + "é", "-" + serial, serial.uppercased() + "A"] {
+            #expect(Serial(wrong) == nil)
+        }
     }
 
     @Test func `a field that stands twice is refused`() {

@@ -4,55 +4,56 @@
 package import EvidenceValues
 import TransparencyLog
 
-/// The number of a certificate: 128 bits, written as 32 lower-case hexadecimal digits.
+/// The number of a certificate: 1 to 32 small letters, digits, `-` and `_`, the first a letter or digit. Kept as its bytes, with zeros behind.
 package struct Serial: Sendable, Hashable, BitwiseCopyable, Comparable, CustomStringConvertible {
-    let high: UInt64
-    let low: UInt64
+    private let bytes: Bytes32
 
-    /// Characters of the text.
-    static let textSize = 32
-
-    init(high: UInt64, low: UInt64) {
-        self.high = high
-        self.low = low
-    }
+    /// Characters of the text at most.
+    static let sizeLimit = 32
 
     /// The serial that `text` writes, or nil.
     package init?(_ text: some StringProtocol) {
         let characters = Array(text.utf8)
-        guard characters.count == Serial.textSize else { return nil }
-        self.init(text: characters.span, at: 0)
-    }
-
-    /// The serial that the 32 characters from `offset` on write; nil if there are none such.
-    init?(text: Span<UInt8>, at offset: Int) {
-        guard offset >= 0, offset <= text.count - Serial.textSize,
-            let high = Serial.word(text, offset), let low = Serial.word(text, offset + 16)
+        guard let (serial, end) = Serial.read(characters.span, from: 0), end == characters.count
         else { return nil }
-        self.init(high: high, low: low)
+        self = serial
     }
 
-    private static func word(_ text: Span<UInt8>, _ offset: Int) -> UInt64? {
-        var word: UInt64 = 0
-        for position in offset..<(offset + 16) {
-            let character = text[position]
-            let digit = character &- 0x30
-            let letter = character &- 0x61
-            guard digit < 10 || letter < 6 else { return nil }
-            word = word << 4 | UInt64(digit < 10 ? digit : letter + 10)
+    /// The serial that the characters from `start` on write, and where it ends: at the first that no serial has. Nil if there is none such.
+    static func read(_ text: Span<UInt8>, from start: Int) -> (Serial, end: Int)? {
+        guard start >= 0, start < text.count, text[start] != 0x2D, text[start] != 0x5F else {
+            return nil
         }
-        return word
+        var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+        var position = start
+        while position < text.count, isAllowed(text[position]) {
+            let place = position - start
+            let byte = UInt64(text[position]) << (56 - 8 * UInt64(place & 7))
+            switch place >> 3 {
+            case 0: words.0 |= byte
+            case 1: words.1 |= byte
+            case 2: words.2 |= byte
+            case 3: words.3 |= byte
+            default: return nil
+            }
+            position += 1
+        }
+        return position > start ? (Serial(bytes: Bytes32(words: words)), position) : nil
     }
+
+    @inline(always)
+    private static func isAllowed(_ byte: UInt8) -> Bool {
+        byte &- 0x30 < 10 || byte &- 0x61 < 26 || byte == 0x2D || byte == 0x5F
+    }
+
+    private init(bytes: Bytes32) { self.bytes = bytes }
 
     package var text: String {
-        let text = [UInt8](textOf: Serial.textSize) { $0.write(self) }
-        return String(decoding: text, as: UTF8.self)
+        String(decoding: bytes.bytes.prefix { $0 != 0 }, as: UTF8.self)
     }
 
     package var description: String { text }
-    package static func < (left: Serial, right: Serial) -> Bool {
-        (left.high, left.low) < (right.high, right.low)
-    }
+    package static func < (left: Serial, right: Serial) -> Bool { left.bytes < right.bytes }
 }
 
 /// What an entry says that happened. Spec: ledger-7
@@ -118,16 +119,6 @@ package struct LedgerEntry: Sendable, Hashable, BitwiseCopyable {
 }
 
 extension OutputRawSpan {
-    /// Writes the serial's text.
-    fileprivate mutating func write(_ serial: Serial) {
-        for word in [serial.high, serial.low] {
-            for shift in stride(from: UInt64(60), through: 0, by: -4) {
-                let digit = UInt8(truncatingIfNeeded: word >> shift & 15)
-                write(byte: digit < 10 ? 0x30 + digit : 0x57 + digit)
-            }
-        }
-    }
-
     /// Writes the line of an entry, line feed included.
     fileprivate mutating func write(_ entry: LedgerEntry, decimals: Int) {
         write(decimal: entry.number.magnitude)
@@ -136,7 +127,7 @@ extension OutputRawSpan {
         write(byte: 0x20)
         write(entry.kind.rawValue)
         write(byte: 0x20)
-        if let serial = entry.serial { write(serial) } else { write(byte: 0x2D) }
+        if let serial = entry.serial { write(serial.text) } else { write(byte: 0x2D) }
         for amount in [entry.delta, entry.outstanding, entry.remaining] {
             write(byte: 0x20)
             write(amount: amount, decimals: decimals)

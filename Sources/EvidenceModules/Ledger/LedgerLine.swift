@@ -123,8 +123,8 @@ struct LedgerLine {
 
     @inline(always)
     private mutating func serial(_ line: Span<UInt8>) -> Serial? {
-        guard let serial = Serial(text: line, at: position) else { return nil }
-        position += Serial.textSize
+        guard let (serial, end) = Serial.read(line, from: position) else { return nil }
+        position = end
         return serial
     }
 
