@@ -63,6 +63,16 @@ import Testing
         #expect(BuiltInProtocols.all.count == BuiltInProtocols.descriptions.count)
     }
 
+    @Test func `the example of the document is read`() throws {
+        let file = URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "../../docs/formats/protocol.md")
+        let text = try String(contentsOf: file, encoding: .utf8)
+        let example = text.split(separator: "\n", omittingEmptySubsequences: false)
+            .drop { !$0.hasPrefix("    docket-protocol") }.prefix { $0.hasPrefix("    ") }
+        let proto = try ExchangeProtocol(parsing: example.map { $0.dropFirst(4) + "\n" }.joined())
+        #expect(proto.name == "handshake")
+    }
+
     @Test func `the sample is read`() throws {
         let read = try ExchangeProtocol(parsing: Self.small)
         #expect(read.text == Self.small)

@@ -157,7 +157,10 @@ private struct RunLinking {
             if !known.merge(other.known).isEmpty { faults.insert(.foreign(name)) }
         }
         guard let root else { return }
-        faults.formUnion(known.merge(message.said))
+        let conflicts = known.merge(message.said)
+        // It is not missing, but another than what the rest of the message says.
+        for case .foreign(let name) in conflicts { faults.remove(.missing(name)) }
+        faults.formUnion(conflicts)
         for (role, digest) in message.said.opened
         where known.commitments[role, default: digest] != digest {
             faults.insert(.opening(role))
