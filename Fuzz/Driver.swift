@@ -27,6 +27,7 @@ private struct FuzzTarget: Sendable {
             FuzzTarget(name: ClaimsProperty.name, holds: ClaimsProperty.holds),
             FuzzTarget(name: ClaimsFormatProperty.name, holds: ClaimsFormatProperty.holds),
             FuzzTarget(name: AlgorithmsProperty.name, holds: AlgorithmsProperty.holds),
+            FuzzTarget(name: LedgerProperty.name, holds: LedgerProperty.holds),
             FuzzTarget(name: ValidationProperty.name) { validation.holds(of: $0) },
         ]
     }

@@ -21,8 +21,11 @@ enum Bench {
         docket-bench audit WORKERS DIR [notes]           every entry read, parsed, hashed, chained; each note opened too
         docket-bench judge SHAPE COUNT FILE              COUNT facts and fifty claims under the agreement of the file
         docket-bench exchange MESSAGES COUNT             COUNT messages of exchanges judged and told
+        docket-bench ledger MODE COUNT FILE              a ledger of COUNT entries into the file
+        docket-bench ledger FILE                         that ledger, read in pieces and checked
         SPREAD: active (16 matters grow at a time, to 100 entries) or scattered (any of 100,000)
         SHAPE: deals, or all on one key, document, payments (of one contract), reference (of all payments)
+        MODE: revolving, or period (of a day)
         MESSAGES: one (all of one exchange) or many (five to each)
         """
 
@@ -50,6 +53,9 @@ enum Bench {
             try JudgingBench(shape: words[1], count: number(2) ?? 0, agreement: words[3]).run()
         case ("exchange", 3):
             try ExchangeBench(shape: words[1], count: number(2) ?? 0).run()
+        case ("ledger", 4):
+            try LedgerBench(file: words[3]).make(mode: words[1], count: number(2) ?? 0)
+        case ("ledger", 2): try LedgerBench(file: words[1]).check()
         case ("blob", 3): try StoreBench(folder: words[2]).blob(words[1])
         default:
             print(usage)
