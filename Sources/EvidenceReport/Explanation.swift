@@ -106,10 +106,19 @@ extension Derivation {
     var isTechnical: Bool {
         guard steps.isEmpty, standing == .certain, reason == nil else { return false }
         return switch basis {
-        case .evidence, .calculation: true
+        case .evidence: Self.technical.contains(statement.prefix { $0 != "(" })
+        case .calculation: true
         case .rule, .presumption, .stated, .annex, .burden, .absent: false
         }
     }
+
+    /// Facts about signatures, certificates, times and the log, which each act under an agreement rests on. What else evidence shows,
+    /// as that a message answers another, is what the case is about.
+    private static let technical: Set<Substring> = [
+        "admitted", "certified", "commits", "commitment_type", "filed", "issued_by", "made",
+        "presented", "revocation_listed", "signature", "states_time", "status_good", "valid_from",
+        "valid_until",
+    ]
 
     /// Whether it is of a claim put together by `and`, `or` and `not`.
     fileprivate var isFormula: Bool {
