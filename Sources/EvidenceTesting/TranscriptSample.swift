@@ -96,6 +96,27 @@ package struct TranscriptSample: Sendable {
         messages[id] = nil
     }
 
+    /// Gives each message the faults that it has because of what it names: it is not on file, or does not fit itself.
+    package mutating func settle() {
+        for id in ids {
+            guard let message = messages[id] else { continue }
+            var faults = message.faults
+            for (name, digest) in message.references {
+                let named = messages.values.first { $0.document == digest }
+                if named == nil { faults.insert(.missing(name)) }
+                if named.map({ !$0.faults.isEmpty }) == true { faults.insert(.foreign(name)) }
+            }
+            var settled = ExchangeMessage(
+                of: message.form, document: message.document, sender: message.sender,
+                values: message.values, references: message.references,
+                commitments: message.commitments, opened: message.opened, faults: faults,
+                signature: message.signature, made: message.made)
+            settled.decision = message.decision
+            settled.stated = message.stated
+            messages[id] = settled
+        }
+    }
+
     /// The run as it stands.
     package var run: ExchangeRun {
         ExchangeRun(

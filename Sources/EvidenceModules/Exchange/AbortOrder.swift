@@ -1,55 +1,88 @@
-// Which decision of a third party came first: by their numbers where both have one and these differ, else by the proven bounds of their
-// making. Many aborts against many replacements are compared through the least of them, not in pairs.
+// Which decision of a third party came first: by their numbers where these differ, unless proven times say the contrary; else by the proven
+// bounds of their making. Many aborts against many replacements are compared through the least of them, not in pairs.
 
 import EvidenceValues
 
 /// The aborts of one exchange.
 struct AbortOrder {
-    /// The least number among the aborts that have one.
-    private let leastNumber: Int64?
-    /// When the aborts with that number were made, those with any, and those without.
-    private let least: AbortTimes
-    private let numbered: AbortTimes
-    private let unnumbered: AbortTimes
+    /// The numbers of aborts, ascending, and for each the bounds of those up to it.
+    private var numbers: [Int64] = []
+    private var upTo: [AbortTimes] = []
+    /// The bounds of those of one number.
+    private var ofNumber: [Int64: AbortTimes] = [:]
+    /// The bounds of all, and of those without a number.
+    private var all = AbortTimes()
+    private var unnumbered = AbortTimes()
     private let skew: TimeSpan
 
     init(_ aborts: [ExchangeMessage], skew: TimeSpan) {
         self.skew = skew
-        let leastNumber = aborts.compactMap { $0.decision?.number }.min()
-        self.leastNumber = leastNumber
-        least = AbortTimes(
-            aborts.filter { $0.decision != nil && $0.decision?.number == leastNumber }.map(\.made))
-        numbered = AbortTimes(aborts.filter { $0.decision != nil }.map(\.made))
-        unnumbered = AbortTimes(aborts.filter { $0.decision == nil }.map(\.made))
+        for abort in aborts {
+            all.add(abort.made)
+            if let number = abort.decision?.number {
+                ofNumber[number, default: AbortTimes()].add(abort.made)
+            } else {
+                unnumbered.add(abort.made)
+            }
+        }
+        var times = AbortTimes()
+        for (number, own) in ofNumber.sorted(by: { $0.key < $1.key }) {
+            times.add(own)
+            numbers.append(number)
+            upTo.append(times)
+        }
     }
 
     /// Whether one of the aborts was decided before the replacement.
     func precede(_ replacement: ExchangeMessage) -> Standing {
-        let byTime = unnumbered.precede(replacement.made, skew: skew)
-        guard let number = replacement.decision?.number, let leastNumber else {
-            return max(byTime, numbered.precede(replacement.made, skew: skew))
+        let made = replacement.made
+        let byTime = all.precede(made, skew: skew)
+        guard let number = replacement.decision?.number, byTime != .certain else { return byTime }
+        if let lesser = below(number), lesser.precede(made, skew: skew) != .contrary {
+            return .certain
         }
-        if leastNumber < number { return .certain }
-        guard leastNumber == number else { return byTime }
-        // One number for two decisions orders nothing.
-        return max(byTime, least.precede(replacement.made, skew: skew))
+        // One number for two decisions orders nothing, and neither does a number that stands alone.
+        let equal = ofNumber[number]?.precede(made, skew: skew) ?? .contrary
+        return max(equal, unnumbered.precede(made, skew: skew))
+    }
+
+    /// The bounds of the aborts with lesser numbers; nil if there are none.
+    private func below(_ number: Int64) -> AbortTimes? {
+        var (low, high) = (0, numbers.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if numbers[middle] < number { low = middle + 1 } else { high = middle }
+        }
+        return low > 0 ? upTo[low - 1] : nil
     }
 }
 
 /// The bounds of several makings, as far as they tell whether one of them came before something.
 private struct AbortTimes {
-    private let isEmpty: Bool
+    private var isEmpty = true
     /// The earliest of the latest bounds: with it, one is provably earlier or none is.
-    private let earliestEnd: Instant?
+    private var earliestEnd: Instant?
     /// The earliest of the earliest bounds; nil if one has none.
-    private let earliestStart: Instant?
+    private var earliestStart: Instant?
 
-    init(_ intervals: [Interval]) {
-        let intervals = intervals.map(\.withoutContradiction)
-        isEmpty = intervals.isEmpty
-        earliestEnd = intervals.compactMap(\.hi).min()
-        let starts = intervals.map(\.lo)
-        earliestStart = starts.contains(nil) ? nil : starts.compactMap(\.self).min()
+    mutating func add(_ interval: Interval) {
+        let interval = interval.withoutContradiction
+        add(isEmpty: false, end: interval.hi, start: interval.lo)
+    }
+
+    mutating func add(_ other: AbortTimes) {
+        add(isEmpty: other.isEmpty, end: other.earliestEnd, start: other.earliestStart)
+    }
+
+    private mutating func add(isEmpty isOtherEmpty: Bool, end: Instant?, start: Instant?) {
+        guard !isOtherEmpty else { return }
+        earliestEnd = [earliestEnd, end].compactMap(\.self).min()
+        if isEmpty {
+            earliestStart = start
+        } else if let known = earliestStart {
+            earliestStart = start.map { min($0, known) }
+        }
+        isEmpty = false
     }
 
     func precede(_ other: Interval, skew: TimeSpan) -> Standing {

@@ -101,22 +101,24 @@ struct TranscriptComparison {
             }
         }
         return decisions.compactMap { party, decisions in
-            let faulty = divided(decisions.sorted { $0.number.number < $1.number.number })
+            let faulty = divided(decisions)
             guard let first = faulty.map(\.index).min() else { return nil }
-            let isCertain = faulty.allSatisfy { $0.message.standing == .certain }
+            let isCertain = !divided(decisions.filter { $0.message.standing == .certain }).isEmpty
             return (
                 first,
                 judges[first].observe(
-                    .dividedDecisions, faulty.map(\.message),
-                    misconduct: isCertain
-                        ? ExchangeRecord.Misconduct(party, "log-fork") : nil)
+                    .dividedDecisions, faulty.map(\.message), of: party,
+                    isCertain ? "log-fork" : nil)
             )
         }
     }
 
-    /// Neighbours with one number, and followers that do not name their predecessor.
+    /// Those of one number, those that do not name the decision of the number before, and those that name one of another number.
     private func divided(_ decisions: [Decision]) -> [Decision] {
-        zip(decisions, decisions.dropFirst()).flatMap { earlier, later in
+        let sorted = decisions.sorted { left, right in
+            (left.number.number, left.message.digest) < (right.number.number, right.message.digest)
+        }
+        let neighbours = zip(sorted, sorted.dropFirst()).flatMap { earlier, later in
             let (next, overflows) = earlier.number.number.addingReportingOverflow(1)
             let isSame =
                 later.number.number == earlier.number.number
@@ -125,5 +127,13 @@ struct TranscriptComparison {
             let isUnchained = isNext && later.number.previous != earlier.message.digest
             return isSame || isUnchained ? [earlier, later] : []
         }
+        let known = Dictionary(
+            decisions.map { ($0.message.digest, $0) }, uniquingKeysWith: { first, _ in first })
+        let leaps = sorted.flatMap { later -> [Decision] in
+            guard let earlier = known[later.number.previous] else { return [] }
+            let (next, overflows) = earlier.number.number.addingReportingOverflow(1)
+            return overflows || next != later.number.number ? [earlier, later] : []
+        }
+        return neighbours + leaps
     }
 }

@@ -14,7 +14,7 @@ extension TranscriptJudge {
     // X05
     private var foreignReplacements: [ExchangeRecord.Observation] {
         let foreign = messages(.replacement).filter {
-            $0.message.signature == .contrary || !isThirdPartyListed
+            $0.attested == .contrary && !mayBeEnded($0) || !isThirdPartyListed
         }
         return foreign.isEmpty ? [] : [observe(.foreignReplacement, foreign)]
     }
@@ -22,28 +22,41 @@ extension TranscriptJudge {
     // X06. That no signature on file fits proves nothing against the third party: it may have seen one that nobody filed.
     private var badReplacements: [ExchangeRecord.Observation] {
         let bad = messages(.replacement).filter { replacement in
-            guard replacement.message.signature != .contrary else { return false }
+            guard replacement.attested != .contrary else { return false }
             guard replacement.message.faults.isEmpty, let answer = answer(of: replacement) else {
                 return true
             }
             return promised(by: answer) == .contrary
         }
-        return bad.isEmpty ? [] : [observe(.badReplacement, bad)]
+        // What it calls the answer is on file, and is none.
+        let answers = Set(run.proto.messages(.answer).map(\.name))
+        let isCertain = bad.contains { replacement in
+            replacement.attested == .certain
+                && replacement.message.faults.contains { fault in
+                    if case .foreign(let name) = fault { answers.contains(name) } else { false }
+                }
+        }
+        return bad.isEmpty
+            ? [] : [observe(.badReplacement, bad, of: thirdParty, isCertain ? "bad-resolve" : nil)]
     }
 
     // X07, X08
     private var unsolicitedAborts: [ExchangeRecord.Observation] {
-        var missing: [JudgedMessage] = []
-        var misdirected: [JudgedMessage] = []
-        for abort in messages(.abort) where abort.message.signature != .contrary {
-            if abort.message.faults.contains(where: \.isForeign) {
-                misdirected.append(abort)
-            } else if request(of: abort).map({ $0.standing == .contrary }) ?? true {
-                missing.append(abort)
-            }
+        let aborts = messages(.abort).filter { $0.attested != .contrary }
+        let misdirected = aborts.filter(\.isMisdirected)
+        let unasked = aborts.filter { abort in
+            !abort.isMisdirected && (request(of: abort).map { $0.standing == .contrary } ?? true)
         }
-        return [(TranscriptCode.unsolicitedAbort, missing), (.misdirectedAbort, misdirected)]
-            .filter { !$0.1.isEmpty }.map { observe($0.0, $0.1) }
+        let isCertain = misdirected.contains { $0.standing == .certain }
+        var found: [ExchangeRecord.Observation] = []
+        if !unasked.isEmpty { found.append(observe(.unsolicitedAbort, unasked)) }
+        if !misdirected.isEmpty {
+            found.append(
+                observe(
+                    .misdirectedAbort, misdirected, of: thirdParty,
+                    isCertain ? "unsolicited-abort" : nil))
+        }
+        return found
     }
 
     /// The request that an abort answers, if it is on file.
@@ -62,43 +75,40 @@ extension TranscriptJudge {
             && replacements.contains { $0.standing == .certain }
         return [
             observe(
-                .doubleDecision, aborts + replacements,
-                misconduct: isCertain
-                    ? thirdParty.map { ExchangeRecord.Misconduct($0, "double-decision") } : nil)
+                .doubleDecision, aborts + replacements, of: thirdParty,
+                isCertain ? "double-decision" : nil)
         ]
     }
 
     // X10
     private var abortsAfterCompletion: [ExchangeRecord.Observation] {
-        let aborts = messages(.abort).filter { $0.standing != .contrary }
-        let requests = messages(.abortRequest).filter { $0.standing != .contrary }
-        guard !aborts.isEmpty || !requests.isEmpty,
-            revealer != nil || isComplete != .contrary
-        else { return [] }
-        let isCertain =
-            isThirdPartyListed && aborts.contains { $0.standing == .certain }
-        let misconduct = isCertain ? revealer : nil
+        let acts = (messages(.abort) + messages(.abortRequest)).filter {
+            $0.standing != .contrary
+        }
+        guard !acts.isEmpty, revealer != nil || isComplete != .contrary else { return [] }
+        let isCertain = isThirdPartyListed && !validAborts.isEmpty
         return [
             observe(
-                .abortAfterCompletion, aborts + requests,
-                misconduct: misconduct.map {
-                    ExchangeRecord.Misconduct($0, "abort-after-reveal")
-                })
+                .abortAfterCompletion, acts, of: revealer,
+                isCertain ? "abort-after-reveal" : nil)
         ]
     }
 
-    // X11
+    // X11. Whoever numbers its decisions keeps a record of them, and is bound to its first.
     private var severalReplacements: [ExchangeRecord.Observation] {
         let replacements = messages(.replacement).filter { $0.standing != .contrary }
-        guard Set(replacements.compactMap { answer(of: $0)?.digest }).count > 1 else { return [] }
-        let certain = replacements.filter { $0.standing == .certain }
-        let isCertain = Set(certain.compactMap { answer(of: $0)?.digest }).count > 1
+        guard differ(replacements) else { return [] }
+        let isCertain = differ(
+            replacements.filter { $0.standing == .certain && $0.message.decision != nil })
         return [
             observe(
-                .twoReplacements, replacements,
-                misconduct: isCertain
-                    ? thirdParty.map { ExchangeRecord.Misconduct($0, "non-unique-resolve") } : nil)
+                .twoReplacements, replacements, of: thirdParty,
+                isCertain ? "non-unique-resolve" : nil)
         ]
+    }
+
+    private func differ(_ replacements: [JudgedMessage]) -> Bool {
+        Set(replacements.compactMap { answer(of: $0)?.digest }).count > 1
     }
 
     // X14
@@ -136,15 +146,5 @@ extension TranscriptJudge {
             return isEarly || isLate
         }
         return mistimed.isEmpty ? [] : [observe(.falseTime, mistimed)]
-    }
-}
-
-extension LinkFault {
-    /// Whether what is named belongs to somebody else or to another exchange.
-    fileprivate var isForeign: Bool {
-        switch self {
-        case .foreign, .party: true
-        case .missing, .commitment, .opening, .value: false
-        }
     }
 }

@@ -7,25 +7,30 @@ import EvidenceValues
 /// A message with how it stands as a statement of its sender.
 struct JudgedMessage {
     let message: ExchangeMessage
+    /// Whether it is its sender's in the light of what is known of its key, whether it fits its run or not.
+    let attested: Standing
+    /// The same; contrary where it does not fit, for then it states nothing here. But an abort binds the third party even where the
+    /// request that it names is missing, or is none.
     let standing: Standing
 
-    /// Whether it is its sender's in the light of what is known of its key; what does not fit its run states nothing. But an abort
-    /// binds the third party even where the request that it names is missing, or is none.
+    /// - Parameter requests: the names of the messages that ask for an abort.
     init(_ message: ExchangeMessage, requests: Set<String>, in context: TranscriptContext) {
         self.message = message
         let faults =
             message.form.act == .abort
             ? message.faults.filter { !$0.isOf(requests) } : message.faults
-        guard faults.isEmpty else {
-            standing = .contrary
-            return
-        }
         let end = context.ended[message.document]
         let isTimely = end.map { message.made.isBefore($0, skew: context.skew) } ?? .certain
-        standing = message.form.isRaw ? .certain : min(message.signature, isTimely)
+        attested = message.form.isRaw ? .certain : min(message.signature, isTimely)
+        standing = faults.isEmpty ? attested : .contrary
     }
 
     var digest: Digest { message.document }
+
+    /// Whether something that it names is another's, or not what it calls it.
+    var isMisdirected: Bool {
+        message.faults.contains { if case .foreign = $0 { true } else { false } }
+    }
 }
 
 /// Judges one run.
@@ -37,7 +42,9 @@ struct TranscriptJudge {
     /// All messages by digest; of two forms that fit one document, the first.
     private let byDigest: [Digest: JudgedMessage]
     private let openings: [Opening: Standing]
-    let aborts: AbortOrder
+    private let order: AbortOrder
+    /// The aborts that certainly are the third party's, at a request that certainly is of who sent the first message.
+    let validAborts: [JudgedMessage]
 
     init(_ run: ExchangeRun, in context: TranscriptContext) {
         self.run = run
@@ -51,9 +58,14 @@ struct TranscriptJudge {
             $0.message.form.act ?? .offer
         }
         openings = TranscriptJudge.openings(byAct[.opening] ?? [], byDigest)
-        aborts = AbortOrder(
-            (byAct[.abort] ?? []).filter { $0.standing == .certain }.map(\.message),
-            skew: context.skew)
+        let sender = byDigest[run.root]?.message.sender
+        let isAsked = (byAct[.abortRequest] ?? []).contains {
+            $0.standing == .certain && $0.message.sender == sender
+        }
+        validAborts =
+            isAsked
+            ? (byAct[.abort] ?? []).filter { $0.standing == .certain && !$0.isMisdirected } : []
+        order = AbortOrder(validAborts.map(\.message), skew: context.skew)
     }
 
     /// The messages that do this.
@@ -128,9 +140,9 @@ struct TranscriptJudge {
             .first { $0.message.form.act == .answer }
     }
 
-    /// Whether an abort was decided before the replacement; an abort counts here only if it is certainly the third party's.
+    /// Whether a valid abort was decided before the replacement.
     func isOvertaken(_ replacement: JudgedMessage) -> Standing {
-        aborts.precede(replacement.message)
+        order.precede(replacement.message)
     }
 
     /// Whether promises and secrets make a contract.
@@ -157,8 +169,7 @@ struct TranscriptJudge {
     /// Whether there is a contract.
     var contract: Standing {
         if max(isComplete, isReplaced) == .certain { return .certain }
-        let isAborted =
-            isThirdPartyListed && messages(.abort).contains { $0.standing == .certain }
+        let isAborted = isThirdPartyListed && !validAborts.isEmpty
         let players = run.parties.filter { $0.key != run.proto.thirdParty }.values
         let isHeldOut = players.contains { context.heldOut.contains($0) }
         return isAborted && isHeldOut && !isReplacedAtAll ? .contrary : .possible

@@ -3,16 +3,18 @@
 import EvidenceValues
 
 extension TranscriptJudge {
-    /// An observation on these messages.
+    /// An observation on these messages, and whose misconduct of which kind they prove, if they do.
     func observe(
-        _ code: TranscriptCode, _ messages: [JudgedMessage],
-        misconduct: ExchangeRecord.Misconduct? = nil
+        _ code: TranscriptCode, _ messages: [JudgedMessage], of party: PartyID? = nil,
+        _ misconduct: String? = nil
     ) -> ExchangeRecord.Observation {
         var seen: Set<Digest> = []
         return ExchangeRecord.Observation(
             code: code.rawValue, sentence: code.sentence,
             messages: messages.map(\.digest).filter { seen.insert($0).inserted },
-            misconduct: misconduct)
+            misconduct: party.flatMap { party in
+                misconduct.map { ExchangeRecord.Misconduct(party, $0) }
+            })
     }
 
     /// The codes of promises and secrets.
