@@ -65,7 +65,10 @@ package struct TranscriptSample: Sendable {
             default: break
             }
         }
-        if form.isRaw { opened[form.sender] = promise(of: form.sender, by: id, form, named) }
+        if form.isRaw {
+            let promises = about.map { ($0.key, $0.value) }
+            opened[form.sender] = promise(of: form.sender, by: id, form, promises)
+        }
         add(
             ExchangeMessage(
                 of: form, document: digest(of: id), sender: parties[form.sender],

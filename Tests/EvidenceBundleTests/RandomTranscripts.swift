@@ -1,4 +1,4 @@
-// Random transcripts of asw-2: messages missing, doubled, not fitting, perhaps or not signed, aborts and replacements in both orders by
+// Random transcripts of asw-2 and both forms of asw-1: messages missing, doubled, not fitting, perhaps or not signed, aborts and replacements in both orders by
 // numbers and by bounds that overlap, keys that had ended, secrets shown by this or that party, two exchanges on one text.
 
 import EvidenceModules
@@ -16,7 +16,8 @@ struct RandomTranscript {
     ]
 
     init?(seed: UInt64) {
-        guard let proto = BuiltInProtocols.all["asw-2"],
+        let protocols = ["asw-2", "asw-2", "asw-1", "asw-1-hash"]
+        guard let proto = BuiltInProtocols.all[protocols[Int(seed % 4)]],
             let now = Instant(text: "2026-05-04T12:00:00Z"),
             let third = PartyID("TTP1"), let other = PartyID("TTP2")
         else { return nil }
@@ -60,7 +61,8 @@ struct RandomTranscript {
         func put(_ form: String, as id: String? = nil, about: [String: String] = [:]) {
             // Without a first message there is no run.
             guard form == "me1" || random.hit(wanted, of: 10) else { return }
-            let isSound = form == "me1" || random.hit(soundness, of: soundness + 1)
+            let isSound =
+                ["me1", "n-o", "n-r"].contains(form) || random.hit(soundness, of: soundness + 1)
             let isSigned = random.hit(soundness, of: soundness + 1)
             let faults: [LinkFault] = [
                 .missing("ma1"), .foreign("ma1"), .foreign("me2"), .missing("me2"),
@@ -71,9 +73,9 @@ struct RandomTranscript {
                 signature: isSigned ? .certain : random.pick([.possible, .contrary]),
                 made: interval(&random), faults: isSound ? [] : [random.pick(faults)])
             let id = id ?? form
-            if sample.proto.message(form)?.act.map({ $0 == .abort || $0 == .replacement }) == true,
-                random.hit(2, of: 3)
-            {
+            let act = sample.proto.message(form)?.act
+            let numbers = sample.proto.name == "asw-2" && (act == .abort || act == .replacement)
+            if numbers, random.hit(2, of: 3) {
                 let before = random.hit(1, of: 4) ? sample.digest(of: "replacement") : nil
                 sample.number(id, Int64(random.next() % 4), previous: before)
             }
@@ -85,7 +87,7 @@ struct RandomTranscript {
         put("me2")
         let isTwice = random.hit(1, of: 3)
         if isTwice { put("me2", as: "me2b") }
-        for form in ["m3", "m4"] {
+        for form in sample.proto.messages(.opening).map(\.name) {
             put(form)
             if isTwice { put(form, as: form + "b", about: ["me2": "me2b"]) }
         }
@@ -100,7 +102,7 @@ struct RandomTranscript {
             if isTwice { put("replacement", as: "second", about: ["me2": "me2b"]) }
             if random.hit(1, of: 4) { put("replacement", as: "again") }
         }
-        if sample["m3"] != nil {
+        if (sample["m3"] ?? sample["n-o"]) != nil {
             sample.openings["originator"] = [
                 random.pick([PartyID("FRUTA"), PartyID("MARKT"), nil])
             ]

@@ -161,6 +161,22 @@ struct TranscriptLaw {
             let answer = message.references.values.first { answers.contains($0) }
             add(message, root, answer: answer.map(Term.document))
         }
+        addOpened(run, root)
+    }
+
+    /// That both secrets are on file, each in a file of its own.
+    private mutating func addOpened(_ run: ExchangeRun, _ root: Term) {
+        let secrets = Set(run.messages.filter(\.form.isRaw).flatMap(\.opened.values))
+        func isOpen(_ message: ExchangeMessage) -> Bool {
+            message.faults.isEmpty
+                && message.commitments[message.form.sender].map(secrets.contains) == true
+        }
+        guard run.messages.contains(where: { $0.document == run.root && isOpen($0) }) else {
+            return
+        }
+        for answer in run.messages where answer.form.act == .answer && isOpen(answer) {
+            add("secrets_open", [root, .document(answer.document)])
+        }
     }
 
     /// The message as a document with its signature, each under a key of its own, so that each may end by itself.
@@ -169,7 +185,8 @@ struct TranscriptLaw {
         add(
             "agreement", [.document(message.document), .document(Self.agreement)],
             origin: .stated)
-        guard let sender = message.sender, message.signature != .contrary else { return }
+        guard let sender = message.sender, message.signature != .contrary, !message.form.isRaw
+        else { return }
         let key = key("of \(sender) for \(message.document)")
         certify(sender.text, key)
         sign(message.document, key, made: message.made, message.signature)
@@ -187,7 +204,7 @@ struct TranscriptLaw {
         }
         switch message.form.act {
         case .answer where isSound: add("exchange_answer", [itself, root])
-        case .opening where isSound:
+        case .opening where isSound && !message.form.isRaw:
             guard let answer, let sender = message.sender else { return }
             add("opens", [itself, root, answer, .party(sender)])
         case .abortRequest where isSound: add("abort_request", [itself, root])
@@ -199,10 +216,9 @@ struct TranscriptLaw {
             add("groundless", [itself, root])
             number(message)
         case .abort:
-            let requests = Set(message.form.references.filter { $0 == "ma1" })
             let others = message.faults.contains { fault in
                 switch fault {
-                case .missing(let name), .foreign(let name): !requests.contains(name)
+                case .missing(let name), .foreign(let name): name != "ma1"
                 default: true
                 }
             }

@@ -51,31 +51,26 @@ import Testing
 
     @Test func `they find the same on random transcripts`() throws {
         let first = UInt64(Self.number("DOCKET_SEED", 1))
-        var outcomes: [String: Int] = [:]
-        for seed in first..<(first + UInt64(Self.number("DOCKET_TRANSCRIPTS", 150))) {
+        for seed in first..<(first + UInt64(Self.number("DOCKET_TRANSCRIPTS", 40))) {
             let matter = try #require(RandomTranscript(seed: seed))
             let differences = try Self.differences(matter)
             #expect(
                 differences.isEmpty,
                 "\(differences.joined(separator: "; ")): DOCKET_SEED=\(seed) DOCKET_TRANSCRIPTS=1")
+        }
+    }
+
+    // A generator that never gets so far would agree with anything.
+    @Test func `random transcripts come to every end`() throws {
+        var reached: Set<String> = []
+        for seed in UInt64(1)..<400 {
+            let matter = try #require(RandomTranscript(seed: seed))
             for finding in judge(matter.runs, in: matter.context) {
-                outcomes[finding.contract.rawValue, default: 0] += 1
-                for misconduct in finding.misconduct { outcomes[misconduct.kind, default: 0] += 1 }
-                for code in finding.codes { outcomes[code, default: 0] += 1 }
+                reached.insert(finding.contract.rawValue)
+                reached.formUnion(finding.misconduct.map { "\($0.party), \($0.kind)" })
             }
         }
-        // A generator that never gets so far would agree with anything.
-        if Self.number("DOCKET_TRANSCRIPTS", 150) >= 150 {
-            let wanted =
-                Standing.allCases.map(\.rawValue)
-                + Self.kinds.map {
-                    String($0.split(separator: " ")[1])
-                }
-            for outcome in wanted { #expect(outcomes[outcome, default: 0] > 0, "\(outcome)") }
-        }
-        print(
-            outcomes.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(
-                separator: ", "))
+        #expect(reached.isSuperset(of: Self.kinds + ["certain", "possible", "contrary"]))
     }
 }
 
@@ -88,8 +83,4 @@ extension FindingValue {
             case .possible: .undetermined
             }
     }
-}
-
-extension Standing {
-    fileprivate static let allCases: [Standing] = [.contrary, .possible, .certain]
 }

@@ -148,6 +148,11 @@ struct BrokenTranscript: CustomTestStringConvertible {
         var two = try Sample.of("me1", "me2", "replacement")
         two.add("me2", as: "me2b")
         two.add("replacement", as: "second", about: ["me2": "me2b"])
+        let unnumbered = two.judged
+        two.number("replacement", 41)
+        two.number("second", 42)
+        var groundless = replaced
+        groundless.add("replacement", faults: [.foreign("me2")])
         let double = "TTP1 double-decision"
         return [
             BrokenTranscript(
@@ -161,6 +166,11 @@ struct BrokenTranscript: CustomTestStringConvertible {
             BrokenTranscript(
                 "the replacement is of an answer without signature", ["X02", "X06"], .possible,
                 promised.judged),
+            BrokenTranscript(
+                "the replacement is of what is no answer", ["X04", "X06"], .possible,
+                groundless.judged, ["TTP1 bad-resolve"]),
+            BrokenTranscript(
+                "replaced for two answers without numbers", ["X11"], .certain, unnumbered),
             BrokenTranscript(
                 "both decisions in no order", ["X09"], .possible, openOrder, [double]),
             BrokenTranscript(
@@ -197,9 +207,10 @@ struct BrokenTranscript: CustomTestStringConvertible {
             BrokenTranscript(
                 "aborted, and the other side held out", ["X04"], .contrary, aborted.judged(held)),
             BrokenTranscript(
-                "an abort without a request", ["X04", "X07"], .possible, unasked.judged),
+                "an abort without a request", ["X04", "X07"], .possible, unasked.judged(held)),
             BrokenTranscript(
-                "an abort with an unsigned request", ["X04", "X07"], .possible, unsigned.judged),
+                "an abort with an unsigned request", ["X04", "X07"], .possible,
+                unsigned.judged(held)),
             BrokenTranscript(
                 "an abort of another's request", ["X04", "X08"], .contrary, misdirected.judged(held)
             ),

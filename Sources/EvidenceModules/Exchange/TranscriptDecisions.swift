@@ -44,9 +44,7 @@ extension TranscriptJudge {
     private var unsolicitedAborts: [ExchangeRecord.Observation] {
         let aborts = messages(.abort).filter { $0.attested != .contrary }
         let misdirected = aborts.filter(\.isMisdirected)
-        let unasked = aborts.filter { abort in
-            !abort.isMisdirected && (request(of: abort).map { $0.standing == .contrary } ?? true)
-        }
+        let unasked = aborts.filter { !$0.isMisdirected && !isAsked($0) }
         let isCertain = misdirected.contains { $0.standing == .certain }
         var found: [ExchangeRecord.Observation] = []
         if !unasked.isEmpty { found.append(observe(.unsolicitedAbort, unasked)) }
@@ -59,10 +57,13 @@ extension TranscriptJudge {
         return found
     }
 
-    /// The request that an abort answers, if it is on file.
-    private func request(of abort: JudgedMessage) -> JudgedMessage? {
-        abort.message.references.values.compactMap(message)
-            .first { $0.message.form.act == .abortRequest }
+    /// Whether the request that an abort answers may be its sender's; any request where the abort names none.
+    private func isAsked(_ abort: JudgedMessage) -> Bool {
+        let named = abort.message.references.values.compactMap(message)
+            .filter { $0.message.form.act == .abortRequest }
+        let requests = run.proto.messages(.abortRequest).map(\.name)
+        let namesOne = abort.message.form.references.contains { requests.contains($0) }
+        return (namesOne ? named : messages(.abortRequest)).contains { $0.standing != .contrary }
     }
 
     // X09
