@@ -212,8 +212,9 @@ struct BrokenTranscript: CustomTestStringConvertible {
                 "an abort with an unsigned request", ["X04", "X07"], .possible,
                 unsigned.judged(held)),
             BrokenTranscript(
-                "an abort of another's request", ["X04", "X08"], .contrary, misdirected.judged(held)
-            ),
+                "an abort of another's request", ["X04", "X08"], .possible,
+                misdirected.judged(held),
+                ["TTP1 unsolicited-abort"]),
             BrokenTranscript(
                 "an abort after completion", ["X10"], .certain, revealed.judged(held),
                 ["FRUTA abort-after-reveal"]),
