@@ -30,10 +30,14 @@ package func assess(
     }
     facts.add(TimeStampFacts.facts(in: evidence))
     facts.add(evidence.exchangeFacts)
+    let runs = evidence.exchangeRuns(signatures: signatures)
+    let proofs = ProofSets(of: runs, in: evidence)
+    facts.add(proofs.facts)
     let sorted = facts.sorted
-    let exchanges = evidence.exchanges(in: sorted, signatures: signatures)
-    let warnings = exchanges.warnings.merging(
-        evidence.liabilityWarnings(in: sorted), uniquingKeysWith: +)
+    let exchanges = evidence.exchanges(runs, in: sorted)
+    let warnings = exchanges.warnings
+        .merging(evidence.liabilityWarnings(in: sorted), uniquingKeysWith: +)
+        .merging(proofs.checks, uniquingKeysWith: +)
     for position in records.indices {
         records[position].checks += warnings[records[position].index] ?? []
     }

@@ -99,53 +99,55 @@ import Testing
     }
 
     /// The bank took the credit back, on an abort signed by `abort`.
-    private static func reversed(abort: String?, by bank: String? = "BANKF") -> World {
+    private static func refunded(abort: String?, by bank: String? = "BANKF") -> World {
         var world = world()
         world.message("ABORT", by: abort)
-        world.message("REVERSED", by: bank, [("reverses", [.document(World.digest("CREDIT"))])])
-        let needs = [("CREDIT", "BANKF"), ("ABORT", "TTP1"), ("REVERSED", "BANKF")]
+        world.message("REFUND", by: bank, [("reverses", [.document(World.digest("CREDIT"))])])
         world.proof(
-            "UNDONE", "abort", of: "DB1", against: "FRUTA", for: "MARKT", needs: needs)
+            "UNDONE", "abort", of: "DB1", against: "FRUTA", for: "MARKT",
+            needs: [("CREDIT", "BANKF"), ("ABORT", "TTP1"), ("REFUND", "BANKF")])
         world.fault(
             "TWICE", "double-decision", of: "TTP1",
             needs: [("AFFIDAVIT", "TTP1"), ("ABORT", "TTP1")])
-        world.fault(
-            "BACK", "reversal", of: "BANKF",
-            needs: [("AFFIDAVIT", "TTP1"), ("REVERSED", "BANKF")])
-        world.rest("BACK", on: [("ABORT", "TTP1")], as: "defeats")
         return world
     }
 
-    private static let misconduct = [
-        "MARKT claims misconduct(TTP1, double-decision)",
-        "MARKT claims misconduct(BANKF, reversal)",
-    ]
+    private static let twice = ["MARKT claims misconduct(TTP1, double-decision)"]
 
-    @Test func `a credit reversed upon the abort is no payment, and two decisions are misconduct`()
+    @Test func `of a credit that was refunded upon the abort proves nothing, and is misconduct`()
         throws
     {
-        let world = Self.reversed(abort: "TTP1")
+        let world = Self.refunded(abort: "TTP1")
         #expect(try kinds(world) == [.undetermined, .proven])
-        #expect(try world.values(Self.misconduct) == [.proven, .refuted])
+        #expect(try world.values(Self.twice) == [.proven])
     }
 
-    @Test(arguments: [nil, "FRUTA", "MARKT"])
-    func `a reversal without the third party's abort is the bank's misconduct, and undoes nothing`(
-        signer: String?
+    @Test(arguments: [
+        (String?.none, String?.some("BANKF")), ("FRUTA", "BANKF"), ("MARKT", "BANKF"),
+        ("TTP1", nil), ("TTP1", "FRUTA"), ("TTP1", "TTP1"),
+    ])
+    func `is not undone without the third party's abort and the bank's refund`(
+        abort: String?, bank: String?
     ) throws {
-        let world = Self.reversed(abort: signer)
+        let world = Self.refunded(abort: abort, by: bank)
         #expect(try kinds(world) == [.proven, .refuted])
-        let found = try world.values(Self.misconduct)
-        #expect(found[0] != .proven)
-        #expect(found[1] == .proven)
+        #expect(try world.values(Self.twice) == [abort == "TTP1" ? .proven : .undetermined])
     }
 
-    @Test(arguments: [nil, "FRUTA", "TTP1"])
-    func `nobody but the bank reverses its credit`(signer: String?) throws {
-        let world = Self.reversed(abort: "TTP1", by: signer)
-        let found = try world.values(Self.misconduct)
-        #expect(found[1] != .proven)
-        // The third party decided twice, so that its affidavit counts no more; the credit stands.
+    @Test(arguments: [
+        (String?.some("BANKF"), FindingValue.proven), (nil, .undetermined),
+        ("FRUTA", .undetermined),
+    ])
+    func `that the bank reversed all the same is the bank's misconduct, and undoes nothing`(
+        signer: String?, value: FindingValue
+    ) throws {
+        var world = Self.world()
+        world.message("REVERSED", by: signer, [("reverses", [.document(World.digest("CREDIT"))])])
+        world.fault(
+            "BACK", "paid-and-reversed", of: "BANKF", in: "ANSWER",
+            needs: [("AFFIDAVIT", "TTP1"), ("REVERSED", "BANKF")])
         #expect(try kinds(world) == [.proven, .refuted])
+        let claim = ["MARKT claims misconduct(BANKF, paid-and-reversed)"]
+        #expect(try world.values(claim) == [value])
     }
 }

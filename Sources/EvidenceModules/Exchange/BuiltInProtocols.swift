@@ -7,6 +7,13 @@ package enum BuiltInProtocols {
     package static let descriptions: [String] = [
         HardenedContractSigning.description, LegacyContractSigning.description,
         LegacyContractSigning.hashed,
+        InlineExchange.description,
+        ZhouGollmann.description,
+        KremerMarkowitch.description,
+        NonRepudiationTokens.description,
+        CertifiedMail.description,
+        PaymentForReceipt.description,
+        PaymentForGood.description,
     ]
 
     /// By name.

@@ -8,17 +8,14 @@ extension Evidence {
     /// The word by which an annex lists third parties of exchanges.
     private static let thirdPartyRole = "ttp"
 
-    /// The exchanges on file, with what their transcripts show.
-    func exchanges(
-        in facts: [Fact], signatures: [JudgedSignature]
-    ) -> [ExchangeRecord] {
-        let runs = exchangeRuns(signatures: signatures)
+    /// These exchanges, with what their transcripts show.
+    func exchanges(_ runs: [ExchangeRun], in facts: [Fact]) -> [ExchangeRecord] {
         guard !runs.isEmpty else { return [] }
         let listed = policy.trust.roles.filter { $0.role == Evidence.thirdPartyRole }
         var context = TranscriptContext(
             listed: Set(listed.map(\.party)), skew: policy.skew, now: policy.validationTime)
         context.learn(facts, for: runs)
-        return exchangeRecords(of: runs, in: context)
+        return exchangeRecords(of: runs, in: context).checked(against: facts, of: runs)
     }
 }
 
