@@ -49,7 +49,7 @@ enum ExchangeJSON {
             "signature": .optional(message.signature?.rawValue),
             "bounds": ReportJSON.bounds(message.made),
             "stated": .optional(message.stated?.text),
-            "decision": message.decision.map { .integer($0) } ?? .null,
+            "decision": .optional(message.decision.map(String.init)),
             "exhibits": .array(message.places.map { ReportJSON.position($0.value) }),
         ])
     }
