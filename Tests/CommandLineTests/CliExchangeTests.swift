@@ -88,7 +88,7 @@ import TransparencyLog
         (["exchange", "show", "nothing.md"], 1, "nothing.md"),
         (["exchange", "show", "nothing.asice"], 1, "nothing.asice"),
         (["exchange", "show", "--matter", "BAN-9"], 1, "archive"),
-        (["exchange", "show", "--matter", "ban 9"], 1, "archive"),
+        (["exchange", "show", "--matter", "ban 9"], 64, "is no matter"),
     ])
     func `what cannot be shown is refused`(words: [String], status: Int32, why: String) throws {
         let refused = try Self.bench().docket(words)

@@ -45,7 +45,7 @@ package enum TranscriptCode: String, Sendable, Hashable, CaseIterable {
         case .negotiationOnly:
             (
                 "only promises are on file",
-                "that is a negotiation: whether there is a contract is open while the third party can still decide"
+                "that is a negotiation, and whether there is a contract stays open while the third party can decide"
             )
         case .foreignReplacement:
             (
@@ -113,7 +113,7 @@ package enum TranscriptCode: String, Sendable, Hashable, CaseIterable {
             )
         case .foreignKey:
             (
-                "a promise names a key that is not certified for its party, or was perhaps signed when its sender's key had ended",
+                "a promise names a key that is certified for another party, or was perhaps signed when its sender's key had ended",
                 "whether its sender is bound is for the rules on keys and revocation"
             )
         case .endedKey:

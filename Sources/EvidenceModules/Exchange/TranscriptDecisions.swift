@@ -127,7 +127,7 @@ extension TranscriptJudge {
         let decisions = (messages(.abort) + messages(.replacement)).filter {
             $0.message.signature != .contrary
         }
-        guard decisions.isEmpty else { return [] }
+        guard makesContracts, decisions.isEmpty else { return [] }
         let waiting = messages(.submissionReceipt).filter { receipt in
             guard receipt.standing != .contrary,
                 let received = receipt.message.stated ?? receipt.message.made.hi

@@ -80,6 +80,9 @@ struct TranscriptJudge {
     /// The first message; nil if it is not on file.
     var offer: JudgedMessage? { message(run.root) }
 
+    /// Whether runs of the protocol can end in a contract; in others, to have promised or submitted something is no oddity.
+    var makesContracts: Bool { run.proto.proofs.contains { $0.meaning == .contract } }
+
     /// The third party that the first message names.
     var thirdParty: PartyID? { run.proto.thirdParty.flatMap { run.parties[$0] } }
 

@@ -48,19 +48,19 @@ extension TranscriptJudge {
         return judged.message.made.isBefore(end, skew: context.skew) != .certain
     }
 
-    /// Whether the message names, as the key of a role, one that is not certified for who has that role.
+    /// Whether the message names, as the key of a role, one that is certified for somebody else.
     private func namesForeignKey(_ judged: JudgedMessage) -> Bool {
         guard let holders = context.holders else { return false }
         return run.parties.contains { role, party in
             guard case .key(let key)? = judged.message.values[role + "-key"] else { return false }
-            return holders[key] != party
+            return holders[key].map { $0 != party } ?? false
         }
     }
 
     private func secretObservations(
         _ answers: [JudgedMessage]
     ) -> [ExchangeRecord.Observation] {
-        guard let offer else { return [] }
+        guard makesContracts, let offer else { return [] }
         let openings = messages(.opening)
         let isOpened = answers.contains { opened($0) != .contrary }
         var found: [ExchangeRecord.Observation] = []

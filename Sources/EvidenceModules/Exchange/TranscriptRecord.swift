@@ -15,8 +15,7 @@ extension ExchangeRecord {
         messages = TranscriptOrder.sorted(run, skew: judge.context.skew).map { message in
             Message(message, judge.message(message.document)?.standing ?? message.signature)
         }
-        let makesContracts = run.proto.proofs.contains { $0.meaning == .contract }
-        contract = makesContracts ? finding.contract : nil
+        contract = judge.makesContracts ? finding.contract : nil
         proofs = TranscriptProofs(judge).records
         observations = finding.observations
     }
