@@ -130,7 +130,7 @@ extension Evidence {
             let description = module.describe(judgement, in: self)
             record.summary = description.summary
             record.details = description.details
-            record.ledger = (module as? LedgerModule)?.record(skew: policy.skew)
+            record.ledger = description.ledger
             record.makers = module.makers(exhibit.filed, judgement, in: self).words
         } else if let malformed = exhibit.malformed {
             record.summary = "Filed as \(record.kind.rawValue), but it is \(malformed.words)."

@@ -52,6 +52,8 @@ protocol EvidenceModule: Sendable {
 struct Description: Sendable {
     var summary: String
     var details: [String] = []
+    /// What it amounts to, if it is a ledger of a limit.
+    var ledger: LedgerRecord?
 }
 
 extension EvidenceModule {

@@ -41,7 +41,8 @@ private struct NaiveLedger {
         case .open: return entries.isEmpty
         case .limitChange, .revoke: return true
         case .accept(let serial, _): return state(serial).word == "reserved"
-        case .claim(let serial, _): return state(serial).word == "accepted"
+        case .claim(let serial, _):
+            return ["accepted", "claimed"].contains(state(serial).word)
         case .rejected(let serial, _): return state(serial).word == "claimed"
         case .lapse(let serial): return ["reserved", "accepted"].contains(state(serial).word)
         case .discharge(let serial, let amount, _):

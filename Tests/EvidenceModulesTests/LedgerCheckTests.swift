@@ -191,7 +191,7 @@ extension String {
         let book = Samples.book(
             claimed + [
                 .paid(a, amount: 2 * million, paper), .discharge(a, amount: million, paper),
-                .rejected(a, paper), reserve(b, 1), .accept(b, paper), .lapse(b),
+                .claim(a, paper), .rejected(a, paper), reserve(b, 1), .accept(b, paper), .lapse(b),
                 .revoke(key: Samples.document("another key"), paper),
                 .limitChange(maximum: 7 * million, paper),
                 reserve(Serial(String(repeating: "0", count: 32))!, 5),

@@ -36,7 +36,10 @@ struct LedgerFacts {
     /// What is wrong, as warnings: of each invariant the first few, and how many more.
     var checks: [Check] {
         let own = trail.check.faults.map { ($0.invariant, $0.sentence(module.head.currency)) }
-        let all = own + contradictions.map { ($0.invariant, $0.sentence) }
+        let forks = LedgerForks.forks(of: module, exhibit, in: evidence).map {
+            (LiabilityInvariant.fork, $0.sentence)
+        }
+        let all = own + contradictions.map { ($0.invariant, $0.sentence) } + forks
         return LiabilityInvariant.allCases.flatMap { invariant in
             let sentences = all.filter { $0.0 == invariant }.map(\.1)
             let count = max(trail.check.counts[invariant, default: 0], sentences.count)

@@ -14,6 +14,11 @@ struct LedgerFork: Sendable, Hashable {
     let other: Digest
     /// The entry in which they differ.
     let number: Int64
+
+    /// A whole sentence.
+    var sentence: String {
+        "\(one) and \(other), both of them signed by the issuer, have two entries \(number)."
+    }
 }
 
 enum LedgerForks {

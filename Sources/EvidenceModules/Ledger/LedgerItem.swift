@@ -68,7 +68,7 @@ extension LedgerItem.State {
         switch self {
         case .reserved: kind == .accept || kind == .discharge || kind == .lapse
         case .accepted: kind == .claim || kind == .discharge || kind == .lapse
-        case .claimed: kind == .paid || kind == .rejected || kind == .discharge
+        case .claimed: [.claim, .paid, .rejected, .discharge].contains(kind)
         case .closed: false
         }
     }

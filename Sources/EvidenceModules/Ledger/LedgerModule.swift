@@ -46,9 +46,6 @@ struct LedgerModule: EvidenceModule {
         return check
     }
 
-    /// What it amounts to.
-    func record(skew: TimeSpan) -> LedgerRecord? { LedgerRecord(check(skew: skew)) }
-
     /// A ledger is made after what its entries refer to.
     func bounds(
         of object: EvidenceObject, into graph: inout CommitmentGraph, notes: NoteReader,
@@ -84,7 +81,7 @@ struct LedgerModule: EvidenceModule {
                     + currency.text(sum: check.maximum),
                 "open \(currency.text(sum: check.sums.open)), remaining "
                     + currency.text(sum: check.maximum - check.counted),
-            ])
+            ], ledger: LedgerRecord(check))
     }
 }
 
