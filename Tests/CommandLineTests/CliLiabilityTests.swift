@@ -63,7 +63,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("", "has no entries"), ("# A contract\n", "is not finished"),
+        ("", "has no entries"), ("# A contract\n", "is not that of"),
         ("docket-ledger/v2\nlimit a\nissuer A\nb\nc\nd\ne\nf\n", "is not that of"),
     ])
     func `says why a file is no ledger`(_ text: String, _ words: String) throws {

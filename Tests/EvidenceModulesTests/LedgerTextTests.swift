@@ -220,6 +220,7 @@ private let wrongHeads: [WrongText] = [
         let text = LedgerSamples.text
         let head = text.split(separator: "\n").prefix(8).map { $0 + "\n" }.joined()
         #expect(LedgerSamples.error("") == LedgerError(0, .empty))
+        #expect(LedgerSamples.error("# A contract\n") == LedgerError(0, .format))
         #expect(LedgerSamples.error(head) == LedgerError(8, .empty))
         #expect(LedgerSamples.error(String(head.dropLast())) == LedgerError(0, .unfinished))
         #expect(LedgerSamples.error(String(text.dropLast())) == LedgerError(12, .unfinished))

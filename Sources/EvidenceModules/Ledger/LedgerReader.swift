@@ -103,7 +103,8 @@ struct LedgerReader {
 
     /// Refuses a text that ends before its end.
     func finish() throws(LedgerError) {
-        guard rest.isEmpty else { throw LedgerError(line, .unfinished) }
+        let isOther = head == nil && !rest.starts(with: (LedgerHead.format + "\n").utf8)
+        guard rest.isEmpty else { throw LedgerError(line, isOther ? .format : .unfinished) }
         guard entries > 0 else { throw LedgerError(line, .empty) }
     }
 
