@@ -26,13 +26,7 @@ struct LedgerLine {
             guard reader.nothing(line) else { throw .field(.serial) }
         }
         guard reader.blank(line) else { throw .field(.serial) }
-        guard let delta = reader.amount(line), reader.blank(line) else { throw .field(.delta) }
-        guard let outstanding = reader.amount(line), reader.blank(line) else {
-            throw .field(.outstanding)
-        }
-        guard let remaining = reader.amount(line), reader.blank(line) else {
-            throw .field(.remaining)
-        }
+        let (delta, outstanding, remaining) = try reader.amounts(line)
         guard let at = reader.instant(line), reader.blank(line) else { throw .field(.time) }
         var reference: Digest?
         if kind.hasReference {
@@ -47,6 +41,15 @@ struct LedgerLine {
         return LedgerEntry(
             number: number, previous: previous, kind: kind, serial: serial, delta: delta,
             outstanding: outstanding, remaining: remaining, at: at, reference: reference, key: key)
+    }
+
+    private mutating func amounts(
+        _ line: Span<UInt8>
+    ) throws(LedgerError.Reason) -> (delta: Int64, outstanding: Int64, remaining: Int64) {
+        guard let delta = amount(line), blank(line) else { throw .field(.delta) }
+        guard let outstanding = amount(line), blank(line) else { throw .field(.outstanding) }
+        guard let remaining = amount(line), blank(line) else { throw .field(.remaining) }
+        return (delta, outstanding, remaining)
     }
 
     private init(decimals: Int) { self.decimals = decimals }
