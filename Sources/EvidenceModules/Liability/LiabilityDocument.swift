@@ -43,7 +43,10 @@ package enum LiabilityDocument: Sendable, Hashable {
         _ = try reader.every("kind", 1)
         var agreement = try reader.one("agreement", 1)
         _ = try agreement.document()
-        for predicate in ["deal", "knows"] { _ = try reader.atMostOne(predicate, 1) }
+        var deal = try reader.atMostOne("deal", 1)
+        _ = try deal?.word()
+        var known = try reader.atMostOne("knows", 1)
+        _ = try known?.document()
         self = try LiabilityDocument(kind, &reader)
         try reader.finish()
     }
