@@ -2,6 +2,7 @@
 
 import EvidenceValues
 import Testing
+import TransparencyLog
 
 @testable import EvidenceModules
 
