@@ -117,10 +117,11 @@ import Testing
     }
 
     private static func change(
-        _ world: inout World, by signers: [String], from time: String, to money: String
+        _ world: inout World, by signers: [String], from time: String, to money: String,
+        proven: String = "2026-03-03T08:00:00Z"
     ) {
         world.state(
-            "CHANGE " + money + time, by: signers, made: (nil, "2026-03-03T08:00:00Z"),
+            "CHANGE " + money + time, by: signers, made: (nil, proven),
             [
                 ("kind", [.word("limit-change")]),
                 (
@@ -146,6 +147,15 @@ import Testing
         var world = Self.covered()
         Self.change(&world, by: signers, from: time, to: "USD 300000.00")
         #expect(try owed(world)[0] == owes)
+    }
+
+    // As with a receipt: what the two write afterwards is not to leave the beneficiary with the service.
+    @Test func `a change that did not provably exist at the issue changes nothing`() throws {
+        var world = Self.covered()
+        Self.change(
+            &world, by: ["INVST-2", "CS1"], from: "2026-03-01T00:00:00Z", to: "USD 1.00",
+            proven: "2026-03-03T09:10:01Z")
+        #expect(try owed(world) == ["USD 500000.00", "USD 0.00"])
     }
 
     @Test func `the latest change counts, not the largest`() throws {

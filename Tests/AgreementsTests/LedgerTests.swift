@@ -123,8 +123,34 @@ import Testing
         #expect(try world.values([Self.claims[2]]) == [.refuted])
         world.add(
             "forked_ledger",
-            [.document(World.digest("IC-B")), .document(World.digest("H")), .count(9)])
+            [.document(World.digest("H")), .document(World.digest("IC-B")), .count(9)])
         #expect(try world.values([Self.claims[2], Self.fault("fork")]) == [.proven, .proven])
+    }
+
+    @Test func `two certificates that name one entry are a fork`() throws {
+        let fork = [Self.fault("fork")]
+        for (entry, limit, value) in [
+            (1, "LIMIT-LIM-7", FindingValue.proven), (2, "LIMIT-LIM-7", .refuted),
+            (1, "ANOTHER", .refuted),
+        ] {
+            var world = Self.issued()
+            for (name, entry, limit) in [("IC-A", 1, "LIMIT-LIM-7"), ("IC-B", entry, limit)] {
+                let itself = Term.document(World.digest(name))
+                world.add(
+                    "cover_issuer",
+                    [
+                        itself, World.Written.party("CS1").term,
+                        .document(World.digest(limit)),
+                    ], origin: .stated)
+                world.add(
+                    "cover_entry",
+                    [
+                        itself, .count(Int64(entry)), .document(World.digest("LINE")),
+                        World.Written.money("USD 0.00").term,
+                    ], origin: .stated)
+            }
+            #expect(try world.values(fork) == [value])
+        }
     }
 
     @Test func `one number for two beneficiaries makes the service liable alone`() throws {
