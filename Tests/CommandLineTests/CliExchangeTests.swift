@@ -1,6 +1,7 @@
 // `docket exchange show` as a party meets it. (Issue 6.)
 
 import Cryptography
+import EvidenceBundle
 import EvidenceModules
 import EvidenceTesting
 import EvidenceValues
@@ -95,5 +96,40 @@ import TransparencyLog
         #expect(refused.status == status)
         #expect(refused.output.isEmpty)
         #expect(refused.errors.contains(why), "\(refused.errors)")
+    }
+
+    @Test(arguments: [
+        ("double-decision", ["X09"], "misconduct of TTP1 (double-decision)"),
+        ("abort-after-completion", ["X10"], "misconduct of FRUTA (abort-after-reveal)"),
+        (
+            "bananas-exchange", [String](),
+            "✔ contract of FRUTA (originator) towards MARKT (responder) [standard]"
+        ),
+    ])
+    func `codes are told at the exhibits of a bundle, and of a matter`(
+        scenario: String, codes: [String], words: String
+    ) throws {
+        let folder = try TestFolder()
+        let built = try ScenarioCase(scenario: scenario, mutant: nil).build(in: folder)
+        let record = try built.verified(bundle: try built.exportedBundle(in: folder))
+            .verification.record
+        // Warnings change no status.
+        #expect(record.status == .authentic)
+        #expect(record.exchanges.map { Set($0.observations.map(\.code)) } == [Set(codes)])
+        let warned = record.exhibits.flatMap(\.checks).map(\.code)
+            .filter { $0.hasPrefix("EXCHANGE.") }
+        #expect(Set(warned) == Set(codes.map { "EXCHANGE." + $0 }))
+        let bench = try CliWorkbench()
+        try bench.folder.write("annex.txt", built.annex)
+        let shown = try bench.docket([
+            "exchange", "show", "--matter", built.matter.text, "--archive",
+            built.archiveFolder, "--annex", "annex.txt", "--at", built.now.text,
+        ])
+        #expect(shown.status == 0, "\(shown.errors)")
+        #expect(shown.output.contains("✔ The messages on file make a contract."))
+        #expect(
+            shown.output.replacing("\n", with: " ").replacing("     ", with: " ")
+                .replacing("    ", with: " ").replacing("  ", with: " ").contains(words),
+            "\(shown.output)")
     }
 }
