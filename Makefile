@@ -1,6 +1,6 @@
 # The two commands of README.md: `make demo` and `make test`. Both set up what a fresh Debian machine with the Swift
 # toolchain lacks. The longer forms are run by hand: `make soak`, `make flips`, `make flips-archive`,
-# `make flips-validation`, `make scenarios`, `make programs`, `make removal`,
+# `make flips-validation`, `make scenarios`, `make programs`, `make explore`, `make removal`,
 # `make bench`, `make fuzz`, `make agreement`.
 
 SHELL := /bin/bash
@@ -8,7 +8,7 @@ SWIFT_FLAGS := --explicit-target-dependency-import-check error
 PACKAGES := libsqlite3-dev libssl-dev libarchive-dev pkg-config openssl curl unzip zip python3 strace softhsm2
 PRODUCTS := docket docket-verify docket-scenario
 
-.PHONY: demo test setup build lint format evidence scenarios programs removal soak flips flips-archive flips-validation bench bench-long agreement clean fuzz fuzz-short
+.PHONY: demo test setup build lint format evidence scenarios programs explore removal soak flips flips-archive flips-validation bench bench-long agreement clean fuzz fuzz-short
 
 demo: build ## file a claim in a real matter, audit, bundle, verify, read the findings
 	@Evidence/demo
@@ -56,6 +56,11 @@ programs: setup
 	swift build -c release --build-tests $(SWIFT_FLAGS) --scratch-path .build-flips -Xswiftc -enable-testing
 	DOCKET_PROGRAMS=$${DOCKET_PROGRAMS:-100000} swift test -c release --skip-build --disable-xctest --scratch-path .build-flips \
 	  -Xswiftc -enable-testing --filter 'two evaluators|every set settles|every step stands|say the same'
+
+# Every state that exchanges can reach, docs/exchange-model.md: two deals at once, both roles, every filing; in a release build.
+explore: setup
+	swift build -c release --build-tests $(SWIFT_FLAGS) --scratch-path .build-flips -Xswiftc -enable-testing
+	DOCKET_EXPLORE=1 swift test -c release --skip-build --disable-xctest --scratch-path .build-flips -Xswiftc -enable-testing --filter explored
 
 # Each exhibit of each scenario and mutant taken away in turn: nothing becomes proven but by a burden. Eight minutes.
 removal: setup
