@@ -40,6 +40,18 @@ extension AuditReport {
         gauge(
             "audit_read", "What the last audit read, by kind.",
             coverage.numbers.map { ("kind=\"\($0.name)\"", String($0.value)) })
+        if let parties {
+            gauge(
+                "audit_misconduct",
+                "What signed statements prove against third parties, by the agreement's word.",
+                parties.figures(of: parties.misconduct, by: "kind", \.kind))
+            gauge(
+                "audit_misconduct_new", "How much of it was found for the first time.",
+                [("", String(parties.filed.count))])
+            gauge(
+                "audit_party_warnings", "What else is told of third parties, by code.",
+                parties.figures(of: parties.warnings, by: "code", \.code))
+        }
         gauge("archive_entries", "Entries in the log.", [("", String(size.value))])
         return Array(text.utf8)
     }
@@ -49,6 +61,19 @@ extension AuditReport {
         FaultCode.allCases.map { code in
             let kept = faults.count { $0.code == code && $0.outcome == outcome }
             return (code, kept + (outcome == .failed ? omitted[code] ?? 0 : 0))
+        }
+    }
+}
+
+extension PartyReport {
+    /// How many of the findings there are, by a word of them; one line with 0 where there are none.
+    fileprivate func figures(
+        of findings: [PartyFinding], by label: String, _ word: (PartyFinding) -> String
+    ) -> [(labels: String, value: String)] {
+        let counts = Dictionary(grouping: findings, by: word).mapValues(\.count)
+        guard !counts.isEmpty else { return [("\(label)=\"none\"", "0")] }
+        return counts.sorted { $0.key < $1.key }.map {
+            ("\(label)=\"\($0.key)\"", String($0.value))
         }
     }
 }

@@ -12,6 +12,7 @@ extension AuditReport {
     /// All of it, and what the evidence is worth, if that was asked for.
     package var json: [String: JSONValue] {
         var members = members(faults: faults.count)
+        if let parties { members["parties"] = parties.json }
         guard !evidence.isEmpty else { return members }
         members["evidence"] = .array(
             evidence.map { check in

@@ -106,6 +106,8 @@ package struct AuditReport: Sendable, Hashable {
     package var erasures: [ErasedPlace] = []
     /// What the evidence itself is worth, if that was asked for: warnings, and one alarm (`EVIDENCE.CHECKPOINT`).
     package var evidence: [Check] = []
+    /// What was found on third parties, if that was asked for.
+    package var parties: PartyReport?
     /// What the next audit goes on from.
     package var state: AuditState?
 

@@ -21,11 +21,21 @@ package func auditEvidence(
     of archive: Archive, trust: PinnedTrust, at time: Instant, skew: TimeSpan,
     mostBytes: UInt64 = 256 << 20
 ) -> [Check] {
+    var nobody: PartyAudit?
+    return auditEvidence(
+        of: archive, trust: trust, at: time, skew: skew, mostBytes: mostBytes, parties: &nobody)
+}
+
+/// The same; `parties` is told what each matter shows, and says which matters need not be read again.
+package func auditEvidence(
+    of archive: Archive, trust: PinnedTrust, at time: Instant, skew: TimeSpan,
+    mostBytes: UInt64 = 256 << 20, parties: inout PartyAudit?
+) -> [Check] {
     do {
         var audit = try EvidenceAudit(
             archive, trust: trust, time: time, skew: skew, mostBytes: mostBytes)
         try audit.checkCheckpoint()
-        try audit.validateAll()
+        try audit.validateAll(&parties)
         return audit.checks
     } catch {
         return [
@@ -111,23 +121,43 @@ private struct EvidenceAudit {
     }
 
     /// Validates one matter after the other.
-    mutating func validateAll() throws {
+    mutating func validateAll(_ parties: inout PartyAudit?) throws {
+        let newest = parties == nil ? nil : try NewestEntries(of: archive)
         var name = ""
         while true {
             let matters = try archive.matters(behind: name, limit: Self.page)
-            guard let last = matters.last else { return }
-            for matter in matters { validate(matter) }
+            guard let last = matters.last else { break }
+            for matter in matters {
+                if let newest,
+                    let isWanted = parties?.wants(matter, newest: newest.entry(of: matter)),
+                    !isWanted
+                {
+                    continue
+                }
+                validate(matter, &parties)
+            }
             name = last.text
         }
+        parties?.finish { [archive] in try LedgerLines.read($0, at: $1, in: archive) }
     }
 
-    private mutating func validate(_ matter: MatterID) {
+    private mutating func validate(_ matter: MatterID, _ parties: inout PartyAudit?) {
         do {
-            for record in try records(of: matter) where record.indication != nil {
+            let (exhibits, log) = try exhibits(of: matter)
+            let assessment = assess(
+                exhibits, log: log, trust: trust, validationTime: time, skew: skew)
+            for record in assessment.exhibits
+            where record.matter == matter && record.indication != nil {
                 validated += 1
                 if let warning = Self.warning(record) { warn(warning) }
             }
+            guard parties != nil else { return }
+            parties?.take(
+                PartyEvidence(
+                    matter: matter, facts: assessment.facts, exhibits: assessment.exhibits,
+                    ledgers: Self.ledgers(among: exhibits)))
         } catch {
+            parties?.skip(matter)
             let why = error is TooLarge ? "has more than \(mostBytes) bytes" : "\(error)"
             alarms.append(
                 Check(
@@ -141,15 +171,19 @@ private struct EvidenceAudit {
         if warnings.count < FaultList.limit { warnings.append(check) }
     }
 
-    /// The exhibits of the matter, validated.
-    private func records(of matter: MatterID) throws -> [ExhibitRecord] {
+    /// The exhibits of the matter and the archive's own, with what the annex says of the log that they are in.
+    private func exhibits(of matter: MatterID) throws -> ([FiledExhibit], LogContext) {
         let filed = try Self.exhibits(of: matter, in: archive, mostBytes: mostBytes) { _ in true }
         let exhibits = (filed + (matter == .archive ? [] : own))
             .sorted { $0.entry.index < $1.entry.index }
-        let assessment = assess(
-            exhibits, log: try context(of: exhibits), trust: trust, validationTime: time,
-            skew: skew)
-        return assessment.exhibits.filter { $0.matter == matter }
+        return (exhibits, try context(of: exhibits))
+    }
+
+    private static func ledgers(among exhibits: [FiledExhibit]) -> [Digest: [UInt8]] {
+        Dictionary(
+            exhibits.filter { $0.filing.kind == .ledger }
+                .compactMap { exhibit in exhibit.content.map { (exhibit.filing.content, $0) } },
+            uniquingKeysWith: { first, _ in first })
     }
 
     /// The exhibits of a matter with their contents, those that `isWanted` says.

@@ -15,16 +15,24 @@ package struct LastReport: Sendable, Hashable {
 
     /// Entries that are searched backwards when the table `docket` does not help.
     private static let reach: UInt64 = 1_000_000
+    /// Exhibits that are then looked at: more than one night files.
+    private static let kept = 1000
 
     /// The newest report in the log; nil if there is none.
     package static func read(_ scan: ArchiveScan) throws -> LastReport? {
         if let report = try? byMatter(scan) { return report }
         let size = UInt64(clamping: (try scan.number("SELECT size FROM head") ?? 0))
-        var newest: LeafIndex?
+        // Misconduct is filed under the same kind, before the report of its night.
+        var newest: [LeafIndex] = []
         try scan.filings(in: (size > reach ? size - reach : 0)..<size) { index, text in
-            if (try? FilingFields(parsing: text))?.kind == .audit { newest = index }
+            guard (try? FilingFields(parsing: text))?.kind == .audit else { return }
+            if newest.count == kept { newest.removeFirst(kept / 2) }
+            newest.append(index)
         }
-        return try newest.flatMap { try report(scan, $0) }
+        for index in newest.reversed() {
+            if let report = try report(scan, index) { return report }
+        }
+        return nil
     }
 
     /// The newest report, by the numbers of the archive's own matter.
@@ -52,6 +60,8 @@ package struct LastReport: Sendable, Hashable {
             filing.kind == .audit, let entry = try? Entry(parsing: cursor.bytes(0)),
             entry.filing == filing.digest
         else { return nil }
+        // Spec: audit-2, audit-17
+        guard cursor.bytes(2).holds(Array(#""format":"docket-audit/v1""#.utf8)) else { return nil }
         // Spec: audit-3
         let clean = Array(#""is_clean":true"#.utf8)
         return LastReport(
