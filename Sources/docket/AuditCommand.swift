@@ -13,7 +13,8 @@ struct AuditCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit", abstract: "Read and check the archive, and file what was found.",
         discussion: """
-            Exit status 4 if anything is damaged, an old copy was put back, or the log was forked. Everything new since \
+            Exit status 4 if anything is damaged, an old copy was put back, or the log was forked; with --annex 2 if \
+            misconduct of third parties was found that was not filed before. Everything new since \
             the last audit is always read. A slice reads a part of the rest; next/30 takes the next of 30 in turn, so \
             after 30 nights every byte was read. Packaging/ has a timer.
 
@@ -37,6 +38,11 @@ struct AuditCommand: ParsableCommand {
             "Also validate the exhibits under this annex, as at now; what fails is a warning, but a checkpoint by no key of the annex."
     )
     var annex: String?
+    @Option(
+        help: "The agreement that the annex belongs to: its times are what third parties must keep."
+    )
+    var agreement: String?
+    @Option(help: "With an annex, tell deadlines that are so many days away.") var ahead = 7
     @Option(help: "Threads.") var jobs = 2
     @OptionGroup var options: ArchiveOptions
     @OptionGroup var talk: TalkOptions
@@ -49,6 +55,12 @@ struct AuditCommand: ParsableCommand {
         guard maxAge > 0, maxAge <= 87_600, (1...64).contains(jobs), budget ?? 1 > 0 else {
             throw ValidationError("--max-age, --jobs and --budget must be above 0")
         }
+        guard agreement == nil || annex != nil else {
+            throw ValidationError("--agreement needs --annex, which says whom it trusts")
+        }
+        guard (0...36_500).contains(ahead) else {
+            throw ValidationError("--ahead must be a number of days")
+        }
     }
 
     mutating func run() throws {
@@ -58,7 +70,9 @@ struct AuditCommand: ParsableCommand {
     private var maximumAge: TimeSpan { TimeSpan(seconds: Int64(maxAge) * 3600) }
 
     private func check() throws {
-        let trust = try annex.map(AnnexFile.trust)
+        let parties = try annex.map {
+            try AuditParties(annex: $0, agreement: agreement, days: ahead)
+        }
         let memory = try AuditMemory(options)
         let start = ContinuousClock.now
         var progress = Progress("auditing")
@@ -67,14 +81,12 @@ struct AuditCommand: ParsableCommand {
             try plan(memory.state, since: start)
         ) { progress.step(Int(clamping: $0), of: Int(clamping: $1)) }
         progress.finish()
-        if let trust {
-            // An annex says nothing of clocks; without their agreement's tolerance they get none.
-            report.evidence = auditEvidence(
-                of: try options.openReadOnly(), trust: trust, at: Moment.now(),
-                skew: TimeSpan(milliseconds: 0))
+        if let parties {
+            try parties.audit(
+                try options.openReadOnly(), memory.register(), into: &report)
         }
-        let isFiled = try noFile ? false : AuditFiling(options).file(report)
-        memory.write(report.state)
+        let isFiled = try noFile ? false : AuditFiling(options).file(&report)
+        memory.write(report.state, report.parties?.register)
         let duration = ContinuousClock.now - start
         let seconds =
             Double(duration.components.seconds)
@@ -86,14 +98,27 @@ struct AuditCommand: ParsableCommand {
                 report.metrics(seconds: seconds, isFiled: isFiled), at: metrics)
         }
         if json { Console.json("audit", report.json) } else { AuditLines.text(report) }
+        try tellOutcome(report)
+    }
+
+    /// The exit status: of damage first, then of what would not count under the annex, then of what is new.
+    private func tellOutcome(_ report: AuditReport) throws {
         if !report.isClean { throw AuditCommand.damaged(report) }
-        guard report.evidence.contains(where: { $0.outcome == .failed }) else { return }
+        if report.evidence.contains(where: { $0.outcome == .failed }) {
+            Console.fail(
+                "the annex trusts no key that signed the newest checkpoint",
+                hint:
+                    "nothing that is filed now would count under it: is it the annex in force, and is "
+                    + "docket key show what its lines archive and recovery say?")
+            throw ExitStatus.damaged
+        }
+        guard let parties = report.parties else { return }
+        let fresh = noFile ? parties.misconduct : parties.filed
+        guard !fresh.isEmpty else { return }
         Console.fail(
-            "the annex trusts no key that signed the newest checkpoint",
-            hint:
-                "nothing that is filed now would count under it: is it the annex in force, and is "
-                + "docket key show what its lines archive and recovery say?")
-        throw ExitStatus.damaged
+            "misconduct of third parties was found",
+            hint: "the archive is sound; each finding says which entries prove it")
+        throw ExitStatus.failed
     }
 
     private func plan(_ state: AuditState?, since start: ContinuousClock.Instant) throws

@@ -22,6 +22,7 @@ enum AuditLines {
             Console.line(
                 "\(check.outcome.rawValue)  \(check.code)  \(check.subject)  \(check.sentence)")
         }
+        if let parties = report.parties { tell(parties) }
         let coverage = report.coverage
         let verdict = report.isClean ? "clean" : "DAMAGED"
         let part = report.isComplete ? "\(report.reach)" : "\(report.reach), not finished"
@@ -30,6 +31,27 @@ enum AuditLines {
                 + "\(report.size), \(coverage.contents + coverage.blobs) contents, "
                 + "\(coverage.checkpoints) checkpoints, \(coverage.bytes) bytes")
         Console.line("root \(report.root) at size \(report.size)")
+    }
+
+    private static func tell(_ parties: PartyReport) {
+        let fresh = Set(parties.filed)
+        for finding in parties.findings {
+            let isNew = fresh.contains(finding) ? "  (new, filed)" : ""
+            let matters = finding.matters.map(\.text).joined(separator: ", ")
+            let entries = finding.places.map(\.description).joined(separator: ", ")
+            Console.line(
+                "\(finding.weight.rawValue)  \(finding.code)  (\(matters), entries \(entries))"
+                    + "  \(finding.sentence)\(isNew)")
+        }
+        if parties.omitted > 0 {
+            Console.line(
+                "warning  AUDIT.OMITTED  \(parties.omitted) statements of third parties were not compared: "
+                    + "there are more than \(PartyRegister.mostNotes)")
+        }
+        Console.line(
+            "third parties: \(parties.misconduct.count) findings of misconduct, "
+                + "\(parties.warnings.count) warnings; examined \(parties.examined) matters, "
+                + "kept the notes on \(parties.kept)")
     }
 
     private static func line(_ fault: Fault) -> String {
