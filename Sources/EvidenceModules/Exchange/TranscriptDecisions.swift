@@ -62,6 +62,8 @@ extension TranscriptJudge {
         let named = abort.message.references.values.compactMap(message)
             .filter { $0.message.form.act == .abortRequest }
         let requests = run.proto.messages(.abortRequest).map(\.name)
+        // Where the protocol knows no requests, nobody has to ask.
+        guard !requests.isEmpty else { return true }
         let namesOne = abort.message.form.references.contains { requests.contains($0) }
         return (namesOne ? named : messages(.abortRequest)).contains { $0.standing != .contrary }
     }
