@@ -28,6 +28,7 @@ private struct FuzzTarget: Sendable {
             FuzzTarget(name: ClaimsFormatProperty.name, holds: ClaimsFormatProperty.holds),
             FuzzTarget(name: AlgorithmsProperty.name, holds: AlgorithmsProperty.holds),
             FuzzTarget(name: LedgerProperty.name, holds: LedgerProperty.holds),
+            FuzzTarget(name: ProtocolProperty.name, holds: ProtocolProperty.holds),
             FuzzTarget(name: ValidationProperty.name) { validation.holds(of: $0) },
         ]
     }

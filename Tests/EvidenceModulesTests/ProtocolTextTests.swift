@@ -73,6 +73,22 @@ import Testing
         #expect(proto.name == "handshake")
     }
 
+    @Test func `the property of the fuzzer holds of what it begins with`() throws {
+        let folder = URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "../../Fuzz/Corpus/protocol")
+        let files = try FileManager.default.contentsOfDirectory(
+            at: folder, includingPropertiesForKeys: nil)
+        #expect(files.count >= 3)
+        for file in files {
+            let bytes = Array(try Data(contentsOf: file))
+            #expect(ProtocolProperty.holds(of: bytes), "\(file.lastPathComponent)")
+            #expect((try? ExchangeProtocol(parsing: String(decoding: bytes, as: UTF8.self))) != nil)
+        }
+        for text in BuiltInProtocols.descriptions + [Self.small] {
+            #expect(ProtocolProperty.holds(of: utf8(text)))
+        }
+    }
+
     @Test func `the sample is read`() throws {
         let read = try ExchangeProtocol(parsing: Self.small)
         #expect(read.text == Self.small)
