@@ -28,7 +28,7 @@ private let quorum = "quorum archive.example/trade neutral"
 private let witnesses = [
     "witness NORTHW north \(north)", "witness SOUTHW south \(south)", "witness WESTW west \(west)",
 ]
-private let all = [archive, compromised, group, quorum, recovery] + witnesses
+private let all = [archive, compromised, group, swap, quorum, recovery] + witnesses
 
 private func annex(_ lines: [String]) throws -> Annex {
     let sorted = lines.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
@@ -46,7 +46,21 @@ private struct BadLines: Sendable, CustomTestStringConvertible {
     }
 }
 
+private let swap = "protocol fair-swap sha-256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="
+
 private let refused: [BadLines] = [
+    BadLines(
+        "a built-in protocol named anew", [swap.replacing("fair-swap", with: "asw-2")], 5, 10),
+    BadLines("a protocol without its digest", ["protocol fair-swap"], 5, 20),
+    BadLines("a protocol that is no word", [swap.replacing("fair-swap", with: "Fair")], 5, 10),
+    BadLines(
+        "a protocol with a long name",
+        [swap.replacing("fair-swap", with: String(repeating: "p", count: 33))], 5, 10),
+    BadLines("a protocol by something else", ["protocol fair-swap MIIB"], 5, 20),
+    BadLines(
+        "two protocols of one name", [swap, swap.replacing("47DEQ", with: "57DEQ")], 6, 10),
+    BadLines(
+        "one description under two names", [swap, swap.replacing("fair", with: "good")], 6, 20),
     BadLines("a recovery key of no archive", [recovery], 5, 15),
     BadLines(
         "two recovery keys of one archive",
