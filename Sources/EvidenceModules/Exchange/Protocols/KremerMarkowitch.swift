@@ -60,7 +60,6 @@ enum KremerMarkowitch {
         proof origin-resolved origin originator recipient eoo con-k
         proof receipt receipt recipient originator eor eoo-k
         proof receipt-resolved receipt recipient originator eor con-k
-        fault two-keys ttp con-k con-k
         fault double-decision ttp con-k cheat
         fault false-deposit originator sub cheat
         machine originator idle
