@@ -82,12 +82,7 @@ struct ProtocolReading {
             faultLines.append(number)
             return 4
         case "machine":
-            guard words.count == 3 else { throw .badLine }
-            let machine = RoleMachine(
-                role: try role(words[1]), start: try ProtocolReading.plainName(words[2]),
-                steps: [], ends: [:])
-            guard !machines.contains(where: { $0.role == machine.role }) else { throw .duplicate }
-            machines.append(machine)
+            try beginMachine(words)
             machineLines.append(number)
             return 5
         case "step":
@@ -168,6 +163,16 @@ struct ProtocolReading {
             opened: hasOpened ? try role(words[words.count - 1]) : nil)
         guard !faults.contains(fault) else { throw .duplicate }
         faults.append(fault)
+    }
+
+    // `machine ROLE STATE`
+    private mutating func beginMachine(_ words: [Substring]) throws(ProtocolError.Reason) {
+        guard words.count == 3 else { throw .badLine }
+        let machine = RoleMachine(
+            role: try role(words[1]), start: try ProtocolReading.plainName(words[2]), steps: [],
+            ends: [:])
+        guard !machines.contains(where: { $0.role == machine.role }) else { throw .duplicate }
+        machines.append(machine)
     }
 
     // `step FROM TO begin|timeout [sends MESSAGE …]` or `step FROM TO receive MESSAGE [sends MESSAGE …]`
