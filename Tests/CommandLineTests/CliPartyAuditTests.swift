@@ -9,13 +9,14 @@ import Testing
     private static let root = URL(filePath: #filePath).deletingLastPathComponent()
         .appending(path: "../..").standardized.path
 
-    /// A workbench with the story of SC-08, its text changed.
+    /// A workbench with a story, SC-08 if no other is named, its text changed.
     private func bench(
-        mutant: String? = "published-late", _ changes: [(String, String)] = []
+        _ story: String = "late-revocation", mutant: String? = "published-late",
+        _ changes: [(String, String)] = []
     ) throws -> CliWorkbench {
         let bench = try CliWorkbench()
         var text = try String(
-            contentsOfFile: Self.root + "/Evidence/late-revocation.json", encoding: .utf8)
+            contentsOfFile: Self.root + "/Evidence/\(story).json", encoding: .utf8)
         for (old, new) in changes {
             try #require(text.contains(old), "\(old)")
             text = text.replacing(old, with: new)
@@ -171,5 +172,29 @@ import Testing
         #expect(audit.status == 4, "\(audit.output)")
         #expect(audit.output.contains("failed  EVIDENCE.CHECKPOINT"))
         #expect(!audit.output.contains("misconduct  "))
+    }
+
+    @Test(
+        arguments: [
+            ("bananas-exchange", nil, []),
+            ("double-decision", nil, ["TTP1 double-decision"]),
+            ("late-revocation", "certificate-after-revocation", ["CS1 post-revocation"]),
+            ("limit-exceeded", nil, ["CS1 over-issue"]),
+            ("limit-exceeded", "two-entries", ["CS1 fork", "CS1 over-issue"]),
+            ("limit-exceeded", "smaller-reservation", ["CS1 binding"]),
+            ("non-delivery", "data-good-two-keys", ["TTP1 two-keys"]),
+        ] as [(String, String?, [String])])
+    func `finds the misconduct of third parties that the law finds`(
+        _ story: String, _ mutant: String?, _ expected: [String]
+    ) throws {
+        let bench = try bench(story, mutant: mutant)
+        let audit = try audit(bench, "--json")
+        #expect(audit.status == (expected.isEmpty ? 0 : 2), "\(audit.errors)")
+        let json = try JSONSerialization.jsonObject(with: Data(audit.output.utf8))
+        let parties = (json as? [String: Any])?["parties"] as? [String: Any]
+        let misconduct = try #require(parties?["misconduct"] as? [[String: Any]])
+        let found = misconduct.map { "\($0["party"] ?? "") \($0["misconduct"] ?? "")" }
+        #expect(found.sorted() == expected)
+        #expect(try filed(bench).count == expected.count)
     }
 }

@@ -14,37 +14,42 @@ import TransparencyLog
 extension PartyExamination {
     /// Notes what ledgers show, by themselves and together with the certificates on file.
     mutating func examineLedgers() {
-        let ledgers = FiledLedger.all(facts, evidence.ledgers, skew: terms.skew)
+        let ledgers = FiledLedger.all(evidence.ledgers, skew: terms.skew)
             .filter { isListed($0.service, as: "commitment-service") }
         let services = Dictionary(
             ledgers.map { ($0.document, $0.service) }, uniquingKeysWith: { first, _ in first })
-        for fact in facts.found("ledger_fault") {
-            guard let ledger = fact.document(0), let service = services[ledger],
-                let word = fact.word(1)
-            else { continue }
-            let code = LiabilityInvariant(rawValue: word)?.code ?? "LIABILITY.LEDGER"
-            accuse(
-                service, code, word, own: [ledger],
-                "The ledger \(ledger) of \(service) breaks the invariant \(word).")
-        }
-        for fact in facts.found("forked_ledger") {
-            // Two ledgers are compared in the whole archive.
-            guard let ledger = fact.document(0), let other = fact.document(1),
-                let service = services[ledger], services[other] == nil, let entry = fact.count(2)
-            else { continue }
-            accuse(
-                service, LiabilityInvariant.fork.code, LiabilityInvariant.fork.rawValue,
-                own: [ledger, other],
-                "By its ledger \(ledger) and the certificate \(other), \(service) signed two different "
-                    + "entries of number \(entry).")
-        }
+        examineFaults(services)
         for ledger in ledgers {
-            guard let check = ledger.check, check.entries > 0 else { continue }
             mark(
                 .ledger, of: ledger.service, on: ledger.account,
-                at: UInt64(clamping: check.entries - 1), says: check.lastHash, in: ledger.document)
+                at: UInt64(clamping: max(1, ledger.check.entries) - 1), says: ledger.check.lastHash,
+                in: ledger.document)
         }
         examineCover(ledgers)
+    }
+
+    /// What facts hold against the services that keep these ledgers. Spec: R-20
+    private mutating func examineFaults(_ services: [Digest: PartyID]) {
+        for fact in facts.found("ledger_fault") {
+            guard let ledger = fact.document(0), let word = fact.word(1),
+                let service = services[ledger]
+            else { continue }
+            accuse(
+                service, LiabilityInvariant(rawValue: word)?.code ?? "LIABILITY.LEDGER", word,
+                own: [ledger], "The ledger \(ledger) of \(service) breaks the invariant \(word).")
+        }
+        for fact in facts.found("forked_ledger") {
+            guard let one = fact.document(0), let other = fact.document(1),
+                let entry = fact.count(2), let service = services[one] ?? services[other]
+            else { continue }
+            // Two ledgers are compared in the whole archive.
+            if services[one] != nil, services[other] != nil { continue }
+            accuse(
+                service, LiabilityInvariant.fork.code, LiabilityInvariant.fork.rawValue,
+                own: [one, other],
+                "\(service) signed \(one) and \(other), a ledger and a certificate, which contradict each other on "
+                    + "the entry \(entry).")
+        }
     }
 
     /// The times of the certificates on file.
@@ -61,7 +66,7 @@ extension PartyExamination {
                 $0.service == service && $0.limit == limit
                     && statements.holds($0.document, by: service)
             }.max { $0.length < $1.length }
-            let state = Serial(number).flatMap { newest?.check?.certificates[$0]?.state }
+            let state = Serial(number).flatMap { newest?.check.certificates[$0]?.state }
             examine(
                 Cover(
                     certificate: certificate, service: service, holder: holder, accept: accept,
@@ -124,30 +129,23 @@ private struct Cover {
 /// A ledger on file.
 private struct FiledLedger {
     let document: Digest
-    let limit: String
-    let service: PartyID
-    let subscriber: PartyID
-    let agreement: Digest
-    /// Its entries taken together; nil where its bytes are not here.
-    let check: LedgerCheck?
+    let head: LedgerHead
+    /// Its entries taken together.
+    let check: LedgerCheck
 
-    var length: Int64 { check?.entries ?? 0 }
+    var limit: String { head.limit }
+    var service: PartyID { head.issuer }
+    var length: Int64 { check.entries }
 
     /// What names the account: ledgers of one account begin with each other. Spec: ledger-19
-    var account: String { "\(limit)\n\(subscriber)\n\(agreement)" }
+    var account: String { "\(head.limit)\n\(head.agreement)" }
 
-    static func all(
-        _ facts: FactTable, _ contents: [Digest: [UInt8]], skew: TimeSpan
-    ) -> [FiledLedger] {
-        facts.found("ledger_of").compactMap { fact in
-            guard let document = fact.document(0), let limit = fact.word(1),
-                let service = fact.party(2), let subscriber = fact.party(3),
-                let agreement = fact.document(4)
+    /// The ledgers among these bytes, in the order of their digests.
+    static func all(_ contents: [Digest: [UInt8]], skew: TimeSpan) -> [FiledLedger] {
+        contents.sorted { $0.key < $1.key }.compactMap { document, bytes in
+            guard let check = try? LedgerCheck(of: bytes.span, skew: skew), let head = check.head
             else { return nil }
-            let check = contents[document].flatMap { try? LedgerCheck(of: $0.span, skew: skew) }
-            return FiledLedger(
-                document: document, limit: limit, service: service, subscriber: subscriber,
-                agreement: agreement, check: check)
+            return FiledLedger(document: document, head: head, check: check)
         }
     }
 }
