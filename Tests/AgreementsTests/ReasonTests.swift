@@ -84,8 +84,9 @@ private let reasons: [ExpectedReason] = [
     ExpectedReason(
         "an amount that carries a smaller claim", changed(.negotiated()) { $0.deliver() },
         "FRUTA claims liable(MARKT->FRUTA, EUR 100.00)",
-        "It is proven that MARKT owes FRUTA EUR 100.00, because EUR 8400.00 is proven: by DB1, MARKT "
-            + "owes FRUTA EUR 8400.00 (R-13), since under DB1, MARKT owes FRUTA EUR 8400.00 as price."
+        "It is proven that MARKT owes FRUTA EUR 100.00, because EUR 8400.00 is proven: for DB1, MARKT "
+            + "owes FRUTA EUR 8400.00, the largest of what several articles give (R-13), since by DB1, "
+            + "MARKT owes FRUTA EUR 8400.00 (R-16)."
     ),
     ExpectedReason(
         "an amount that limits a claim",
@@ -94,9 +95,9 @@ private let reasons: [ExpectedReason] = [
             $0.acknowledge("EUR 4000.00")
         },
         "FRUTA claims liable(MARKT->FRUTA, EUR 8400.00)",
-        "It is refuted that MARKT owes FRUTA EUR 8400.00, because at most EUR 4400.00 is possible: by "
-            + "DB1, MARKT owes FRUTA EUR 4400.00 (R-13), since under DB1, MARKT owes FRUTA EUR 4400.00 "
-            + "as price."),
+        "It is refuted that MARKT owes FRUTA EUR 8400.00, because at most EUR 4400.00 is possible: for "
+            + "DB1, MARKT owes FRUTA EUR 4400.00, the largest of what several articles give (R-13), since "
+            + "by DB1, MARKT owes FRUTA EUR 4400.00 (R-16)."),
     ExpectedReason(
         "both of two claims", .negotiated(),
         "FRUTA claims signed(FRUTA, DB1) and not default(MARKT, DB1)",

@@ -131,6 +131,20 @@ import Testing
         #expect(try world.values(["BROKR claims misconduct(INVST, double-spend)"]) != [.proven])
     }
 
+    // The first of a thief's spends is the cover that the limit is for; the others are nobody's, or of a service that registered them.
+    @Test func `who steals its key cannot spend it beyond the limit`() throws {
+        var world = Self.world()
+        Self.spend(&world, "SPEND-A", for: "BROKR", "ORDER-A", entry: 5)
+        Self.spend(&world, "SPEND-B", for: "BRKR2", "ORDER-B", entry: nil)
+        world.list("expert", "EXPT")
+        world.state(
+            "REPORT", by: ["EXPT"], made: (nil, "2026-04-20T00:00:00Z"),
+            [("reports_compromise", [.key("VOUCHER"), .time("2026-03-02T00:00:00Z")])])
+        #expect(try owed(world) == ["USD 2000000.00", "USD 500.00", "USD 0.00", "USD 0.00"])
+        Self.spend(&world, "SPEND-C", for: "BRKR2", "ORDER-B", entry: 6)
+        #expect(try owed(world) == ["USD 2000000.00", "USD 500.00", "USD 0.00", "USD 1500000.00"])
+    }
+
     @Test func `its amount counts once against the limit, in the ledger as without it`() throws {
         for ledger in [false, true] {
             var world = Self.world()
