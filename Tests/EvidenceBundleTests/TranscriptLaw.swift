@@ -127,6 +127,20 @@ struct TranscriptLaw {
                 .document(document), .party(party), .instant(Self.time("2026-03-10T00:00:00Z")),
             ], origin: .stated)
         sign(document, key("COURT"), made: made)
+        notify(party)
+    }
+
+    /// The other party raises claims of its own, so that whoever was served, both are held to answer.
+    private mutating func notify(_ party: PartyID) {
+        let name = party == PartyID("FRUTA") ? "MARKT" : "FRUTA"
+        guard let other = PartyID(name) else { return }
+        let document = TranscriptSample.digest("notice to \(party)")
+        let made = Interval(hi: Self.time("2026-03-09T12:00:00Z"))
+        file(document, made: made)
+        add("deal", [.document(document), .word(Self.matter)], origin: .stated)
+        add(
+            "notifies", [.document(document), .party(other), .party(party)], origin: .stated)
+        sign(document, key(name), made: made)
     }
 
     private mutating func state(text: Digest) {

@@ -173,6 +173,17 @@ import Testing
         Broken(
             "fault double-decision third stop instead",
             "fault double-decision third stop stop stop", .badProof),
+        // A second message that names none would let two texts be of one run.
+        Broken(
+            "message stop abort third left\nterm promise({message first})",
+            "message stop abort third left\nterm left({role left})\n"
+                + "term exchanges({value text document})", .badProof),
+        // What opens nothing is no opening.
+        Broken(
+            "message ask abort-request left third",
+            "message bare opening left right\nterm promise({message first})\n"
+                + "term counter({message second})\nmessage ask abort-request left third",
+            .uncommitted),
         Broken("fault double-decision third stop instead", "fault double-decision third", .badLine),
         Broken(
             "fault reveal left ask opened left", "fault reveal left ask opened right", .badProof),
@@ -210,6 +221,22 @@ import Testing
     ])
     func `what has no roles is refused`(_ text: String) {
         #expect(throws: ProtocolError.self) { try ExchangeProtocol(parsing: text) }
+    }
+
+    // Spec: protocol-9
+    @Test func `what rests on a secret in a file alone proves nothing`() throws {
+        let ask = "message ask abort-request left third\n"
+        let bare = Self.small.replacing(ask, with: "raw bare opening left right\n" + ask)
+        #expect(throws: Never.self) { try ExchangeProtocol(parsing: bare) }
+        let fault = "fault double-decision third stop instead\n"
+        for line in ["proof shown receipt left right bare\n", "fault shown left bare\n"] {
+            let text = bare.replacing(fault, with: line + fault)
+            let error = #expect(throws: ProtocolError.self) { try ExchangeProtocol(parsing: text) }
+            #expect(error?.reason == .badProof)
+            let signed = bare.replacing(
+                fault, with: line.replacing("bare", with: "first bare") + fault)
+            #expect(throws: Never.self) { try ExchangeProtocol(parsing: signed) }
+        }
     }
 
     // Spec: protocol-2

@@ -52,14 +52,28 @@ struct ProofSets {
         }
         let sets = MessageSets(run)
         for form in proofs {
-            let (found, isCut) = sets.all(form.messages)
-            if isCut { warn(.limit, found.first?.messages ?? []) }
-            for set in found { prove(form, by: set, in: run) }
+            for set in all(form.messages, of: sets, in: run) { prove(form, by: set, in: run) }
         }
         for form in faults where isOpened(form, in: run) {
-            let (found, isCut) = sets.all(form.messages)
-            if isCut { warn(.limit, found.first?.messages ?? []) }
-            for set in found { accuse(form, by: set, in: run) }
+            for set in all(form.messages, of: sets, in: run) { accuse(form, by: set, in: run) }
+        }
+    }
+
+    /// The sets of these messages; none of which it is not known who should have signed a message, or where that stands in two roles.
+    private mutating func all(
+        _ names: [String], of sets: MessageSets, in run: ExchangeRun
+    ) -> [MessageSets.Found] {
+        let (found, isCut) = sets.all(names)
+        if isCut { warn(.limit, found.first?.messages ?? []) }
+        return found.filter { set in
+            var players = run.parties
+            for message in set.messages where !message.form.isRaw {
+                guard let sender = message.sender,
+                    players.updateValue(sender, forKey: message.form.sender) ?? sender == sender
+                else { return false }
+            }
+            // Spec: proofs-3
+            return Set(players.values).count == players.count
         }
     }
 
@@ -120,7 +134,7 @@ struct ProofSets {
     // A secret in a file of its own is nobody's statement. Spec: proofs-8
     private mutating func rest(_ name: Term, on set: MessageSets.Found, in run: ExchangeRun) {
         for message in set.messages where !message.form.isRaw {
-            guard let sender = run.parties[message.form.sender] else { continue }
+            guard let sender = message.sender else { continue }
             facts.append(
                 Fact(
                     "needs", [name, .document(message.document), .party(sender)],

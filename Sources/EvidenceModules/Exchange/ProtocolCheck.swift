@@ -55,9 +55,9 @@ struct ProtocolCheck {
         let promised = Set(linked.flatMap(\.commitments))
         // Whoever sends it makes the promise himself, unless he made it before.
         let made = Set(form.commitments).subtracting(promised)
-        guard made.isSubset(of: [form.sender]), promised.isSuperset(of: form.openings) else {
-            throw .uncommitted
-        }
+        guard made.isSubset(of: [form.sender]), promised.isSuperset(of: form.openings),
+            form.act != .opening || form.openings == [form.sender]
+        else { throw .uncommitted }
     }
 
     // Only the third party decides, and only the others exchange. Spec: protocol-4
@@ -100,7 +100,13 @@ struct ProtocolCheck {
 
     // Spec: protocol-9
     private func check(_ proof: ProofForm) throws(ProtocolError.Reason) {
-        guard proof.meaning == .contract else { return }
+        guard proof.meaning == .contract else {
+            // A secret in a file is nobody's statement.
+            guard isStatement(proof.messages) else { throw .badProof }
+            return
+        }
+        // Whatever else is of the run leads to the one offer, and so to one text.
+        guard reading.messages.filter(\.isLoose).count == 1 else { throw .badProof }
         let forms = proof.messages.compactMap { name in
             reading.messages.first { $0.name == name }
         }
@@ -127,9 +133,14 @@ struct ProtocolCheck {
         else { throw .badProof }
     }
 
+    private func isStatement(_ names: [String]) -> Bool {
+        reading.messages.contains { !$0.isRaw && names.contains($0.name) }
+    }
+
     private func check(_ fault: FaultForm) throws(ProtocolError.Reason) {
         guard
-            Dictionary(grouping: fault.messages, by: \.self).allSatisfy({ $0.value.count <= 2 })
+            Dictionary(grouping: fault.messages, by: \.self).allSatisfy({ $0.value.count <= 2 }),
+            isStatement(fault.messages)
         else { throw .badProof }
         guard let opened = fault.opened else { return }
         let named = reading.messages.filter { fault.messages.contains($0.name) }
