@@ -57,7 +57,7 @@ import Testing
     @Test func `unfold technicalities only when asked`() throws {
         var findings = try ReportSample.findings()
         let technical = Derivation(
-            statement: "a", sentence: "a", standing: .certain, basis: .evidence,
+            statement: "certified(a, A)", sentence: "a", standing: .certain, basis: .evidence,
             exhibits: [LeafIndex(5)])
         findings.findings[0].derivation.steps.append(technical)
         findings.findings[0].derivation.steps.append(technical)
