@@ -79,7 +79,7 @@ import Testing
         var findings = try ReportSample.findings()
         func step(_ number: Int, _ standing: Standing) -> Derivation {
             Derivation(
-                statement: "valid(\(number))", sentence: "certificate \(number) is valid",
+                statement: "valid_from(\(number))", sentence: "certificate \(number) is valid",
                 standing: standing, basis: .evidence)
         }
         findings.findings[0].derivation.steps = [
@@ -89,8 +89,8 @@ import Testing
             decoding: renderHTML(try ReportSample.record(.authentic), findings), as: UTF8.self)
         #expect(page.contains("<details><summary class=\"soft\">"))
         #expect(page.contains("2 conditions hold"))
-        #expect(page.contains("valid(2)"))
-        #expect(page.contains("certificate 1 is valid") && !page.contains("valid(1)"))
+        #expect(page.contains("valid_from(2)"))
+        #expect(page.contains("certificate 1 is valid") && !page.contains("valid_from(1)"))
     }
 
     @Test(arguments: [Check.Outcome.passed, .warning])
