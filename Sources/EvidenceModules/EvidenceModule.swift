@@ -79,8 +79,8 @@ enum EvidenceModules {
     static let all: [any EvidenceModule.Type] = [
         TimeStampModule.self, SignatureModule.self, OCSPResponseModule.self,
         RevocationListModule.self, CertificateModule.self, ReceiptModule.self,
-        CheckpointModule.self, ClaimsModule.self, LedgerModule.self,
-        ProtocolModule.self, AnnexModule.self, AgreementModule.self, AuditModule.self, ErasureModule.self,
+        CheckpointModule.self, ClaimsModule.self, LedgerModule.self, ProtocolModule.self,
+        AnnexModule.self, AgreementModule.self, AuditModule.self, ErasureModule.self,
         HoldModule.self, ReleaseModule.self, RestoreModule.self, RotationModule.self,
         CosignatureModule.self, TLSTranscriptModule.self, KerberosTicketModule.self,
         SharedKeyMACModule.self, EventLogModule.self, DocumentModule.self,
