@@ -69,13 +69,7 @@ struct ExchangeShowCommand: ParsableCommand {
     mutating func run() throws { try reporting(CaseOptions.words, show) }
 
     private func show() throws {
-        let bundles = files.filter { $0.hasSuffix(".asice") }
-        guard bundles.isEmpty || files.count == 1 else {
-            throw Failure(
-                "a bundle is shown by itself", hint: "name one bundle, or no bundle among files",
-                status: ExitStatus.usage)
-        }
-        if let bundle = bundles.first { return try showBundle(bundle) }
+        if let bundle = try Given.bundle(among: files) { return try showBundle(bundle) }
         let trust = try pins.trustIfGiven()
         let (time, skew) = (try Moment.given(at), TimeSpan(text: skew) ?? TimeSpan(seconds: 0))
         let evidence =

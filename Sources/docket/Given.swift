@@ -13,6 +13,15 @@ enum Given {
         return matter
     }
 
+    /// The bundle, which is shown by itself; nil if none is among the files.
+    static func bundle(among files: [String]) throws -> String? {
+        guard let bundle = files.first(where: { $0.hasSuffix(".asice") }) else { return nil }
+        guard files.count == 1 else {
+            throw usage("a bundle is shown by itself", "name one bundle, or no bundle among files")
+        }
+        return bundle
+    }
+
     /// A kind that anybody may file.
     static func kind(_ text: String) throws -> ExhibitKind {
         let kind = try kind(text, among: ExhibitKind.unreserved)

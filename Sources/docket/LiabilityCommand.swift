@@ -72,13 +72,7 @@ struct LiabilityShowCommand: ParsableCommand {
     mutating func run() throws { try reporting(CaseOptions.words, show) }
 
     private func show() throws {
-        let bundles = files.filter { $0.hasSuffix(".asice") }
-        guard bundles.isEmpty || files.count == 1 else {
-            throw Failure(
-                "a bundle is shown by itself", hint: "name one bundle, or no bundle among files",
-                status: ExitStatus.usage)
-        }
-        if let bundle = bundles.first { return try showBundle(bundle) }
+        if let bundle = try Given.bundle(among: files) { return try showBundle(bundle) }
         let listing = files.count == 1 ? try ledger(files[0]) : try supplied()
         guard !listing.isEmpty else {
             throw Failure(
