@@ -5,9 +5,13 @@ package import Agreements
 package import EvidenceValues
 
 /// The report as one self-contained HTML file, UTF-8.
-/// - Parameter findings: nil where the bundle could not be judged; the page says so.
-package func renderHTML(_ record: VerificationRecord, _ findings: Findings?) -> [UInt8] {
-    Array(Page(record: record, findings: findings).html.source.utf8)
+/// - Parameters:
+///   - findings: nil where the bundle could not be judged; the page says so.
+///   - language: of the page's own words; what evidence and agreement say stays as it is.
+package func renderHTML(
+    _ record: VerificationRecord, _ findings: Findings?, language: ReportLanguage = .english
+) -> [UInt8] {
+    Array(Page(record: record, findings: findings, language: language).html.source.utf8)
 }
 
 /// What every section of the page reads.
@@ -15,10 +19,14 @@ struct Page {
     let record: VerificationRecord
     let findings: Findings?
     let names: ExhibitNames
+    let words: Words
 
-    init(record: VerificationRecord, findings: Findings?) {
+    init(
+        record: VerificationRecord, findings: Findings?, language: ReportLanguage = .english
+    ) {
         self.record = record
         self.findings = findings
+        words = Words(language: language)
         names = ExhibitNames(record)
     }
 
