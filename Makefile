@@ -6,29 +6,41 @@
 SHELL := /bin/bash
 SWIFT_FLAGS := --explicit-target-dependency-import-check error
 PACKAGES := libsqlite3-dev libssl-dev libarchive-dev pkg-config openssl curl unzip zip python3 strace softhsm2
+# What only tests need: a browser for the report, and peers that read what we write.
+TEST_PACKAGES := chromium fonts-dejavu-core poppler-utils python3-venv python3-jsonschema
+PYHANKO := build/pyhanko/bin/python
 PRODUCTS := docket docket-verify docket-scenario
 
-.PHONY: demo test setup build lint format evidence scenarios programs explore removal soak flips flips-archive flips-validation bench bench-long agreement clean fuzz fuzz-short
+# Installs those of $(1) that are missing, so that a second run needs no network and no root.
+define install
+missing=$$(for p in $(1); do dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || echo $$p; done); \
+	if [ -n "$$missing" ]; then \
+	  echo "installing" $$missing; \
+	  run=; [ "$$(id -u)" = 0 ] || run=sudo; \
+	  $$run apt-get update -qq && $$run env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	fi
+endef
+
+.PHONY: demo test setup peers build lint format evidence scenarios programs explore removal soak flips flips-archive flips-validation bench bench-long agreement clean fuzz fuzz-short
 
 demo: build ## file a claim in a real matter, audit, bundle, verify, read the findings
 	@Evidence/demo
 
-test: setup ## build everything and run every test
+test: setup peers ## build everything and run every test
 	swift build --build-tests $(SWIFT_FLAGS)
 	swift test --skip-build --disable-xctest
 
 build: setup
 	@for product in $(PRODUCTS); do swift build $(SWIFT_FLAGS) --product $$product || exit 1; done
 
-# Installs Debian's packages only if one is missing, so that a second run needs no network and no root.
 setup:
 	@command -v swift >/dev/null || { echo "docket: error: no swift on the PATH; see swift.org/install" >&2; exit 1; }
-	@missing=$$(for p in $(PACKAGES); do dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || echo $$p; done); \
-	if [ -n "$$missing" ]; then \
-	  echo "installing" $$missing; \
-	  run=; [ "$$(id -u)" = 0 ] || run=sudo; \
-	  $$run apt-get update -qq && $$run env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
-	fi
+	@$(call install,$(PACKAGES))
+
+# pyHanko is not in Debian; it gets a place of its own.
+peers: setup
+	@$(call install,$(TEST_PACKAGES))
+	@[ -x $(PYHANKO) ] || { python3 -m venv build/pyhanko && build/pyhanko/bin/pip install -q pyhanko==0.38.0; }
 
 # The whole fault suite, docs/faults.md: kills, failures and power losses at each call that changes a file, with a table for each.
 # About ten minutes; with DOCKET_SOAK=all everything, in an hour or two. DOCKET_FAULT_SEED=N tries other disks; DOCKET_FAULT_ONLY='NAME' the one that a failure names.
@@ -93,20 +105,19 @@ bench: setup
 bench-long: setup
 	Benchmarks/run --long
 
-# Bytes that nobody meant: in CI three seconds for each parser of the log and a minute for each reader of evidence, two at a time; by
+# Bytes that nobody meant: in CI three seconds for each parser of the log and twenty for each reader of evidence, two at a time; by
 # hand three minutes each, or FUZZ_SECONDS.
 fuzz-short: setup
 	Fuzz/run log 3
-	Fuzz/run evidence 60
+	Fuzz/run evidence 20
 
 fuzz: setup
 	Fuzz/run log $${FUZZ_SECONDS:-180}
 	Fuzz/run evidence $${FUZZ_SECONDS:-180}
 
 # Docket, pyHanko (from PyPI) and openssl on the same public files: docs/validation-agreement.md.
-agreement: build
-	@[ -x build/pyhanko/bin/python ] || { python3 -m venv build/pyhanko && build/pyhanko/bin/pip install -q pyhanko==0.38.0; }
-	build/pyhanko/bin/python Tests/Tools/agreement.py .build/debug/docket ../shared/vectors
+agreement: build peers
+	$(PYHANKO) Tests/Tools/agreement.py .build/debug/docket ../shared/vectors
 
 clean:
 	rm -rf .build build
