@@ -1,21 +1,21 @@
-// `docket verify` and `docket-verify`: the arbiter's command. It verifies a bundle offline, under the agreement and annex that he
-// brings, and reports. Whatever the bundle itself says of trust counts for nothing.
+// `docket verify` and `docket-verify`: the arbiter's command. It verifies bundles offline, under the agreement and annex that he
+// brings, and reports. Whatever a bundle itself says of trust counts for nothing. Of several files each is verified by itself
+// (`Batch`), as if it were the only one.
 
 package import ArgumentParser
 import DurableFiles
 import EvidenceBundle
 import EvidenceReport
-package import EvidenceValues
-import Foundation
+import EvidenceValues
 
 /// The name and version that reports carry.
 package let toolVersion = "docket 0.1.0"
 
-/// Verifies a bundle and prints the findings.
+/// Verifies bundles and prints the findings.
 package struct VerifyCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "verify",
-        abstract: "Verify a bundle offline and print the findings.",
+        abstract: "Verify bundles offline and print the findings.",
         discussion: """
             Give your own copies of the agreement and the annex, or their digests. Without both, anything the bundle \
             shows is conditional on texts that its maker chose.
@@ -24,18 +24,21 @@ package struct VerifyCommand: ParsableCommand {
               docket-verify BAN-1.asice --agreement seca-1.0.md \\
                 --annex seca-1.0.annex.txt --report report.html
 
-            A report never replaces a file: if REPORT exists, nothing is done.
+            A report never replaces a file: if REPORT exists, nothing is done. Of several files each is verified, \
+            whatever becomes of the others; the exit status is the worst of them: 2, then 1, then 3. With --json \
+            each gives one line, in the order of the files.
             Exit status: 0 authentic under the pinned trust, 1 could not do it (a file cannot be read or written, \
             your own agreement or annex is malformed), 2 failed (something is provably wrong, or FILE is no sound \
             bundle), 3 indeterminate or conditional, 64 wrong usage. It speaks of the evidence, never of who wins.
             """)
 
-    @Argument(help: "The bundle, NAME.asice.") package var file: String
+    @Argument(help: "The bundles, NAME.asice.") package var files: [String]
     @OptionGroup package var pins: PinOptions
     @Option(help: "The validation time, as 2026-04-10T12:00:00Z; now if not given.")
     package var at: String?
-    @Option(help: "Write the report as one HTML file, which must not exist yet.") package
-        var report: String?
+    @OptionGroup package var page: ReportOptions
+    @OptionGroup package var drafts: DraftOptions
+    @OptionGroup package var opening: OpeningOptions
     @Option(help: "Print the derivation of this claim in place of the report.")
     package var explain: String?
     @OptionGroup package var talk: TalkOptions
@@ -48,29 +51,38 @@ package struct VerifyCommand: ParsableCommand {
     }
 
     private func verify() throws {
+        try checkUsage()
+        let task = VerificationTask(
+            trust: try pins.arbiterTrust(), time: try Moment.given(at), isJSON: json)
+        try page.check()
+        try drafts.check()
+        guard let file = files.first, files.count == 1 else {
+            return try exit(Batch(files: files, task: task).run())
+        }
+        let found = try task.verification(of: file)
+        try page.write(found)
+        try drafts.write(found)
+        if let explain { try tell(explain, found) } else { Console.data(task.rendered(found)) }
+        try exit(found.record.status.exitStatus)
+    }
+
+    private func exit(_ status: Int32) throws {
+        if status != 0 { throw ExitCode(status) }
+    }
+
+    /// What is asked of one file cannot be asked of several.
+    private func checkUsage() throws {
         guard explain == nil || !json else {
             throw Failure(
                 "--explain prints text", hint: "the derivations are in the findings of --json",
                 status: ExitStatus.usage)
         }
-        let trust = try pins.arbiterTrust()
-        let time = try Moment.given(at)
-        if let report, DurableFile.exists(report) { throw FileFailure.exists(path: report) }
-        try DurableFile.requireReadable(file)
-        let found = try verifyBundle(file: file, trust: trust, at: time, tool: toolVersion)
-        if let report {
-            try DurableFile.write(renderHTML(found.record, found.findings), to: report)
-            Console.note("the report is in \(report)")
+        guard files.count == 1 || (page.report == nil && !drafts.isAsked && explain == nil) else {
+            throw Failure(
+                "several files were given, and one report was asked for",
+                hint: "verify the file by itself that the report is to be of",
+                status: ExitStatus.usage)
         }
-        if let explain {
-            try tell(explain, found)
-        } else if json {
-            Console.data(renderJSON(found.record, found.findings))
-        } else {
-            Console.data(Array(renderText(found.record, found.findings).utf8))
-        }
-        let status = found.record.status.exitStatus
-        if status != 0 { throw ExitCode(status) }
     }
 
     /// Prints the derivation of one claim in place of the report.
@@ -81,28 +93,5 @@ package struct VerifyCommand: ParsableCommand {
             throw Failure.unknownClaim(claim, findings)
         }
         Console.data(Array(text.utf8))
-    }
-}
-
-/// The moment for which something is asked.
-package enum Moment {
-    /// The moment that `text` writes, or now where there is none. Only the commands read the clock.
-    package static func given(_ text: String?) throws -> Instant {
-        guard let text else { return now() }
-        guard let instant = Instant(text: text) else {
-            throw Failure(
-                "\(text) is no time", hint: "write it as 2026-04-10T12:00:00Z",
-                status: ExitStatus.usage)
-        }
-        return instant
-    }
-
-    /// What the system's clock says, cut to the second.
-    package static func now() -> Instant {
-        let milliseconds = Int64(Date().timeIntervalSince1970 * 1000)
-        guard let instant = Instant(milliseconds: milliseconds) else {
-            preconditionFailure("the system clock is outside the years 1 to 9999")
-        }
-        return instant.wholeSecond
     }
 }
