@@ -23,6 +23,7 @@ struct DerivationTree {
     }
 
     private let names: ExhibitNames
+    private var words: Words { names.words }
     private var drawn: [Head: Drawn] = [:]
     private var under = ""
 
@@ -62,7 +63,8 @@ struct DerivationTree {
                 : "<li\(id(anchor))>\(line(step))\(detail(step))</li>"
         }
         guard depth < DerivationTree.deepestStep else {
-            return "<li\(id(anchor))>\(line(step)) (deeper steps are in report.json)</li>"
+            return
+                "<li\(id(anchor))>\(line(step)) \(words("(deeper steps are in report.json)"))</li>"
         }
         let open: HTML = depth < 2 ? " open" : ""
         return """
@@ -79,8 +81,8 @@ struct DerivationTree {
 
     private func reference(_ known: Drawn) -> HTML {
         known.under == under
-            ? "<a href=\"#\(known.anchor)\">as above</a>"
-            : "<a href=\"#\(known.anchor)\">as under \(known.under)</a>"
+            ? "<a href=\"#\(known.anchor)\">\(words("as above"))</a>"
+            : "<a href=\"#\(known.anchor)\">\(words("as under {0}", known.under))</a>"
     }
 
     // MARK: technicalities
@@ -91,10 +93,11 @@ struct DerivationTree {
         var items: [HTML] = []
         for step in steps where !step.isTechnical { items.append(item(step, depth: depth)) }
         let folded = technical.map { item($0, depth: depth, isFolded: true) }
+        let summary = words(
+            "Signature, certificate and times: {0} conditions hold", String(technical.count))
         items.append(
             """
-            <li><details><summary class="soft">Signature, certificate and times: \(technical.count) conditions hold\
-            </summary>
+            <li><details><summary class="soft">\(summary)</summary>
             <ul>
             \(HTML.lines(folded))
             </ul></details></li>
@@ -105,7 +108,8 @@ struct DerivationTree {
     // MARK: a step
 
     private func sentence(_ step: Derivation) -> HTML {
-        let standing: HTML = step.standing == .certain ? "" : " \(Answer(step.standing).badge)"
+        let standing: HTML =
+            step.standing == .certain ? "" : " \(Answer(step.standing).badge(words))"
         return "\(names.linked(step.sentence))\(standing)"
     }
 
@@ -121,12 +125,12 @@ struct DerivationTree {
     }
 
     private func because(_ step: Derivation) -> HTML {
-        var parts: [HTML] = ["\(names.linked(Wording.basis(step)))"]
+        var parts: [HTML] = [names.translated(Wording.basis(step, in: words))]
         if let article = step.article {
             let title: HTML = step.articleTitle.map { " (\($0))" } ?? ""
-            parts.append("<b>\(article)\(title)</b>")
+            parts.append("<b>\(words.original("\(article)\(title)"))</b>")
         }
-        if let reason = step.reason { parts.append("\(reason)") }
+        if let reason = step.reason { parts.append(words.original("\(reason)")) }
         if !step.exhibits.isEmpty { parts.append(names.links(step.exhibits)) }
         return .list(parts, separator: "; ")
     }

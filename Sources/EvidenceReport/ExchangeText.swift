@@ -97,7 +97,7 @@ package struct ExchangeListing: Sendable {
         let digits = String(exchange.messages.count).count
         let room = String(repeating: " ", count: max(0, digits - String(number).count))
         let decision = message.decision.map { ", decision no. \($0)" } ?? ""
-        let signature = message.signature.map(ExchangeWords.signature) ?? "a bare secret"
+        let signature = message.signature.map { ExchangeWords.signature($0) } ?? "a bare secret"
         let stated = message.stated.map { ", it states \(Wording.time($0))" } ?? ""
         let exhibits = message.places.map { places[$0] ?? "entry \($0)" }
         page.add(

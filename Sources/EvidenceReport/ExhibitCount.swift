@@ -19,7 +19,7 @@ struct ExhibitCount {
 
 extension ErasedRecord {
     /// What became of it, in one sentence; `number` is what the report calls it.
-    func sentence(_ number: String) -> String {
-        "\(number) was erased under \(ground) by \(by) (entry \(record))"
+    func sentence(_ number: String, in words: Words = .english) -> String {
+        words("{0} was erased under {1} by {2} (entry {3})", number, ground, by, "\(record)")
     }
 }

@@ -8,67 +8,83 @@ import EvidenceValues
 struct ExhibitNames {
     /// Something a digest stands for.
     struct Name {
+        /// In the language of the report.
         let text: String
+        /// In English, to stand in sentences that stay as they are.
+        let original: String
         /// The anchor in the page where it is described.
         let anchor: String
     }
 
+    let words: Words
     private let matter: MatterID
     private let supposed: Set<LeafIndex>
     private var byIndex: [LeafIndex: ExhibitRecord] = [:]
     private var byDigest: [String: Name] = [:]
     private var byContent: [Digest: ExhibitRecord] = [:]
 
-    init(_ record: VerificationRecord) {
+    init(_ record: VerificationRecord, _ words: Words = .english) {
+        self.words = words
         matter = record.matter
         supposed = record.supposed
         for exhibit in record.exhibits { byIndex[exhibit.index] = exhibit }
         for signature in record.exhibits.reversed().flatMap(\.signatures) { add(signature) }
         for exhibit in record.exhibits.reversed() {
             byContent[exhibit.digest] = exhibit
-            byDigest[exhibit.digest.text] = Name(
-                text: label(exhibit), anchor: anchor(exhibit.index))
+            byDigest[exhibit.digest.text] = name(anchor(exhibit.index)) { label(exhibit, $0) }
         }
-        byDigest[record.agreement.text] = Name(text: "the agreement", anchor: "trust")
-        byDigest[record.annex.text] = Name(text: "the annex", anchor: "trust")
+        byDigest[record.agreement.text] = name("trust") { words in words("the agreement") }
+        byDigest[record.annex.text] = name("trust") { words in words("the annex") }
         for exhibit in record.exhibits {
             for signature in exhibit.signatures where byDigest[signature.signature.text] == nil {
-                byDigest[signature.signature.text] = Name(
-                    text: "the signature of \(signature.signer?.text ?? "an unknown signer") in "
-                        + label(exhibit),
-                    anchor: anchor(exhibit.index))
+                byDigest[signature.signature.text] = name(anchor(exhibit.index)) { words in
+                    let signer = signature.signer?.text ?? words("an unknown signer")
+                    return words("the signature of {0} in {1}", signer, label(exhibit, words))
+                }
             }
         }
     }
 
+    private func name(_ anchor: String, _ text: (Words) -> String) -> Name {
+        Name(text: text(words), original: text(.english), anchor: anchor)
+    }
+
     private mutating func add(_ signature: SignatureRecord) {
         guard let certificate = signature.certificate, let signer = signature.signer else { return }
-        byDigest["key:" + certificate.text] = Name(
-            text: "the certified key of \(signer.text)", anchor: "exhibits")
+        byDigest["key:" + certificate.text] = name("exhibits") { words in
+            words("the certified key of {0}", signer.text)
+        }
     }
 
     /// `no. 3 “contract.md”`, or `archive no. 2 “…”` for the archive's own matter. A name cannot end its own quotation.
-    func label(_ exhibit: ExhibitRecord) -> String {
-        let name = exhibit.name.text.replacing("“", with: "'").replacing("”", with: "'")
-        return number(exhibit) + " “" + name + "”"
+    func label(_ exhibit: ExhibitRecord) -> String { label(exhibit, words) }
+
+    private func label(_ exhibit: ExhibitRecord, _ words: Words) -> String {
+        number(exhibit, words) + " " + words.quoted(exhibit.name.text)
     }
 
     /// `no. 3`, or `archive no. 2`.
-    func number(_ exhibit: ExhibitRecord) -> String {
-        supposed.contains(exhibit.index) ? "supposed" : number(exhibit.number, of: exhibit.matter)
+    func number(_ exhibit: ExhibitRecord) -> String { number(exhibit, words) }
+
+    func number(_ erased: ErasedRecord) -> String {
+        number(erased.number, of: erased.matter, words)
     }
 
-    func number(_ erased: ErasedRecord) -> String { number(erased.number, of: erased.matter) }
+    private func number(_ exhibit: ExhibitRecord, _ words: Words) -> String {
+        supposed.contains(exhibit.index)
+            ? words("supposed") : number(exhibit.number, of: exhibit.matter, words)
+    }
 
-    private func number(_ number: DocketNumber, of matter: MatterID) -> String {
-        if matter == self.matter { return "no. \(number)" }
-        if matter == .archive { return "archive no. \(number)" }
-        return "\(matter) no. \(number)"
+    private func number(_ number: DocketNumber, of matter: MatterID, _ words: Words) -> String {
+        let number = "\(number)"
+        if matter == self.matter { return words("no. {0}", number) }
+        if matter == .archive { return words("archive no. {0}", number) }
+        return words("{0} no. {1}", matter.text, number)
     }
 
     /// The label of the exhibit at `index`; an entry that the bundle does not hold is called by its index.
     func label(_ index: LeafIndex) -> String {
-        byIndex[index].map(label) ?? "entry \(index) (not in this bundle)"
+        byIndex[index].map(label) ?? words("entry {0} (not in this bundle)", "\(index)")
     }
 
     /// The label as a link to the exhibit's description.
@@ -79,7 +95,7 @@ struct ExhibitNames {
 
     /// Links to several exhibits, or a word for none.
     func links(_ indexes: [LeafIndex]) -> HTML {
-        indexes.isEmpty ? "none" : .list(indexes.map(link), separator: " · ")
+        indexes.isEmpty ? "\(words("none"))" : .list(indexes.map(link), separator: " · ")
     }
 
     /// The exhibit with this content.
@@ -88,10 +104,12 @@ struct ExhibitNames {
     /// Which exhibit has this content, after "is".
     func exhibitLink(_ content: Digest) -> HTML {
         guard let exhibit = byContent[content] else {
-            return "<strong>not among the exhibits</strong>: <code>\(content.text)</code>"
+            return """
+                <strong>\(words("not among the exhibits"))</strong>: <code>\(content.text)</code>
+                """
         }
         return exhibit.path == nil
-            ? "\(link(exhibit.index)), left out of the bundle" : link(exhibit.index)
+            ? words.html("{0}, left out of the bundle", link(exhibit.index)) : link(exhibit.index)
     }
 
     /// The same for a terminal.
@@ -106,25 +124,32 @@ struct ExhibitNames {
     /// What `digest` stands for, as a link; the digest itself where it is not known.
     func link(_ digest: Digest) -> HTML { named(digest.text) }
 
-    /// `sentence` with each digest replaced by a link to what it stands for.
+    /// `sentence`, which somebody else wrote in English, with each digest replaced by a link to what it stands for.
     func linked(_ sentence: String) -> HTML {
+        words.original(replaced(sentence, \.original))
+    }
+
+    /// The same for a sentence in the language of the report.
+    func translated(_ sentence: String) -> HTML { replaced(sentence, \.text) }
+
+    private func replaced(_ sentence: String, _ text: KeyPath<Name, String>) -> HTML {
         .list(
-            ExhibitNames.parts(sentence).map { $0.isDigest ? named($0.text) : "\($0.text)" },
+            ExhibitNames.parts(sentence).map { $0.isDigest ? named($0.text, text) : "\($0.text)" },
             separator: "")
     }
 
     /// `sentence` with each digest replaced by the name of what it stands for.
     func plain(_ sentence: String) -> String {
         ExhibitNames.parts(sentence).map { part in
-            part.isDigest ? byDigest[part.text]?.text ?? part.text : part.text
+            part.isDigest ? byDigest[part.text]?.original ?? part.text : part.text
         }.joined()
             // Templates call a signature one, and so does its name.
             .replacing("the signature the signature of", with: "the signature of")
     }
 
-    private func named(_ digest: String) -> HTML {
+    private func named(_ digest: String, _ text: KeyPath<Name, String> = \.text) -> HTML {
         guard let name = byDigest[digest] else { return "<code>\(digest)</code>" }
-        return "<a href=\"#\(name.anchor)\">\(name.text)</a>"
+        return "<a href=\"#\(name.anchor)\">\(name[keyPath: text])</a>"
     }
 
     private struct Part {

@@ -7,23 +7,32 @@ import EvidenceValues
 extension Page {
     /// The section with all exhibits of the bundle.
     var exhibitsSection: HTML {
-        """
-        <section id="exhibits" aria-labelledby="exhibits-title">
-        <h2 id="exhibits-title">Exhibits</h2>
-        <p>The bundle holds <strong>\(record.presentCount) of \(record.highestNumber) exhibits</strong> of the matter. The \
-        archive numbers them without a gap, so what was left out shows; what it would show does not.</p>
-        <div class="scroll"><table>
-        <caption>The exhibits known to the bundle\(noteOnRoutine)</caption>
-        <thead><tr><th scope="col">Number</th><th scope="col">Name</th><th scope="col">Kind</th>\
-        <th scope="col">Validation</th><th scope="col">Came into being</th><th scope="col">Filed by</th></tr></thead>
-        <tbody>
-        \(HTML.lines(mainExhibits.map(row)))
-        </tbody></table></div>
-        \(HTML.lines(mainExhibits.map(article)))
-        \(routine(record.exhibits.filter(isRoutine)))
-        \(erased)
-        </section>
-        """
+        let count = words(
+            "{0} of {1} exhibits", String(record.presentCount), String(record.highestNumber))
+        let lead = words.html(
+            """
+            The bundle holds {0} of the matter. The archive numbers them without a gap, so what was left out shows; what \
+            it would show does not.
+            """, "<strong>\(count)</strong>")
+        let titles = [
+            words("Number"), words("Name"), words("Kind"), words("Validation"),
+            words("Came into being"), words("Filed by"),
+        ]
+        return """
+            <section id="exhibits" aria-labelledby="exhibits-title">
+            <h2 id="exhibits-title">\(words("Exhibits"))</h2>
+            <p>\(lead)</p>
+            <div class="scroll"><table>
+            <caption>\(words("The exhibits known to the bundle"))\(noteOnRoutine)</caption>
+            \(columns(titles))
+            <tbody>
+            \(HTML.lines(mainExhibits.map(row)))
+            </tbody></table></div>
+            \(HTML.lines(mainExhibits.map(article)))
+            \(routine(record.exhibits.filter(isRoutine)))
+            \(erased)
+            </section>
+            """
     }
 
     /// All exhibits but what the archive makes each day and is as it should be.
@@ -31,7 +40,7 @@ extension Page {
 
     private var noteOnRoutine: HTML {
         mainExhibits.count < record.exhibits.count
-            ? "; the archive’s checkpoints and their time-stamps stand below them" : ""
+            ? "; \(words("the archive’s checkpoints and their time-stamps stand below them"))" : ""
     }
 
     /// A checkpoint of the archive, or a time-stamp over one, that is as it should be. An archive makes one each day.
@@ -46,13 +55,15 @@ extension Page {
         guard !exhibits.isEmpty else { return .empty }
         let items = exhibits.map { exhibit in
             """
-            <li id="\(names.anchor(exhibit.index))">\(names.label(exhibit)): \(names.linked(exhibit.summary)) \
-            <span class="soft">Came into being \(Wording.bounds(exhibit.bounds)).</span> \
+            <li id="\(names.anchor(exhibit.index))">\(names.label(exhibit)): \(said(exhibit.summary)) \
+            <span class="soft">\(words("Came into being {0}.", bounds(exhibit.bounds)))</span> \
             <code class="small">\(exhibit.digest.text)</code></li>
             """ as HTML
         }
+        let title = words(
+            "The archive’s own exhibits that are as they should be: {0}", String(exhibits.count))
         return """
-            <details class="exhibit"><summary>The archive’s own exhibits that are as they should be: \(exhibits.count)</summary>
+            <details class="exhibit"><summary>\(title)</summary>
             <ul>
             \(HTML.lines(items))
             </ul></details>
@@ -63,13 +74,17 @@ extension Page {
         guard !record.erased.isEmpty else { return .empty }
         let items = record.erased.map { erased in
             """
-            <li id="\(names.anchor(erased.index))">\(erased.sentence(names.number(erased)))</li>
+            <li id="\(names.anchor(erased.index))">\(erased.sentence(names.number(erased), in: words))</li>
             """ as HTML
         }
+        let lead = words(
+            """
+            The archive erased these and keeps their places in its log. Who did it and on what ground is the operator’s \
+            statement; what they showed is not known here.
+            """)
         return """
-            <h3>Erased</h3>
-            <p>The archive erased these and keeps their places in its log. Who did it and on what ground is the operator’s \
-            statement; what they showed is not known here.</p>
+            <h3>\(words("Erased"))</h3>
+            <p>\(lead)</p>
             <ul>
             \(HTML.lines(items))
             </ul>
@@ -81,37 +96,37 @@ extension Page {
         <tr><th scope="row">\(names.number(exhibit))</th>\
         <td><a href="#\(names.anchor(exhibit.index))">\(exhibit.name.text)</a>\(withheld(exhibit))</td>\
         <td>\(exhibit.kind.rawValue)</td><td>\(validation(exhibit.indication, exhibit.subIndication))</td>\
-        <td>\(Wording.bounds(exhibit.bounds))</td><td>\(exhibit.filer?.text ?? "the operator")</td></tr>
+        <td>\(bounds(exhibit.bounds))</td><td>\(exhibit.filer?.text ?? words("the operator"))</td></tr>
         """
     }
 
     private func withheld(_ exhibit: ExhibitRecord) -> HTML {
-        exhibit.path == nil ? " <strong>(left out)</strong>" : ""
+        exhibit.path == nil ? " <strong>\(words("(left out)"))</strong>" : ""
     }
 
     private func validation(_ indication: Indication?, _ reason: SubIndication?) -> HTML {
-        guard let indication else { return "nothing to validate" }
+        guard let indication else { return "\(words("nothing to validate"))" }
         let why: HTML = reason.map { " <span class=\"small\">\($0.rawValue)</span>" } ?? ""
-        return "\(Answer(indication).badge)\(why)"
+        return "\(badge(Answer(indication)))\(why)"
     }
 
     private func filer(_ exhibit: ExhibitRecord) -> HTML {
-        exhibit.filer.map { "\($0.text), by its signature" }
-            ?? "the operator of the archive; no party signed the filing"
+        let unsigned = words("the operator of the archive; no party signed the filing")
+        return "\(exhibit.filer.map { words("{0}, by its signature", $0.text) } ?? unsigned)"
     }
 
     private func article(_ exhibit: ExhibitRecord) -> HTML {
         .lines([
             """
             <article class="exhibit" id="\(names.anchor(exhibit.index))">
-            <h3>\(names.number(exhibit)) “\(exhibit.name.text)” \
+            <h3>\(names.label(exhibit)) \
             <span class="soft">\(exhibit.kind.rawValue)</span> \
-            \(exhibit.indication.map { Answer($0).badge } ?? "")</h3>
-            <p>\(names.linked(exhibit.summary))</p>
+            \(exhibit.indication.map { badge(Answer($0)) } ?? "")</h3>
+            <p>\(said(exhibit.summary))</p>
             """,
             facts(exhibit),
             exhibit.details.isEmpty
-                ? .empty : list(exhibit.details.map(names.linked), none: ""),
+                ? .empty : list(exhibit.details.map(said), none: ""),
             .lines(exhibit.signatures.map { signature($0, of: exhibit) }),
             checkList(exhibit.checks),
             "</article>",
@@ -120,58 +135,68 @@ extension Page {
 
     private func facts(_ exhibit: ExhibitRecord) -> HTML {
         let links = exhibit.links.map { link in
-            "\(Wording.relation(link.relation)) \(names.link(link.target))" as HTML
+            "\(Wording.relation(link.relation, in: words)) \(names.link(link.target))" as HTML
         }
-        let makers = exhibit.makers.isEmpty ? "not known" : Wording.alternatives(exhibit.makers)
+        let makers = exhibit.makers.isEmpty ? "\(words("not known"))" : self.makers(exhibit.makers)
         return """
             <dl>
-            <dt>Came into being</dt><dd>\(Wording.bounds(exhibit.bounds))</dd>
-            <dt>Could have been made by</dt><dd>\(makers)</dd>
-            <dt>Filed by</dt><dd>\(filer(exhibit))</dd>
-            \(links.isEmpty ? "" : "<dt>Its filing says</dt><dd>\(HTML.list(links, separator: "; "))</dd>" as HTML)
-            <dt>File</dt><dd>\(file(exhibit))</dd>
+            <dt>\(words("Came into being"))</dt><dd>\(bounds(exhibit.bounds))</dd>
+            <dt>\(words("Could have been made by"))</dt><dd>\(makers)</dd>
+            <dt>\(words("Filed by"))</dt><dd>\(filer(exhibit))</dd>
+            \(links.isEmpty ? .empty : pair(words("Its filing says"), HTML.list(links, separator: "; ")))
+            <dt>\(words("File"))</dt><dd>\(file(exhibit))</dd>
             <dt>SHA-256</dt><dd><code>\(exhibit.digest.hex)</code></dd>
-            <dt>Entry in the log</dt><dd>\(exhibit.index.value)</dd>
+            <dt>\(words("Entry in the log"))</dt><dd>\(exhibit.index.value)</dd>
             </dl>
             """
     }
 
     private func file(_ exhibit: ExhibitRecord) -> HTML {
-        let size = "\(Wording.size(exhibit.size)), \(exhibit.mediaType.text)"
-        guard let path = exhibit.path else { return "left out of the bundle (\(size))" }
+        let size = "\(Wording.size(exhibit.size, in: words)), \(exhibit.mediaType.text)"
+        guard let path = exhibit.path else {
+            return "\(words("left out of the bundle ({0})", size))"
+        }
         return "<span class=\"mono\">\(path)</span> (\(size))"
     }
 
     /// One signature in words, with its bounds unless they are those of the exhibit that it stands in.
     func signature(_ signature: SignatureRecord, of exhibit: ExhibitRecord? = nil) -> HTML {
-        let signer = signature.signer?.text ?? "a signer that could not be established"
-        let content: HTML = signature.content.map { " over \(names.link($0))" } ?? ""
+        let signer = signature.signer?.text ?? words("a signer that could not be established")
+        let title =
+            signature.content.map {
+                words.html("Signature of {0} over {1}", "\(signer)", names.link($0))
+            } ?? words.html("Signature of {0}", "\(signer)")
         return .lines([
             """
             <section class="signature">
-            <h4>Signature of \(signer)\(content) \(Answer(signature.indication).badge) \
+            <h4>\(title) \(badge(Answer(signature.indication))) \
             \(signature.subIndication?.rawValue ?? "")</h4>
             <dl>
-            <dt>Certificate says</dt><dd>\(signature.subject.isEmpty ? "no certificate was found" : signature.subject)</dd>
-            <dt>Path</dt><dd>\(path(signature))</dd>
-            <dt>Form</dt><dd>\(signature.level)</dd>
+            <dt>\(words("Certificate says"))</dt>\
+            <dd>\(signature.subject.isEmpty ? words("no certificate was found") : signature.subject)</dd>
+            <dt>\(words("Path"))</dt><dd>\(path(signature))</dd>
+            <dt>\(words("Form"))</dt><dd>\(signature.level)</dd>
             """,
             signature.indication == .totalPassed || signature.sentence.isEmpty
-                ? .empty : "<dt>In short</dt><dd>\(names.linked(signature.sentence))</dd>",
+                ? .empty : pair(words("In short"), said(signature.sentence)),
             signature.makers.isEmpty || signature.makers == exhibit?.makers
                 ? .empty
-                : "<dt>Could have been made by</dt><dd>\(Wording.alternatives(signature.makers))</dd>",
+                : pair(words("Could have been made by"), makers(signature.makers)),
             answers(signature),
             signature.bounds == exhibit?.bounds
-                ? .empty : "<dt>Came into being</dt><dd>\(Wording.bounds(signature.bounds))</dd>",
+                ? .empty : pair(words("Came into being"), "\(bounds(signature.bounds))"),
             signature.bestSignatureTime.map {
-                "<dt>Proven to exist by</dt><dd>\(time($0)) (best-signature-time)</dd>"
+                pair(words("Proven to exist by"), words.html("{0} (best-signature-time)", time($0)))
             } ?? .empty,
             signature.controlTime.map {
-                "<dt>All certificates were good at</dt><dd>\(time($0)) (control time)</dd>"
+                pair(
+                    words("All certificates were good at"),
+                    words.html("{0} (control time)", time($0)))
             } ?? .empty,
             signature.claimedTime.map {
-                "<dt>Signer’s own time</dt><dd>\(time($0)) (a statement, not a proof)</dd>"
+                pair(
+                    words("Signer’s own time"),
+                    words.html("{0} (a statement, not a proof)", time($0)))
             } ?? .empty,
             "</dl>",
             checkList(signature.checks),
@@ -185,26 +210,39 @@ extension Page {
         guard !revoked.isEmpty else { return .empty }
         let items = revoked.map { answer in
             """
-            \(answer.signer) on \(Wording.time(answer.thisUpdate)): revoked\
-            \(answer.revocationDate.map { " from \(Wording.time($0))" } ?? "")\
-            \(answer.reason.map { " (\($0))" } ?? "") \(names.link(answer.source))
+            \(answer.signer) \(revocation(answer))\(answer.reason.map { " (\($0))" } ?? "") \(names.link(answer.source))
             """ as HTML
         }
-        return "<dt>Revocation</dt><dd>\(HTML.list(items, separator: "; "))</dd>"
+        return pair(words("Revocation"), HTML.list(items, separator: "; "))
+    }
+
+    private func revocation(_ answer: RevocationRecord) -> String {
+        let update = Wording.time(answer.thisUpdate)
+        return answer.revocationDate.map {
+            words("on {0}: revoked from {1}", update, Wording.time($0))
+        } ?? words("on {0}: revoked", update)
+    }
+
+    /// Who could have made something; parties, or words that stand in the record.
+    private func makers(_ makers: [String]) -> HTML {
+        "\(Wording.alternatives(makers, in: words))"
     }
 
     private func path(_ signature: SignatureRecord) -> HTML {
         signature.path.isEmpty
-            ? "none to an anchor of the annex"
+            ? "\(words("none to an anchor of the annex"))"
             : .list(signature.path.map { "\($0)" }, separator: " ← ")
     }
 
     /// What documents state that the agreement does not let them state.
     private var unheard: HTML {
         guard let ignored = findings?.ignored, !ignored.isEmpty else { return .empty }
+        let lead = words(
+            "The agreement gives these statements no meaning where they stand; no finding used them."
+        )
         return """
-            <h3>Not heard</h3>
-            <p>The agreement gives these statements no meaning where they stand; no finding used them.</p>
+            <h3>\(words("Not heard"))</h3>
+            <p>\(lead)</p>
             \(list(ignored.map(names.linked), none: ""))
             """
     }
@@ -218,24 +256,28 @@ extension Page {
         }
         let claimedRows = claimed.map { exhibit, signature, claimedTime in
             """
-            <tr><td>\(names.link(exhibit.index))</td><td>was signed at \(Wording.time(claimedTime))</td>\
-            <td>\(signature.signer?.text ?? "its unknown signer")</td></tr>
+            <tr><td>\(names.link(exhibit.index))</td><td>\(words("was signed at {0}", Wording.time(claimedTime)))</td>\
+            <td>\(signature.signer?.text ?? words("its unknown signer"))</td></tr>
             """ as HTML
         }
         let receivedRows = mainExhibits.map { exhibit in
             """
-            <tr><td>\(names.link(exhibit.index))</td><td>was received at \(Wording.time(exhibit.received))</td>\
-            <td>the archive \(record.archive.text)</td></tr>
+            <tr><td>\(names.link(exhibit.index))</td><td>\(words("was received at {0}", Wording.time(exhibit.received)))</td>\
+            <td>\(words("the archive {0}", record.archive.text))</td></tr>
             """ as HTML
         }
+        let lead = words(
+            """
+            These times were used for no finding. Whoever states them could have stated others; at most they count \
+            against the one who stated them.
+            """)
         return """
             <section id="statements" aria-labelledby="statements-title">
-            <h2 id="statements-title">Mere statements</h2>
-            <p>These times were used for no finding. Whoever states them could have stated others; at most they count \
-            against the one who stated them.</p>
+            <h2 id="statements-title">\(words("Mere statements"))</h2>
+            <p>\(lead)</p>
             <div class="scroll"><table>
-            <caption>Times that are stated and not proven</caption>
-            <thead><tr><th scope="col">Exhibit</th><th scope="col">What is stated</th><th scope="col">By whom</th></tr></thead>
+            <caption>\(words("Times that are stated and not proven"))</caption>
+            \(columns([words("Exhibit"), words("What is stated"), words("By whom")]))
             <tbody>
             \(HTML.lines(claimedRows + receivedRows))
             </tbody></table></div>

@@ -8,24 +8,26 @@ extension Page {
     /// The section with all findings and the misconduct found on the way.
     var findingsSection: HTML {
         guard let findings else {
+            let why = words(
+                "The bundle did not get as far as a judgement; the checks say why.")
             return """
                 <section id="findings" aria-labelledby="findings-title">
-                <h2 id="findings-title">Findings</h2>
-                <p><strong>No claim was judged.</strong> The bundle did not get as far as a judgement; the checks say why.</p>
+                <h2 id="findings-title">\(words("Findings"))</h2>
+                <p><strong>\(words("No claim was judged."))</strong> \(why)</p>
                 </section>
                 """
         }
         // Drawn twice: the first time tells which steps later ones refer to, and only these get an anchor.
         var draft = DerivationTree(names)
         for finding in findings.findings {
-            _ = draft.list([finding.derivation], under: "claim " + finding.claim)
+            _ = draft.list([finding.derivation], under: words("claim {0}", finding.claim))
         }
-        _ = draft.list(findings.misconduct, under: "misconduct")
+        _ = draft.list(findings.misconduct, under: words("misconduct"))
         var tree = DerivationTree(names, anchors: draft.referenced)
         let articles = findings.findings.map { article($0, &tree) }
         return """
             <section id="findings" aria-labelledby="findings-title">
-            <h2 id="findings-title">Findings</h2>
+            <h2 id="findings-title">\(words("Findings"))</h2>
             \(reservation)
             \(overview(findings.findings))
             \(documents(findings.documents))
@@ -40,13 +42,13 @@ extension Page {
         let rows = findings.map { finding in
             """
             <tr><th scope="row"><a href="#claim-\(finding.claim)">\(finding.claim)</a></th>\
-            <td>\(names.linked(finding.sentence))</td><td>\(Answer(finding.value).badge)</td></tr>
+            <td>\(names.linked(finding.sentence))</td><td>\(badge(Answer(finding.value)))</td></tr>
             """ as HTML
         }
         return """
             <div class="scroll"><table>
-            <caption>The claims and their answers</caption>
-            <thead><tr><th scope="col">Claim</th><th scope="col">What is claimed</th><th scope="col">Finding</th></tr></thead>
+            <caption>\(words("The claims and their answers"))</caption>
+            \(columns([words("Claim"), words("What is claimed"), words("Finding")]))
             <tbody>
             \(HTML.lines(rows))
             </tbody></table></div>
@@ -57,9 +59,16 @@ extension Page {
     private func documents(_ documents: [Claims.DocumentName]) -> HTML {
         guard !documents.isEmpty else { return .empty }
         let items = documents.map { document in
-            "<dt>\(document.name)</dt><dd>is \(names.exhibitLink(document.digest))</dd>" as HTML
+            """
+            <dt>\(document.name)</dt><dd>\(words.html("is {0}", names.exhibitLink(document.digest)))</dd>
+            """ as HTML
         }
-        return "<p>Documents that the claims name:</p>\n<dl>\n\(HTML.lines(items))\n</dl>"
+        return """
+            <p>\(words("Documents that the claims name:"))</p>
+            <dl>
+            \(HTML.lines(items))
+            </dl>
+            """
     }
 
     private func article(_ finding: Finding, _ tree: inout DerivationTree) -> HTML {
@@ -67,38 +76,41 @@ extension Page {
         return .lines([
             """
             <article class="finding \(answer.style)" id="claim-\(finding.claim)">
-            <h3>\(answer.badge) Claim \(finding.claim) of \(finding.claimant.text)</h3>
+            <h3>\(badge(answer)) \(words("Claim {0} of {1}", finding.claim, finding.claimant.text))</h3>
             <p class="claim">\(names.linked(finding.sentence))</p>
             """,
             reservation,
             "<p>\(names.linked(finding.reason))</p>",
             HTML.lines(
                 finding.burdens.map {
-                    "<p class=\"burden\">Burden of proof: \(names.linked($0))</p>"
+                    """
+                    <p class="burden">\(words.html("Burden of proof: {0}", names.linked($0)))</p>
+                    """
                 }),
             suprema(finding),
             missing(finding),
             """
             <dl>
-            <dt>Articles</dt><dd>\(articles(finding))</dd>
-            <dt>Exhibits</dt><dd>\(names.links(finding.exhibits))</dd>
-            <dt>Formal claim</dt><dd><code>\(finding.statement)</code></dd>
+            <dt>\(words("Articles"))</dt><dd>\(articles(finding))</dd>
+            <dt>\(words("Exhibits"))</dt><dd>\(names.links(finding.exhibits))</dd>
+            <dt>\(words("Formal claim"))</dt><dd><code>\(finding.statement)</code></dd>
             </dl>
-            <h4>Why, step by step</h4>
-            \(tree.list([finding.derivation], under: "claim " + finding.claim))
+            <h4>\(words("Why, step by step"))</h4>
+            \(tree.list([finding.derivation], under: words("claim {0}", finding.claim)))
             </article>
             """,
         ])
     }
 
-    private func articles(_ finding: Finding) -> String {
+    private func articles(_ finding: Finding) -> HTML {
         let named = ArticleTitles(finding.derivation).named(finding.articles)
-        return named.isEmpty ? "none" : named.joined(separator: ", ")
+        return named.isEmpty
+            ? "\(words("none"))" : words.original("\(named.joined(separator: ", "))")
     }
 
     /// What every finding must carry when the status is not *authentic*: a page torn out of the report must not deceive.
     private var reservation: HTML {
-        guard let warning = Wording.warning(record.status) else { return .empty }
+        guard let warning = Wording.warning(record.status, in: words) else { return .empty }
         return "<p class=\"provided \(Answer(record.status).style)\">\(warning)</p>"
     }
 
@@ -108,8 +120,10 @@ extension Page {
         }
         return """
             <dl>
-            <dt>Largest amount proven</dt><dd><strong>\(finding.provenSupremum?.text ?? "none")</strong></dd>
-            <dt>Largest amount possible</dt><dd><strong>\(finding.possibleSupremum?.text ?? "none")</strong></dd>
+            <dt>\(words("Largest amount proven"))</dt>\
+            <dd><strong>\(finding.provenSupremum?.text ?? words("no amount"))</strong></dd>
+            <dt>\(words("Largest amount possible"))</dt>\
+            <dd><strong>\(finding.possibleSupremum?.text ?? words("no amount"))</strong></dd>
             </dl>
             """
     }
@@ -118,9 +132,9 @@ extension Page {
     private func missing(_ finding: Finding) -> HTML {
         guard !finding.missing.isEmpty || !finding.open.isEmpty else { return .empty }
         return .lines([
-            "<div class=\"missing\"><h4>What is missing</h4>",
+            "<div class=\"missing\"><h4>\(words("What is missing"))</h4>",
             ways(finding, .proven), ways(finding, .refuted), open(finding),
-            finding.isMissingCut ? "<p>\(Wording.moreWays)</p>" : .empty, "</div>",
+            finding.isMissingCut ? "<p>\(words(Wording.moreWays))</p>" : .empty, "</div>",
         ])
     }
 
@@ -128,10 +142,16 @@ extension Page {
         let ways = finding.missing.filter { $0.settles == value }
         guard !ways.isEmpty else { return .empty }
         let items = ways.map { way -> HTML in
-            "<li>\(HTML.joined(way.evidence.map(evidence), by: "<br>together with "))</li>"
+            let joint: HTML = "<br>\(words("together with")) "
+            return "<li>\(HTML.joined(way.evidence.map(evidence), by: joint))</li>"
         }
+        let answer: HTML = "<strong>\(words(Answer(value).word).lowercased())</strong>"
+        let lead =
+            ways.count > 1
+            ? words.html("It would be {0} by any one of", answer)
+            : words.html("It would be {0} by", answer)
         return """
-            <p>It would be <strong>\(value.rawValue)</strong> by\(ways.count > 1 ? " any one of" : "")</p>
+            <p>\(lead)</p>
             <ul>
             \(HTML.lines(items))
             </ul>
@@ -141,22 +161,23 @@ extension Page {
     private func open(_ finding: Finding) -> HTML {
         guard !finding.open.isEmpty else { return .empty }
         let items = finding.open.map { item -> HTML in "<li>\(evidence(item))</li>" }
-        return "<p>\(Wording.openOnly)</p><ul>\(HTML.lines(items))</ul>"
+        return "<p>\(words(Wording.openOnly))</p><ul>\(HTML.lines(items))</ul>"
     }
 
     private func evidence(_ missing: MissingEvidence) -> HTML {
-        """
-        \(names.linked(missing.sentence)): \
-        <strong>\(Wording.alternatives(missing.producers)) could produce it.</strong> \
-        <span class="formal">\(missing.statement)</span>
-        """
+        let producers = Wording.alternatives(missing.producers, in: words)
+        return """
+            \(names.linked(missing.sentence)): \
+            <strong>\(words("{0} could produce it.", producers))</strong> \
+            <span class="formal">\(missing.statement)</span>
+            """
     }
 
     private func misconduct(_ derivations: [Derivation], _ tree: inout DerivationTree) -> HTML {
         guard !derivations.isEmpty else { return .empty }
         return """
-            <h3>Misconduct that nobody claimed but the evidence shows</h3>
-            \(tree.list(derivations, under: "misconduct"))
+            <h3>\(words("Misconduct that nobody claimed but the evidence shows"))</h3>
+            \(tree.list(derivations, under: words("misconduct")))
             """
     }
 }

@@ -34,10 +34,12 @@ struct HTML: Sendable, ExpressibleByStringInterpolation {
 
     /// The beginning of a page, up to its body. The policy forbids everything but the style sheet of this page (CSP 3): a script that
     /// slipped in could not run.
-    static func head(title: HTML, style: HTML) -> HTML {
+    static func head(
+        title: HTML, style: HTML, language: ReportLanguage = .english
+    ) -> HTML {
         """
         <!DOCTYPE html>
-        <html lang="en">
+        <html lang="\(language.rawValue)">
         <head>
         <meta charset="utf-8">
         <meta http-equiv="Content-Security-Policy" \

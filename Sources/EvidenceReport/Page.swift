@@ -27,7 +27,7 @@ struct Page {
         self.record = record
         self.findings = findings
         words = Words(language: language)
-        names = ExhibitNames(record)
+        names = ExhibitNames(record, words)
     }
 
     /// The whole document.
@@ -35,7 +35,7 @@ struct Page {
         .lines([
             head,
             "<body>",
-            "<a class=\"skip\" href=\"#findings\">Skip to the findings</a>",
+            "<a class=\"skip\" href=\"#findings\">\(words("Skip to the findings"))</a>",
             ribbon,
             header,
             contents,
@@ -50,7 +50,7 @@ struct Page {
             revocationSection,
             checksSection,
             repeatSection,
-            Glossary.section,
+            glossarySection,
             "</main>",
             footer,
             "</body>",
@@ -59,19 +59,20 @@ struct Page {
     }
 
     private var head: HTML {
-        .head(
-            title: "\(Answer(record.status).word): verification of matter \(record.matter.text)",
-            style: "\(sheet)")
+        let answer = words(Answer(record.status).word)
+        return .head(
+            title: "\(words("{0}: verification of matter {1}", answer, record.matter.text))",
+            style: "\(sheet)", language: words.language)
     }
 
     private var sheet: HTML {
         HTML(
             stringLiteral: Stylesheet.css(
-                record.status, drawsExchanges: !record.exchanges.isEmpty))
+                record.status, drawsExchanges: !record.exchanges.isEmpty, words: words))
     }
 
     private var ribbon: HTML {
-        guard let warning = Wording.warning(record.status) else { return .empty }
+        guard let warning = Wording.warning(record.status, in: words) else { return .empty }
         let answer = Answer(record.status)
         return """
             <div class="ribbon \(answer.style)" role="note"><span aria-hidden="true">\(answer.sign)</span> \
@@ -81,15 +82,17 @@ struct Page {
 
     private var header: HTML {
         let answer = Answer(record.status)
+        let subtitle = words.html(
+            "Evidence filed with the archive {0}, verified as of {1}.",
+            "<span class=\"mono\">\(record.archive.text)</span>", time(record.validationTime))
         return """
             <header>
-            <h1>Verification of matter \(record.matter.text)</h1>
-            <p class="soft">Evidence filed with the archive <span class="mono">\(record.archive.text)</span>, \
-            verified as of \(time(record.validationTime)).</p>
-            <section class="status \(answer.style)" aria-label="Status">
-            <p class="word"><span aria-hidden="true">\(answer.sign)</span> \(answer.word)</p>
-            <p class="sentence">\(record.sentence)</p>
-            <p class="advice">\(Wording.advice(record.status))</p>
+            <h1>\(words("Verification of matter {0}", record.matter.text))</h1>
+            <p class="soft">\(subtitle)</p>
+            <section class="status \(answer.style)" aria-label="\(words("Status"))">
+            <p class="word"><span aria-hidden="true">\(answer.sign)</span> \(words(answer.word))</p>
+            <p class="sentence">\(said(record.sentence))</p>
+            <p class="advice">\(Wording.advice(record.status, in: words))</p>
             </section>
             \(summary)
             </header>
@@ -97,72 +100,112 @@ struct Page {
     }
 
     private var summary: HTML {
-        """
-        <dl>
-        <dt>Exhibits</dt><dd><strong>\(record.presentCount) of \(record.highestNumber) exhibits</strong> of this matter \
-        are in the bundle\(missingExhibits)</dd>
-        <dt>Agreement</dt><dd>\(record.agreementTitle) (\(pinned(record.agreementIsPinned)))</dd>
-        <dt>Annex</dt><dd>\(pinned(record.annexIsPinned))</dd>
-        <dt>Handed in by</dt><dd>\(handedIn)</dd>
-        </dl>
-        """
+        let count = words(
+            "{0} of {1} exhibits", String(record.presentCount), String(record.highestNumber))
+        return """
+            <dl>
+            <dt>\(words("Exhibits"))</dt><dd>\
+            \(words.html("{0} of this matter are in the bundle", "<strong>\(count)</strong>"))\(missingExhibits)</dd>
+            <dt>\(words("Agreement"))</dt><dd>\(words.original("\(record.agreementTitle)")) \
+            (\(pinned(record.agreementIsPinned)))</dd>
+            <dt>\(words("Annex"))</dt><dd>\(pinned(record.annexIsPinned))</dd>
+            <dt>\(words("Handed in by"))</dt><dd>\(handedIn)</dd>
+            </dl>
+            """
     }
 
     private var missingExhibits: HTML {
         let missing = ExhibitCount(record).leftOut
         guard missing > 0 else { return erasedExhibits }
+        let count: HTML = "<strong>\(words("{0} left out", String(missing)))</strong>"
         return """
-            \(erasedExhibits); <strong>\(missing) left out</strong>, and what they show is not known here
+            \(erasedExhibits); \(words.html("{0}, and what they show is not known here", count))
             """
     }
 
     private var erasedExhibits: HTML {
         let erased = ExhibitCount(record).erased
-        return erased > 0 ? "; <strong>\(erased) erased</strong>" : ""
+        return erased > 0 ? "; <strong>\(words("{0} erased", String(erased)))</strong>" : ""
     }
 
     private var handedIn: HTML {
-        guard let signature = record.handedInBy else { return "nobody: the bundle is not signed" }
-        let signer = signature.signer?.text ?? "an unknown signer"
+        guard let signature = record.handedInBy else {
+            return "\(words("nobody: the bundle is not signed"))"
+        }
+        let signer = signature.signer?.text ?? words("an unknown signer")
         return """
-            \(signer) \(Answer(signature.indication).badge) \
+            \(signer) \(badge(Answer(signature.indication))) \
             <span class="soft">\(signature.subIndication?.rawValue ?? "")</span>
             """
     }
 
     /// Whether the arbiter brought it himself.
     func pinned(_ isPinned: Bool) -> HTML {
-        isPinned
-            ? "pinned by you"
-            : "<strong>not pinned: taken from the bundle, so its content is its maker’s word</strong>"
+        let taken = words("not pinned: taken from the bundle, so its content is its maker’s word")
+        return isPinned ? "\(words("pinned by you"))" : "<strong>\(taken)</strong>"
+    }
+
+    /// The sections of the page by their anchors.
+    private var sections: [(anchor: String, title: String)] {
+        let exchanges = record.exchanges.isEmpty ? [] : [("exchanges", words("Exchanges"))]
+        return [("findings", words("Findings")), ("timeline", words("Timeline"))] + exchanges + [
+            ("exhibits", words("Exhibits")), ("statements", words("Mere statements")),
+            ("trust", words("Trust")), ("revocation", words("Revocation")),
+            ("checks", words("Checks")), ("repeat", words("How to repeat this")),
+            ("glossary", words("Glossary")),
+        ]
     }
 
     private var contents: HTML {
-        let exchanges = record.exchanges.isEmpty ? [] : [("exchanges", "Exchanges")]
-        let sections =
-            [("findings", "Findings"), ("timeline", "Timeline")] + exchanges + [
-                ("exhibits", "Exhibits"),
-                ("statements", "Mere statements"), ("trust", "Trust"), ("revocation", "Revocation"),
-                ("checks", "Checks"), ("repeat", "How to repeat this"), ("glossary", "Glossary"),
-            ]
-        let items = sections.map { "<li><a href=\"#\($0.0)\">\($0.1)</a></li>" as HTML }
-        return "<nav class=\"contents\" aria-label=\"Contents\"><ul>\(HTML.lines(items))</ul></nav>"
+        let items = sections.map { "<li><a href=\"#\($0.anchor)\">\($0.title)</a></li>" as HTML }
+        return """
+            <nav class="contents" aria-label="\(words("Contents"))"><ul>\(HTML.lines(items))</ul></nav>
+            """
     }
 
     private var footer: HTML {
-        """
-        <footer class="soft small">
-        <p><strong>This is not legal advice.</strong> It tells what the evidence in one file shows under one agreement and \
-        annex, not what a court will decide. Mandatory law may say otherwise.</p>
-        <p>Made by \(record.tool) from the bundle \(record.bundleDigest.hex) (SHA-256). The machine-readable form of this \
-        report is <span class="mono">report.json</span>; nothing stands here that does not stand there.</p>
-        </footer>
-        """
+        let limits = words(
+            """
+            It tells what the evidence in one file shows under one agreement and annex, not what a court will decide. \
+            Mandatory law may say otherwise.
+            """)
+        let source = words.html(
+            """
+            Made by {0} from the bundle {1} (SHA-256). The machine-readable form of this report is {2}; nothing stands \
+            here that does not stand there.
+            """, "\(record.tool)", "\(record.bundleDigest.hex)",
+            "<span class=\"mono\">report.json</span>")
+        return """
+            <footer class="soft small">
+            <p><strong>\(words("This is not legal advice."))</strong> \(limits)</p>
+            <p>\(source)</p>
+            </footer>
+            """
     }
+
+    /// An answer as a coloured label.
+    func badge(_ answer: Answer) -> HTML { answer.badge(words) }
+
+    /// What the program says elsewhere in English, in the language of the page where it has it, with names for digests.
+    func said(_ sentence: String) -> HTML { names.linked(sentence) }
 
     /// A `<time>` element.
     func time(_ instant: Instant) -> HTML {
         "<time datetime=\"\(instant.text)\">\(Wording.time(instant))</time>"
+    }
+
+    /// When something came into being, in words.
+    func bounds(_ interval: Interval) -> String { Wording.bounds(interval, in: words) }
+
+    /// The head of a table.
+    func columns(_ titles: [String]) -> HTML {
+        let cells = titles.map { "<th scope=\"col\">\($0)</th>" as HTML }
+        return "<thead><tr>\(HTML.list(cells, separator: ""))</tr></thead>"
+    }
+
+    /// A line of a `<dl>`.
+    func pair(_ term: String, _ definition: HTML) -> HTML {
+        "<dt>\(term)</dt><dd>\(definition)</dd>"
     }
 
     /// A list of items, or one sentence where there are none.

@@ -17,6 +17,7 @@ struct SequenceDiagram {
     /// A label longer than this runs out of the drawing; the table has it whole.
     private static let longestLabel = 30
 
+    private let words: Words
     private let exchange: ExchangeRecord
     private let messages: [ExchangeRecord.Message]
     /// Tells the ids of one drawing from those of another in the page.
@@ -24,7 +25,8 @@ struct SequenceDiagram {
     /// Where the line of each role stands.
     private let lines: [String: Int]
 
-    init(_ exchange: ExchangeRecord, number: Int) {
+    init(_ exchange: ExchangeRecord, number: Int, words: Words = .english) {
+        self.words = words
         self.exchange = exchange
         self.number = number
         messages = Array(exchange.messages.prefix(SequenceDiagram.mostRows))
@@ -39,10 +41,13 @@ struct SequenceDiagram {
     var svg: HTML {
         let height = SequenceDiagram.top + messages.count * SequenceDiagram.rowHeight + 12
         let (title, text) = ("seq-\(number)-title", "seq-\(number)-text")
+        let alternative = words(
+            "One arrow for each of {0} messages; the table beneath gives the same in text.",
+            String(messages.count))
         return """
             <svg viewBox="0 0 \(SequenceDiagram.width) \(height)" role="img" aria-labelledby="\(title) \(text)">
-            <title id="\(title)">Messages of the exchange</title>
-            <desc id="\(text)">One arrow for each of \(messages.count) messages; the table beneath gives the same in text.</desc>
+            <title id="\(title)">\(words("Messages of the exchange"))</title>
+            <desc id="\(text)">\(alternative)</desc>
             \(HTML.lines(exchange.players.map { lifeline($0, height) }))
             \(HTML.lines(messages.enumerated().map { row($0.offset, $0.element) }))
             </svg>
@@ -53,7 +58,7 @@ struct SequenceDiagram {
         guard let x = lines[player.role] else { return .empty }
         return """
             <text x="\(x)" y="14" text-anchor="middle" class="soft">\(shortened(player.role))</text>\
-            <text x="\(x)" y="31" text-anchor="middle">\(shortened(player.party?.text ?? "not named"))</text>\
+            <text x="\(x)" y="31" text-anchor="middle">\(shortened(player.party?.text ?? words("not named")))</text>\
             <line class="life" x1="\(x)" y1="38" x2="\(x)" y2="\(height - 4)"/>
             """
     }
@@ -76,12 +81,12 @@ struct SequenceDiagram {
     }
 
     private func text(_ message: ExchangeRecord.Message, at x: Int, _ y: Int) -> HTML {
-        let decision = message.decision.map { " no. \($0)" } ?? ""
+        let decision = message.decision.map { " " + words("no. {0}", "\($0)") } ?? ""
         let act = message.act.flatMap { $0 == message.name ? nil : " · " + $0 } ?? ""
-        let words = shortened(message.name + act.replacing("-", with: " ")) + decision
+        let label = shortened(message.name + act.replacing("-", with: " ")) + decision
         let sign = message.signature.map { " " + Answer($0).sign } ?? ""
         return """
-            <text class="over" x="\(x)" y="\(y)" text-anchor="middle">\(words + sign)</text>
+            <text class="over" x="\(x)" y="\(y)" text-anchor="middle">\(label + sign)</text>
             """
     }
 
@@ -106,8 +111,9 @@ struct SequenceDiagram {
     }
 
     private func title(_ message: ExchangeRecord.Message) -> String {
-        let signed = message.signature.map { ", \(ExchangeWords.signature($0))" } ?? ""
-        return "\(message.name): made \(Wording.bounds(message.made))\(signed)"
+        let signed = message.signature.map { ", \(ExchangeWords.signature($0, in: words))" } ?? ""
+        return words("{0}: made {1}", message.name, Wording.bounds(message.made, in: words))
+            + signed
     }
 
     private func shortened(_ text: String) -> String {

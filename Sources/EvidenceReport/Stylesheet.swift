@@ -6,9 +6,11 @@ import EvidenceValues
 /// The style sheet of a report.
 enum Stylesheet {
     /// The whole sheet for a report with this status, with what draws exchanges if it has any.
-    static func css(_ status: VerificationStatus, drawsExchanges: Bool = false) -> String {
+    static func css(
+        _ status: VerificationStatus, drawsExchanges: Bool = false, words: Words = .english
+    ) -> String {
         colours + layout + findings + exhibits + timeline + (drawsExchanges ? sequence : "")
-            + print(status)
+            + print(status, words)
     }
 
     static let colours = """
@@ -133,8 +135,8 @@ enum Stylesheet {
         """
 
     /// Words of our own only: nothing of the evidence may reach the sheet.
-    private static func print(_ status: VerificationStatus) -> String {
-        let warning = Wording.warning(status) ?? ""
+    private static func print(_ status: VerificationStatus, _ words: Words) -> String {
+        let warning = Wording.warning(status, in: words) ?? ""
         return """
             @page { size: A4; margin: 18mm 16mm;
               @top-center { content: "\(warning)"; font: bold 9pt sans-serif; color: #a11616; }

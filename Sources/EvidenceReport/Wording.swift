@@ -1,4 +1,4 @@
-// The words of the report: one place where values become English, for the page and for the terminal alike. Colour never
+// The words of the report: one place where values become words, for the page and for the terminal alike, which speaks English. Colour never
 // stands alone; each answer has a word and a sign as well.
 
 import Agreements
@@ -12,43 +12,43 @@ struct Answer {
 
     init(_ value: FindingValue) {
         switch value {
-        case .proven: self.init("Proven", "✔", "yes")
-        case .refuted: self.init("Refuted", "✘", "no")
-        case .undetermined: self.init("Undetermined", "?", "open")
+        case .proven: self.init(phrase("Proven"), "✔", "yes")
+        case .refuted: self.init(phrase("Refuted"), "✘", "no")
+        case .undetermined: self.init(phrase("Undetermined"), "?", "open")
         }
     }
 
     init(_ indication: Indication) {
         switch indication {
-        case .totalPassed: self.init("Total-passed", "✔", "yes")
-        case .totalFailed: self.init("Total-failed", "✘", "no")
-        case .indeterminate: self.init("Indeterminate", "?", "open")
+        case .totalPassed: self.init(phrase("Total-passed"), "✔", "yes")
+        case .totalFailed: self.init(phrase("Total-failed"), "✘", "no")
+        case .indeterminate: self.init(phrase("Indeterminate"), "?", "open")
         }
     }
 
     init(_ outcome: Check.Outcome) {
         switch outcome {
-        case .passed: self.init("Passed", "✔", "yes")
-        case .failed: self.init("Failed", "✘", "no")
-        case .indeterminate: self.init("Indeterminate", "?", "open")
-        case .warning: self.init("Warning", "!", "open")
+        case .passed: self.init(phrase("Passed"), "✔", "yes")
+        case .failed: self.init(phrase("Failed"), "✘", "no")
+        case .indeterminate: self.init(phrase("Indeterminate"), "?", "open")
+        case .warning: self.init(phrase("Warning"), "!", "open")
         }
     }
 
     init(_ standing: Standing) {
         switch standing {
-        case .certain: self.init("certain", "✔", "yes")
-        case .contrary: self.init("contrary", "✘", "no")
-        case .possible: self.init("possible", "?", "open")
+        case .certain: self.init(phrase("certain"), "✔", "yes")
+        case .contrary: self.init(phrase("contrary"), "✘", "no")
+        case .possible: self.init(phrase("possible"), "?", "open")
         }
     }
 
     init(_ status: VerificationStatus) {
         switch status {
-        case .authentic: self.init("Authentic", "✔", "yes")
-        case .failed: self.init("Failed", "✘", "no")
-        case .indeterminate: self.init("Indeterminate", "?", "open")
-        case .conditional: self.init("Conditional", "!", "open")
+        case .authentic: self.init(phrase("Authentic"), "✔", "yes")
+        case .failed: self.init(phrase("Failed"), "✘", "no")
+        case .indeterminate: self.init(phrase("Indeterminate"), "?", "open")
+        case .conditional: self.init(phrase("Conditional"), "!", "open")
         }
     }
 
@@ -59,9 +59,9 @@ struct Answer {
     }
 
     /// The sign and the word in a coloured label; a screen reader hears the word only.
-    var badge: HTML {
+    func badge(_ words: Words) -> HTML {
         """
-        <span class="badge \(style)"><span class="sign" aria-hidden="true">\(sign)</span> \(word)</span>
+        <span class="badge \(style)"><span class="sign" aria-hidden="true">\(sign)</span> \(words(word))</span>
         """
     }
 }
@@ -69,59 +69,72 @@ struct Answer {
 /// Sentences that belong to a value.
 enum Wording {
     /// What a status means for its reader: what he may rely on.
-    static func advice(_ status: VerificationStatus) -> String {
+    static func advice(_ status: VerificationStatus, in words: Words = .english) -> String {
         switch status {
         case .authentic:
-            "The bundle is whole and its evidence was checked under the agreement and annex that you pinned. "
-                + "That says nothing about who is right: read the findings."
+            words(
+                """
+                The bundle is whole and its evidence was checked under the agreement and annex that you pinned. That says \
+                nothing about who is right: read the findings.
+                """)
         case .failed:
-            "Something in this bundle is provably wrong. Do not rely on it, nor on any finding below, before every "
-                + "failed check is explained."
+            words(
+                """
+                Something in this bundle is provably wrong. Do not rely on it, nor on any finding below, before every failed \
+                check is explained.
+                """)
         case .indeterminate:
-            "Something could not be decided from what is here. Read the checks that are marked indeterminate "
-                + "before you rely on any finding below."
+            words(
+                """
+                Something could not be decided from what is here. Read the checks that are marked indeterminate before you \
+                rely on any finding below.
+                """)
         case .conditional:
-            "You did not pin the agreement and the annex. Anyone can make a bundle that holds under an agreement and "
-                + "an annex of his own. Compare both digests with your own copies; until then nothing here is proven."
+            words(
+                """
+                You did not pin the agreement and the annex. Anyone can make a bundle that holds under an agreement and an \
+                annex of his own. Compare both digests with your own copies; until then nothing here is proven.
+                """)
         }
     }
 
     /// What the reader of a printed page must see on each page; nil where there is nothing to warn of.
-    static func warning(_ status: VerificationStatus) -> String? {
+    static func warning(_ status: VerificationStatus, in words: Words = .english) -> String? {
         switch status {
         case .authentic: nil
-        case .failed: "FAILED: something in this bundle is provably wrong"
-        case .indeterminate: "INDETERMINATE: not everything could be decided"
+        case .failed: words("FAILED: something in this bundle is provably wrong")
+        case .indeterminate: words("INDETERMINATE: not everything could be decided")
         case .conditional:
-            "CONDITIONAL: the agreement and annex were not pinned; nothing here is proven"
+            words("CONDITIONAL: the agreement and annex were not pinned; nothing here is proven")
         }
     }
 
     /// What kind of reason a step of a derivation gives.
-    static func basis(_ step: Derivation) -> String {
+    static func basis(_ step: Derivation, in words: Words = .english) -> String {
         switch step.basis {
-        case .rule: "by rule"
-        case .presumption: "presumed"
-        case .evidence: "shown by evidence"
-        case .stated: "stated in a document"
-        case .annex: "listed in the annex"
+        case .rule: words("by rule")
+        case .presumption: words("presumed")
+        case .evidence: words("shown by evidence")
+        case .stated: words("stated in a document")
+        case .annex: words("listed in the annex")
         case .burden:
-            "decided by the burden of proof" + (step.burden.map { ", which was on " + $0 } ?? "")
-        case .absent: "nothing on file shows it"
-        case .calculation: "calculated"
+            step.burden.map { words("decided by the burden of proof, which was on {0}", $0) }
+                ?? words("decided by the burden of proof")
+        case .absent: words("nothing on file shows it")
+        case .calculation: words("calculated")
         }
     }
 
     /// When something came into being, in words.
-    static func bounds(_ interval: Interval) -> String {
+    static func bounds(_ interval: Interval, in words: Words = .english) -> String {
         switch (interval.lo, interval.hi) {
-        case (nil, nil): "no time is proven"
-        case (let lo?, nil): "not before \(time(lo)); no latest time is proven"
-        case (nil, let hi?): "not after \(time(hi)); no earliest time is proven"
+        case (nil, nil): words("no time is proven")
+        case (let lo?, nil): words("not before {0}; no latest time is proven", time(lo))
+        case (nil, let hi?): words("not after {0}; no earliest time is proven", time(hi))
         case (let lo?, let hi?):
             interval.isContradiction
-                ? "contradiction: not before \(time(lo)), yet not after \(time(hi))"
-                : "not before \(time(lo)) and not after \(time(hi))"
+                ? words("contradiction: not before {0}, yet not after {1}", time(lo), time(hi))
+                : words("not before {0} and not after {1}", time(lo), time(hi))
         }
     }
 
@@ -131,19 +144,19 @@ enum Wording {
     }
 
     /// `time-stamps` and a target, as `filed as a time-stamp over …`.
-    static func relation(_ relation: LinkRelation) -> String {
+    static func relation(_ relation: LinkRelation, in words: Words = .english) -> String {
         switch relation {
-        case .signs: "presented as a signature over"
-        case .timeStamps: "presented as a time-stamp over"
-        case .supersedes: "replaces"
-        case .answers: "answers"
-        case .endorses: "endorses"
-        case .validates: "serves to validate"
+        case .signs: words("presented as a signature over")
+        case .timeStamps: words("presented as a time-stamp over")
+        case .supersedes: words("replaces")
+        case .answers: words("answers")
+        case .endorses: words("endorses")
+        case .validates: words("serves to validate")
         }
     }
 
     /// `1,234,567 bytes`.
-    static func size(_ bytes: Int) -> String {
+    static func size(_ bytes: Int, in words: Words = .english) -> String {
         var groups: [String] = []
         var rest = Substring(String(bytes))
         while rest.count > 3 {
@@ -151,18 +164,23 @@ enum Wording {
             rest = rest.dropLast(3)
         }
         groups.insert(String(rest), at: 0)
-        return groups.joined(separator: ",") + (bytes == 1 ? " byte" : " bytes")
+        return bytes == 1
+            ? words("1 byte")
+            : words("{0} bytes", groups.joined(separator: words.language.thousands))
     }
 
     /// Where the search for what would settle a claim ended at a limit.
-    static let moreWays = "There may be other ways; not all were looked for."
+    static let moreWays = phrase("There may be other ways; not all were looked for.")
 
     /// Where no way to settle a claim was found.
-    static let openOnly = "These are open; whether they would settle the claim is not said:"
+    static let openOnly = phrase(
+        "These are open; whether they would settle the claim is not said:")
 
     /// The parts as `a`, `a or b`, `a, b or c`.
-    static func alternatives(_ parts: [String]) -> String {
-        guard let last = parts.last, parts.count > 1 else { return parts.first ?? "nobody known" }
-        return parts.dropLast().joined(separator: ", ") + " or " + last
+    static func alternatives(_ parts: [String], in words: Words = .english) -> String {
+        guard let last = parts.last, parts.count > 1 else {
+            return parts.first ?? words("nobody known")
+        }
+        return words("{0} or {1}", parts.dropLast().joined(separator: ", "), last)
     }
 }

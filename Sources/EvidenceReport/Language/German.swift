@@ -1,6 +1,22 @@
-// The report in German.
+// The report in German: a table for each section of the page, beside the others in this folder. A phrase says the same in every
+// section; where German needs two words, English has two phrases.
 
 /// German phrases by the English ones.
 enum German {
-    static let phrases: [String: String] = [:]
+    /// A table of one section.
+    typealias Table = KeyValuePairs<String, String>
+
+    /// The tables of all sections.
+    static let tables: [Table] = [
+        page, answers, names,
+        findings,
+        exhibits, statements,
+        exchanges,
+        trust, glossary,
+    ]
+
+    /// Every phrase.
+    static let phrases: [String: String] = tables.reduce(into: [:]) { phrases, table in
+        for (english, german) in table { phrases[english] = german }
+    }
 }

@@ -6,11 +6,34 @@
 package enum ReportLanguage: String, Sendable, Hashable, CaseIterable {
     case english = "en"
     case german = "de"
+
+    /// What a name stands between.
+    var quotationMarks: (open: String, close: String) {
+        switch self {
+        case .english: ("“", "”")
+        case .german: ("„", "“")
+        }
+    }
+
+    /// What stands between groups of digits.
+    var thousands: String {
+        switch self {
+        case .english: ","
+        case .german: "."
+        }
+    }
 }
+
+/// Marks a phrase that is said elsewhere, such as the word of an answer: `words(answer.word)`. Each phrase that `words` is given
+/// literally, or that is marked so, has its German one.
+func phrase(_ english: String) -> String { english }
 
 /// Phrases in one language. `{0}`, `{1}` … in a phrase stand for its parts, in whatever order the language wants them.
 struct Words: Sendable {
     let language: ReportLanguage
+
+    /// The words as they stand in the source.
+    static let english = Words(language: .english)
 
     /// The phrase in this language; in English where the table has none.
     func callAsFunction(_ english: String, _ parts: String...) -> String {
@@ -26,6 +49,21 @@ struct Words: Sendable {
                 if parts.indices.contains(number) { html.source += parts[number].source }
             }
         }
+    }
+
+    /// What somebody else wrote in English, marked as that where the report is in another language.
+    func original(_ text: HTML) -> HTML {
+        language == .english ? text : "<span lang=\"en\">\(text)</span>"
+    }
+
+    /// A name in the language's quotation marks, which it cannot end itself.
+    func quoted(_ name: String) -> String {
+        let marks = language.quotationMarks
+        var inside = ""
+        for scalar in name.unicodeScalars {
+            inside.unicodeScalars.append("“”„".unicodeScalars.contains(scalar) ? "'" : scalar)
+        }
+        return marks.open + inside + marks.close
     }
 
     private enum Piece {
