@@ -35,6 +35,7 @@ extension BundleVerifier {
         record.revocationStatus = assessment.revocationStatus
         record.contradictions = assessment.contradictions
         record.exchanges = assessment.exchanges
+        record.times = assessment.times
         return record
     }
 

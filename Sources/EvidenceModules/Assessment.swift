@@ -25,8 +25,12 @@ package func assess(
         facts.add(evidence.facts(of: exhibit.filed))
         facts.add(exhibit.module?.facts(exhibit.filed, judgement, in: evidence) ?? [])
     }
+    var times = TimeRecord(
+        clocks: evidence.clockRecords, checkpoints: evidence.checkpointRecords)
     for (certificate, place) in evidence.partyCertificates {
-        facts.add(CertificateFacts.facts(of: certificate, at: place, in: evidence))
+        let found = CertificateFacts(of: certificate, at: place, in: evidence)
+        facts.add(found.facts)
+        times.certificates.append(found.record)
     }
     facts.add(TimeStampFacts.facts(in: evidence))
     facts.add(evidence.exchangeFacts)
@@ -38,7 +42,11 @@ package func assess(
     let warnings = exchanges.warnings
         .merging(evidence.liabilityWarnings(in: sorted), uniquingKeysWith: +)
         .merging(proofs.checks, uniquingKeysWith: +)
+    let speakers = Evidence.speakers(signatures)
     for position in records.indices {
+        if let document = records[position].stated?.document {
+            records[position].stated?.speakers = speakers[document] ?? []
+        }
         records[position].checks += warnings[records[position].index] ?? []
     }
     return Assessment(
@@ -46,7 +54,7 @@ package func assess(
         contradictions: evidence.clocks.contradictions.map(\.sentence),
         checks: evidence.clocks.contradictions.map(\.check) + evidence.witnessForks.map(\.check),
         provenNotes: evidence.provenNotes, revocationStatus: evidence.revocationStatus,
-        exchanges: exchanges)
+        exchanges: exchanges, times: times)
 }
 
 extension Evidence {
@@ -116,6 +124,10 @@ extension Evidence {
         record.bounds = interval(of: exhibit.object)
         record.links = filed.filing.links
         record.signatures = judgement.signatures.map(\.record)
+        record.stated = exhibit.statement.map { document, terms in
+            StatementRecord(
+                document: document, terms: terms.atoms.map(\.text), speakers: [])
+        }
         record.checks = judgement.checks
         record.indication = judgement.conclusion?.indication
         record.subIndication = judgement.conclusion?.subIndication

@@ -71,4 +71,6 @@ package struct Assessment: Sendable {
     package var revocationStatus: [String]
     /// The exchanges on file, with what their transcripts show.
     package var exchanges: [ExchangeRecord]
+    /// Certificates, clocks and states of the log, for who wants to see when things were.
+    package var times: TimeRecord
 }

@@ -51,6 +51,7 @@ enum ReportJSON {
             "revocation_status": .strings(record.revocationStatus),
             "contradictions": .strings(record.contradictions),
             "exchanges": .array(record.exchanges.map(ExchangeJSON.exchange)),
+            "times": TimesJSON.times(record.times),
         ]
     }
 
@@ -117,6 +118,7 @@ enum ReportJSON {
                 }),
             "summary": .string(exhibit.summary),
             "details": .strings(exhibit.details),
+            "stated": TimesJSON.stated(exhibit.stated),
             "checks": checks(exhibit.checks),
         ])
     }

@@ -88,6 +88,8 @@ package struct ExhibitRecord: Sendable, Hashable {
     package var checks: [Check]
     /// What it amounts to, if it is a ledger of a limit.
     package var ledger: LedgerRecord?
+    /// What it states formally, if it does.
+    package var stated: StatementRecord?
 
     package init(
         index: LeafIndex, matter: MatterID, number: DocketNumber, name: FileName,
@@ -239,6 +241,8 @@ package struct VerificationRecord: Sendable, Hashable {
     package var contradictions: [String]
     /// What the messages of exchanges on file show.
     package var exchanges: [ExchangeRecord]
+    /// Certificates, clocks and states of the log.
+    package var times: TimeRecord
 
     package init(
         status: VerificationStatus, sentence: String, tool: String, bundleDigest: Digest,
@@ -273,5 +277,6 @@ package struct VerificationRecord: Sendable, Hashable {
         revocationStatus = []
         contradictions = []
         exchanges = []
+        times = TimeRecord()
     }
 }

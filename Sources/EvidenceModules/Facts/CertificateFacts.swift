@@ -5,11 +5,13 @@ import Cryptography
 import EvidenceValues
 import SignatureValidation
 
-enum CertificateFacts {
-    /// The facts on one certificate, shown by this exhibit.
-    static func facts(
-        of certificate: ParsedCertificate, at exhibit: LeafIndex, in evidence: Evidence
-    ) -> [Fact] {
+/// What is known of one certificate: the facts, and the same for people to see.
+struct CertificateFacts {
+    let facts: [Fact]
+    let record: CertificateRecord
+
+    /// What `exhibit` shows of the certificate.
+    init(of certificate: ParsedCertificate, at exhibit: LeafIndex, in evidence: Evidence) {
         let exhibits = [exhibit]
         let bounds = evidence.reliableInterval(of: .content(certificate.digest))
         let validation = CertificateValidation(
@@ -21,7 +23,7 @@ enum CertificateFacts {
         ]
         let party = validation.party ?? certificate.commonName.flatMap { PartyID($0) }
         if let party {
-            let doubt = doubt(validation, bounds: bounds, in: evidence)
+            let doubt = CertificateFacts.doubt(validation, bounds: bounds, in: evidence)
             facts.append(
                 Fact(
                     "certified", [key, .party(party)], doubt == nil ? .certain : .possible,
@@ -30,7 +32,21 @@ enum CertificateFacts {
         if let issuer = validation.issuer {
             facts.append(Fact("issued_by", [key, .party(issuer)], exhibits: exhibits))
         }
-        return facts + status(of: validation, key: key, at: exhibit, in: evidence)
+        let status = validation.links.first.map { link in
+            RevocationStatus(
+                of: link.certificate, issuer: link.issuer, material: evidence.material,
+                policy: evidence.policy)
+        }
+        self.facts =
+            facts
+            + (status.map { CertificateFacts.status($0, key: key, at: exhibit, in: evidence) } ?? [])
+        var record = CertificateRecord(
+            digest: certificate.digest, subject: certificate.subject,
+            validFrom: certificate.notBefore, validUntil: certificate.notAfter, exhibit: exhibit)
+        record.party = validation.party
+        record.issuer = validation.issuer
+        record.answers = status?.answers ?? []
+        self.record = record
     }
 
     // Why it is not certain that the certificate is the party's: no path, a CA of the path revoked, an algorithm past its date.
@@ -52,13 +68,8 @@ enum CertificateFacts {
     }
 
     private static func status(
-        of validation: CertificateValidation, key: Term, at exhibit: LeafIndex,
-        in evidence: Evidence
+        _ status: RevocationStatus, key: Term, at exhibit: LeafIndex, in evidence: Evidence
     ) -> [Fact] {
-        guard let link = validation.links.first else { return [] }
-        let status = RevocationStatus(
-            of: link.certificate, issuer: link.issuer, material: evidence.material,
-            policy: evidence.policy)
         let listed = status.listings.flatMap { listing in
             (evidence.listNames[listing.list] ?? []).map { name, places in
                 Fact(
@@ -75,5 +86,21 @@ enum CertificateFacts {
             }
         }
         return listed + good
+    }
+}
+
+extension RevocationStatus {
+    /// All answers by when they were given, earliest first.
+    fileprivate var answers: [CertificateRecord.Answer] {
+        let revoked = listings.map { listing in
+            CertificateRecord.Answer(
+                source: listing.list, status: .revoked, thisUpdate: listing.thisUpdate,
+                revocationDate: listing.revocationDate, reason: listing.reason)
+        }
+        let good = good.map { good in
+            CertificateRecord.Answer(
+                source: good.list, status: .good, thisUpdate: good.thisUpdate)
+        }
+        return (revoked + good).sorted { ($0.thisUpdate, $0.source) < ($1.thisUpdate, $1.source) }
     }
 }
