@@ -38,7 +38,12 @@ package struct ReasonCode: Sendable, Hashable {
 
     /// The meanings of reasons, by area. Each area is a file of its own.
     private static let areas: [String: [String: Meaning]] = [
-        "BUNDLE": bundle
+        "AGREEMENT": agreement, "ALLEGATION": allegation, "ANNEX": annex, "BUNDLE": bundle,
+        "CERT": certificate, "CLAIMS": claims, "CONTAINER": container, "CRYPTO": algorithms,
+        "EXCHANGE": exchange, "EXHIBIT": exhibit, "FILE": file, "FILING": filing,
+        "FINDING": finding, "LEDGER": ledger, "LIABILITY": liability, "LIMIT": limit, "LOG": log,
+        "MANIFEST": manifest, "PROTOCOL": protocols, "REV": revocation, "ROTATION": rotation,
+        "SIG": signature, "TERMS": terms, "TEXT": text, "TST": timeStamp, "WITNESS": witness,
     ]
 
     /// Sentence and remedy of one code.
