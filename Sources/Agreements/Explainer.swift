@@ -26,7 +26,8 @@ final class Explainer {
     private var failed: [[Int?]: Told<[Derivation]>] = [:]
     private var steps = 0
     /// Solutions found so far, by atom; they are the same for every claim.
-    private var solutions: [[Int]: Solution?] = [:]
+    private var solutions: [[Int]: [Solution]] = [:]
+    private var chosen: [[Int]: Solution] = [:]
 
     init(evaluation: Evaluation, agreement: Agreement, names: Names, claims: Int = 1) {
         maximumSteps = min(10_000, max(100, Explainer.stepsOfAll / max(1, claims)))
@@ -147,40 +148,60 @@ final class Explainer {
     // MARK: solutions
 
     /// The solution to show, among those that rest on what was known before; nil if no rule gives the atom from what is on file.
+    /// Of several with equally many doubts it is the one for which least is missing. Spec: rules-14
     func best(_ number: Int, _ row: [Int]) throws(JudgeError) -> Solution? {
+        if let known = chosen[[number] + row] { return known }
+        let candidates = try candidates(number, row)
+        guard candidates.count > 1, candidates[0].isCertain == false else {
+            return candidates.first
+        }
+        var best = (solution: candidates[0], gaps: Int.max)
+        for candidate in candidates {
+            let gaps = try countOfGaps(candidate)
+            if gaps < best.gaps { best = (candidate, gaps) }
+        }
+        chosen[[number] + row] = best.solution
+        return best.solution
+    }
+
+    /// Of each rule that gives the atom the first solution with the fewest doubts, where no other rule has one with fewer.
+    func candidates(_ number: Int, _ row: [Int]) throws(JudgeError) -> [Solution] {
         if let known = solutions[[number] + row] { return known }
         let found = try search(number, row)
-        solutions[[number] + row] = .some(found)
+        solutions[[number] + row] = found
         return found
     }
 
-    private func search(_ number: Int, _ row: [Int]) throws(JudgeError) -> Solution? {
-        var found: (solution: Solution, doubts: Int)?
+    private func search(_ number: Int, _ row: [Int]) throws(JudgeError) -> [Solution] {
+        var found: [(solution: Solution, doubts: Int)] = []
         let certainRank = evaluation.certain[number].rank(row)
         let pass: Pass = certainRank == nil ? .filed : .certain
         let before = certainRank ?? evaluation.possible[number].rank(row) ?? .max
         for index in evaluation.program.rulesOf[number] {
             let rule = evaluation.program.rules[index]
             guard let environment = unify(rule, row) else { continue }
-            let plan = try self.plan(rule, environment)
+            var best: (solution: Solution, doubts: Int)?
+            let plan = try self.plan(rule, environment, isOpenLast: pass == .filed)
             let solver = Solver(
                 evaluation: evaluation, rule: rule, pass: pass, order: plan, before: before)
             try solver.solve(environment) { environment throws(JudgeError) in
                 let doubts = pass == .certain ? 0 : try self.doubts(rule, environment)
                 let better =
-                    found.map {
+                    best.map {
                         doubts < $0.doubts
-                            || (doubts == $0.doubts && $0.solution.rule.key == rule.key
+                            || (doubts == $0.doubts
                                 && self.evaluation.precedes(environment, $0.solution.environment))
                     } ?? true
                 guard better else { return true }
                 let solution = Solution(
                     rule: rule, environment: environment, isCertain: pass == .certain)
-                found = (solution, doubts)
+                best = (solution, doubts)
                 return true
             }
+            if let best { found.append(best) }
         }
-        return found?.solution
+        let least = found.map(\.doubts).min()
+        return found.filter { $0.doubts == least }.map(\.solution)
     }
 
     func unify(_ rule: CompiledRule, _ row: [Int?]) -> [Int?]? {
@@ -196,11 +217,13 @@ final class Explainer {
         return environment
     }
 
-    func plan(_ rule: CompiledRule, _ environment: [Int?]) throws(JudgeError) -> [Int] {
+    func plan(
+        _ rule: CompiledRule, _ environment: [Int?], isOpenLast: Bool = false
+    ) throws(JudgeError) -> [Int] {
         try evaluation.step(rule, count: EvaluationLimits.cost(ofPlanning: rule))
         var planner = Planner(
             rule: rule, predicates: evaluation.program.predicates, isPossible: false,
-            bound: environment.map { $0 != nil })
+            bound: environment.map { $0 != nil }, isOpenLast: isOpenLast)
         planner.run()
         return planner.order
     }
@@ -235,9 +258,10 @@ final class Explainer {
                 let standing = evaluation.standing(atom.predicate, whole)
                 return mode == .not ? standing.negated : standing
             }
+            // Of `_` one that is certain will do; under a denial none may be possible.
             let rows = try evaluation.rows(
-                atom.predicate, isPossible: true, matching: pattern, rule)
-            return rows.isEmpty ? .certain : .possible
+                atom.predicate, isPossible: mode == .not, matching: pattern, rule)
+            return rows.isEmpty == (mode == .not) ? .certain : .possible
         case .comparison(let left, let comparator, let right, let mode):
             let calculator = Calculator(
                 evaluation: evaluation, environment: environment, pass: .filed)

@@ -21,47 +21,82 @@ struct Gap: Hashable {
     }
 }
 
+/// How far what is missing has been looked for.
+private struct GapSearch {
+    /// As many atoms tell one solution from another; beyond them both count as equally doubtful.
+    static let counted = 100
+
+    var visited: Set<[Int]> = []
+    /// After how many atoms counting ends; what is to be told is looked for to the end.
+    var limit: Int?
+}
+
 extension Explainer {
     /// What is missing for a possible atom; nothing for others.
     func missing(_ number: Int, _ row: [Int]) throws(JudgeError) -> [Gap] {
-        var visited: Set<[Int]> = []
-        return try missing(number, row, &visited, depth: 0)
+        var search = GapSearch()
+        return try missing(number, row, &search, depth: 0)
+    }
+
+    /// How much is missing for a solution, counted as far as it takes to compare it with another.
+    func countOfGaps(_ solution: Solution) throws(JudgeError) -> Int {
+        var search = GapSearch(limit: GapSearch.counted)
+        return Set(try missing(solution, &search, depth: 0)).count
     }
 
     private func missing(
-        _ number: Int, _ row: [Int], _ visited: inout Set<[Int]>, depth: Int
+        _ number: Int, _ row: [Int], _ search: inout GapSearch, depth: Int
     ) throws(JudgeError) -> [Gap] {
         guard evaluation.standing(number, row) == .possible,
-            visited.insert([number] + row).inserted
+            search.visited.insert([number] + row).inserted
         else { return [] }
         guard depth < Explainer.maximumDepth, evaluation.support[number][row] == nil,
-            let solution = try best(number, row)
+            search.visited.count < search.limit ?? .max,
+            // Counting asks no count of what lies beneath, so that it ends.
+            let solution = search.limit == nil
+                ? try best(number, row) : try candidates(number, row).first
         else {
             return [leaf(number, row)]
         }
-        var found: [Gap] = []
-        for condition in solution.rule.conditions
-        where try standing(condition, solution.rule, solution.environment) == .possible {
-            found += try missing(condition, solution, &visited, depth: depth + 1)
-        }
+        let found = try missing(solution, &search, depth: depth)
         return found.isEmpty ? [leaf(number, row)] : found
     }
 
     private func missing(
-        _ condition: CompiledCondition, _ solution: Solution, _ visited: inout Set<[Int]>,
+        _ solution: Solution, _ search: inout GapSearch, depth: Int
+    ) throws(JudgeError) -> [Gap] {
+        var found: [Gap] = []
+        for condition in solution.rule.conditions
+        where try standing(condition, solution.rule, solution.environment) == .possible {
+            found += try missing(condition, solution, &search, depth: depth + 1)
+        }
+        return found
+    }
+
+    private func missing(
+        _ condition: CompiledCondition, _ solution: Solution, _ search: inout GapSearch,
         depth: Int
     ) throws(JudgeError) -> [Gap] {
         switch condition {
         case .atom(let atom, .plain):
             let row = pattern(atom, solution.environment).compactMap(\.self)
             guard row.count == atom.arguments.count else { return [] }
-            return try missing(atom.predicate, row, &visited, depth: depth)
+            return try missing(atom.predicate, row, &search, depth: depth)
         case .aggregate(let aggregate):
             var found: [Gap] = []
             for row in try rows(aggregate, solution.rule, solution.environment) {
-                found += try missing(aggregate.atom.predicate, row, &visited, depth: depth)
+                found += try missing(aggregate.atom.predicate, row, &search, depth: depth)
             }
             return found
+        case .atom(let atom, .not):
+            let words = sentence(atom.predicate, pattern(atom, solution.environment))
+            return try step(condition, solution, depth: 0).map {
+                Gap(
+                    evidence: MissingEvidence(
+                        statement: $0.statement, sentence: "proof that " + $0.sentence,
+                        producers: ["whoever holds a time-stamp or a record of it"]),
+                    sentence: words, how: "it is not certain whether ")
+            }
         case .atom, .comparison:
             let steps = try step(condition, solution, depth: 0)
             return steps.map {

@@ -8,6 +8,8 @@ struct Planner {
     let rule: CompiledRule
     let predicates: [Predicate]
     let isPossible: Bool
+    /// Whether open atoms wait until others have bound what they can: where only whole open atoms, or those on file, are seen.
+    private let isOpenLast: Bool
     /// What knows how many rows there are.
     private let evaluation: Evaluation?
     /// Which slots have values.
@@ -19,8 +21,9 @@ struct Planner {
 
     init(
         rule: CompiledRule, predicates: [Predicate], isPossible: Bool, bound: [Bool]? = nil,
-        evaluation: Evaluation? = nil
+        isOpenLast: Bool = false, evaluation: Evaluation? = nil
     ) {
+        self.isOpenLast = isOpenLast
         self.evaluation = evaluation
         self.rule = rule
         self.predicates = predicates
@@ -139,7 +142,8 @@ struct Planner {
                 $0.slot.map { !bound[$0] && rule.calculated.contains($0) } ?? false
             }
             if let evaluation { return cost(atom, waits, evaluation) }
-            let enumerates = isPossible && predicates[atom.predicate].isOpen
+            let enumerates =
+                (isPossible || isOpenLast) && predicates[atom.predicate].isOpen
             let isUnguided = free == atom.arguments.count
             return free + (enumerates ? waits ? 20_000 : 10_000 : isUnguided ? 100 : 10)
         case .atom(let atom, _), .rebuttal(let atom, _):

@@ -195,14 +195,15 @@ import Testing
     }
 
     private static func revoked(
-        _ world: inout World, limit: Bool = false, by signer: String = "CS1",
+        _ world: inout World, limit: Bool = false, of subscriber: String = "INVST",
+        by signer: String = "CS1",
         at time: String = "2026-03-03T09:00:00Z", made: (String?, String?)
     ) {
         world.state(
             "CS-RECEIPT", by: [signer], made: made,
             [
                 limit
-                    ? ("limit_revoked", [.word("LIM-6"), .time(time)])
+                    ? ("limit_revoked", [.word("LIM-6"), .party(subscriber), .time(time)])
                     : ("revocation_received", [.key("INVST"), .time(time)])
             ])
     }

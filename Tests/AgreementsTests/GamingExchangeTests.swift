@@ -109,6 +109,87 @@ import Testing
         #expect(try values(world, [Self.contract]) == [value])
     }
 
+    /// FRUTA filed a signature of MARKT on DB9 that does not match it, and exchanges signatures on DB9 with `partner`.
+    @Test(arguments: [("BROKR", FindingValue.refuted), ("MARKT", .proven)])
+    func `an exchange with somebody else keeps no contract open`(
+        partner: String, value: FindingValue
+    ) throws {
+        for isReplaced in [false, true] {
+            var world = World.exchanging()
+            world.add("broken", [Self.party("FRUTA"), Self.party("MARKT"), Self.document])
+            #expect(try values(world, [Self.contract]) == [.refuted])
+            Self.exchange(&world, with: partner, isReplaced: isReplaced)
+            #expect(try values(world, [Self.contract]) == [value])
+        }
+    }
+
+    private static func exchange(_ world: inout World, with partner: String, isReplaced: Bool) {
+        world.certify(partner)
+        world.state(
+            "ACC-SHAM", by: [partner, "REG"], made: (nil, "2026-01-01T00:00:00Z"),
+            [
+                (
+                    "accedes",
+                    [
+                        .party(partner), .document(World.agreement),
+                        .time("2026-01-01T00:00:00Z"),
+                    ]
+                )
+            ])
+        for (name, signer) in [("SHAM1", "FRUTA"), ("SHAM2", partner)] {
+            world.state(
+                name, by: [signer], made: (nil, "2026-02-03T11:00:00Z"),
+                [("agreement", [.document(World.agreement)])])
+        }
+        let (first, second) = (
+            Term.document(World.digest("SHAM1")), Term.document(World.digest("SHAM2"))
+        )
+        world.add(
+            "exchange", [first, document, party("FRUTA"), party(partner), party("TTP1")])
+        world.add("exchange_answer", [second, first])
+        if isReplaced {
+            world.token(
+                "SHAM3", "replacement", answer: "SHAM2", on: "SHAM1",
+                made: (nil, "2026-02-03T12:00:00Z"))
+        } else {
+            world.add("secrets_open", [first, second])
+        }
+    }
+
+    /// The text obliges FRUTA towards somebody else, too, and both sign or accept it; MARKT was served after an abort.
+    @Test(arguments: ["BROKR", "MARKT"])
+    func `what others agree in the same text keeps no aborted contract open`(
+        partner: String
+    ) throws {
+        var world = World.exchanging()
+        world.decide("abort")
+        world.serve("MARKT")
+        world.add(
+            "obligation",
+            [Self.document, .word("insure"), Self.party("FRUTA"), Self.party("BROKR")],
+            origin: .stated)
+        #expect(try values(world, [Self.contract]) == [.refuted])
+        world.certify(partner)
+        if partner != "MARKT" {
+            world.state(
+                "ACC-" + partner, by: [partner, "REG"], made: (nil, "2026-01-01T00:00:00Z"),
+                [
+                    (
+                        "accedes",
+                        [
+                            .party(partner), .document(World.agreement),
+                            .time("2026-01-01T00:00:00Z"),
+                        ]
+                    )
+                ])
+        }
+        for signer in ["FRUTA", partner] {
+            world.sign(signer, "DB9", made: (nil, "2026-02-03T11:00:00Z"))
+        }
+        #expect(
+            try values(world, [Self.contract]) == [partner == "MARKT" ? .proven : .refuted])
+    }
+
     @Test func `nobody proves a receipt by his own messages, or by none`() throws {
         let claim = ["FRUTA claims received(MARKT, DATA)"]
         for needs in [[("NRO", "FRUTA")], [("NRR", "MARKT")]] {

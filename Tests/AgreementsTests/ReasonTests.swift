@@ -82,6 +82,22 @@ private let reasons: [ExpectedReason] = [
         "It is not known whether MARKT signed DB1, because what would settle it is not on file: "
             + "a signature of MARKT on DB1."),
     ExpectedReason(
+        "undetermined where what is on file has no order",
+        changed(.exchanging()) {
+            $0.request()
+            $0.token("ABORT", "abort_token")
+            $0.token("REPLACE", "replacement", answer: "ME2")
+        }, "FRUTA claims contract(FRUTA, MARKT, DB9)",
+        "It is not known whether DB9 is a contract between FRUTA and MARKT, because it is not certain "
+            + "whether the exchange ME1 was aborted before REPLACE replaced its signatures."),
+    ExpectedReason(
+        "misconduct by a broken ledger",
+        changed(`SC-07, a limit exceeded`.issued()) {
+            $0.add("ledger_fault", [.document(World.digest("G")), .word("over-issue")])
+        }, "INVST claims misconduct(CS1, over-issue)",
+        "It is proven that CS1 is guilty of misconduct: over-issue, because the ledger G of CS1 breaks "
+            + "the invariant: over-issue (R-20), since G counts as a statement of CS1."),
+    ExpectedReason(
         "an amount that carries a smaller claim", changed(.negotiated()) { $0.deliver() },
         "FRUTA claims liable(MARKT->FRUTA, EUR 100.00)",
         "It is proven that MARKT owes FRUTA EUR 100.00, because EUR 8400.00 is proven: for DB1, MARKT "
@@ -112,7 +128,8 @@ private let reasons: [ExpectedReason] = [
 @Suite struct Reasons {
     @Test(arguments: reasons)
     func `say in one sentence what decides`(expected: ExpectedReason) throws {
-        let findings = try expected.world.judge([expected.claim], documents: ["DB1"])
+        let findings = try expected.world.judge(
+            [expected.claim], documents: ["DB1", "DB9", "ME1", "REPLACE", "G"])
         #expect(findings.findings[0].reason == expected.reason)
     }
 

@@ -133,6 +133,32 @@ extension World {
         #expect(try found(world(author: "STRNG")) != .proven)
     }
 
+    // The holder of the key, as a listed recorder, makes the authority pay.
+    @Test(arguments: [("INVST", FindingValue.refuted), ("REC", .proven)])
+    func `is not where the holder of the key certifies the loss itself`(
+        recorder: String, value: FindingValue
+    ) throws {
+        var world = world()
+        world.facts.removeAll { $0.predicate == "loss" }
+        world.roles.removeAll { $0.role == "recorder" }
+        #expect(try found(world) == .refuted)
+        world.list("recorder", recorder)
+        world.certify(recorder, key: recorder + "-2")
+        world.state(
+            "OWN LOSS", by: [recorder + "-2"],
+            made: ("2026-03-05T10:00:00Z", "2026-03-05T11:00:00Z"),
+            [
+                (
+                    "loss",
+                    [
+                        .party("BROKR"), .document(World.digest("ORDER")),
+                        .money("USD 500000.00"),
+                    ]
+                )
+            ])
+        #expect(try found(world) == value)
+    }
+
     @Test func `is not where the revocation was published before`() throws {
         var published = world()
         published.publish(

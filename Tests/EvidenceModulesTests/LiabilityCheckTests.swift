@@ -181,7 +181,8 @@ import TransparencyLog
             ("2026-03-03T09:10:01Z", "CS1", "revocation_received(key:{INVST}", false),
             ("2026-03-03T09:10:00Z", "INVST", "revocation_received(key:{INVST}", false),
             ("2026-03-03T09:10:00Z", "CS1", "revocation_received(key:{OTHER}", false),
-            ("2026-03-03T09:10:00Z", "CS1", "limit_revoked(lim-6", true),
+            ("2026-03-03T09:10:00Z", "CS1", "limit_revoked(lim-6, INVST", true),
+            ("2026-03-03T09:10:00Z", "CS1", "limit_revoked(lim-6, BROKR", false),
         ] {
             var story = try Self.story()
             try story.add(

@@ -55,7 +55,7 @@ struct LiabilitySample: Sendable, CustomTestStringConvertible {
         sample(
             "limit-revocation",
             [
-                "limit_revoked(lim-6, 2026-03-03T09:00:00Z).",
+                "limit_revoked(lim-6, INVST, 2026-03-03T09:00:00Z).",
                 "revocation_entry(lim-6, 3, closing).",
             ]),
         sample(

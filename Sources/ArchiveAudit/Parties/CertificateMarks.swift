@@ -28,7 +28,7 @@ extension PartyExamination {
                     .certificate, of: service, on: "number\n\(limit)\n\(subscriber)\n\(number)",
                     says: .sha256("\(covered)\n\(beneficiary)".utf8), in: document)
                 examineTimes(terms, document, service)
-                examineRevocation(terms, document, service, limit)
+                examineRevocation(terms, document, service, (limit, subscriber))
             }
             for context in facts.said("cover_context", document) {
                 guard let context = context.document(1) else { continue }
@@ -77,14 +77,18 @@ extension PartyExamination {
 
     // Spec: R-19
     private mutating func examineRevocation(
-        _ terms: Fact, _ document: Digest, _ service: PartyID, _ limit: String
+        _ terms: Fact, _ document: Digest, _ service: PartyID,
+        _ limit: (name: String, subscriber: PartyID)
     ) {
         guard let key = terms.key(3), let issued = terms.instant(4) else { return }
         let receipts =
             facts.said("revocation_received", key, at: 1)
-            + facts.said("limit_revoked").filter { $0.word(1) == limit }
+            + facts.said("limit_revoked").filter {
+                $0.word(1) == limit.name && $0.party(2) == limit.subscriber
+            }
         let first = receipts.filter { receipt in
-            guard let text = receipt.document(0), let received = receipt.instant(2),
+            guard let text = receipt.document(0),
+                let received = receipt.instant(2) ?? receipt.instant(3),
                 let existed = statements.made(text).hi
             else { return false }
             return statements.signers(of: text).contains(service) && received <= issued

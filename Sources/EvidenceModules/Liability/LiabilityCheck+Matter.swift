@@ -14,7 +14,8 @@ extension LiabilityCheck {
                 let concerns =
                     switch receipt.subject {
                     case .key(let key): key == cover.terms.key
-                    case .limit(let limit): limit == cover.terms.limit
+                    case .limit(let limit, let subscriber):
+                        limit == cover.terms.limit && subscriber == cover.subscriber
                     }
                 guard concerns, receipt.effective <= cover.terms.issued,
                     isSigned(digest, by: cover.terms.issuer)

@@ -107,7 +107,7 @@ package struct RevocationReceipt: Sendable, Hashable {
     /// What was revoked.
     package enum Subject: Sendable, Hashable {
         case key(Digest)
-        case limit(String)
+        case limit(String, of: PartyID)
     }
 
     package let subject: Subject
@@ -122,14 +122,14 @@ package struct RevocationReceipt: Sendable, Hashable {
             subject = .key(try fields.key())
             effective = try fields.instant()
         } else {
-            var fields = try reader.one("limit_revoked", 2)
-            subject = .limit(try fields.limit())
+            var fields = try reader.one("limit_revoked", 3)
+            subject = .limit(try fields.limit(), of: try fields.party())
             effective = try fields.instant()
         }
         var fields = try reader.one("revocation_entry", 3)
         limit = try fields.limit()
         entry = try fields.place()
         reason = try fields.word()
-        if case .limit(let name) = subject, name != limit { throw fields.error(.word) }
+        if case .limit(let name, _) = subject, name != limit { throw fields.error(.word) }
     }
 }
