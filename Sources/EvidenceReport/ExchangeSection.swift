@@ -68,14 +68,8 @@ extension Page {
             words("No."), words("Message"), words("From whom to whom"), words("Signature"),
             words("Made"), words("Exhibit"),
         ]
-        return """
-            <div class="scroll"><table>
-            <caption>\(caption)</caption>
-            \(columns(titles))
-            <tbody>
-            \(HTML.lines(zip(exchange.messages, 1...).map { row($0, $1, exchange) }))
-            </tbody></table></div>
-            """
+        return table(
+            caption, titles, zip(exchange.messages, 1...).map { row($0, $1, exchange) })
     }
 
     private func row(

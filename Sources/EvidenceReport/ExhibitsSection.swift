@@ -22,12 +22,7 @@ extension Page {
             <section id="exhibits" aria-labelledby="exhibits-title">
             <h2 id="exhibits-title">\(words("Exhibits"))</h2>
             <p>\(lead)</p>
-            <div class="scroll"><table>
-            <caption>\(words("The exhibits known to the bundle"))\(noteOnRoutine)</caption>
-            \(columns(titles))
-            <tbody>
-            \(HTML.lines(mainExhibits.map(row)))
-            </tbody></table></div>
+            \(table(words("The exhibits known to the bundle") + noteOnRoutine, titles, mainExhibits.map(row)))
             \(HTML.lines(mainExhibits.map(article)))
             \(routine(record.exhibits.filter(isRoutine)))
             \(erased)
@@ -38,9 +33,9 @@ extension Page {
     /// All exhibits but what the archive makes each day and is as it should be.
     var mainExhibits: [ExhibitRecord] { record.exhibits.filter { !isRoutine($0) } }
 
-    private var noteOnRoutine: HTML {
+    private var noteOnRoutine: String {
         mainExhibits.count < record.exhibits.count
-            ? "; \(words("the archive’s checkpoints and their time-stamps stand below them"))" : ""
+            ? "; " + words("the archive’s checkpoints and their time-stamps stand below them") : ""
     }
 
     /// A checkpoint of the archive, or a time-stamp over one, that is as it should be. An archive makes one each day.
@@ -162,6 +157,8 @@ extension Page {
     /// One signature in words, with its bounds unless they are those of the exhibit that it stands in.
     func signature(_ signature: SignatureRecord, of exhibit: ExhibitRecord? = nil) -> HTML {
         let signer = signature.signer?.text ?? words("a signer that could not be established")
+        // The signature over the bundle stands in a section, the others with their exhibits.
+        let heading: HTML = exhibit == nil ? "h3" : "h4"
         let title =
             signature.content.map {
                 words.html("Signature of {0} over {1}", "\(signer)", names.link($0))
@@ -169,8 +166,8 @@ extension Page {
         return .lines([
             """
             <section class="signature">
-            <h4>\(title) \(badge(Answer(signature.indication))) \
-            \(signature.subIndication?.rawValue ?? "")</h4>
+            <\(heading)>\(title) \(badge(Answer(signature.indication))) \
+            \(signature.subIndication?.rawValue ?? "")</\(heading)>
             <dl>
             <dt>\(words("Certificate says"))</dt>\
             <dd>\(signature.subject.isEmpty ? words("no certificate was found") : signature.subject)</dd>

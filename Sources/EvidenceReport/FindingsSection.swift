@@ -45,14 +45,9 @@ extension Page {
             <td>\(names.linked(finding.sentence))</td><td>\(badge(Answer(finding.value)))</td></tr>
             """ as HTML
         }
-        return """
-            <div class="scroll"><table>
-            <caption>\(words("The claims and their answers"))</caption>
-            \(columns([words("Claim"), words("What is claimed"), words("Finding")]))
-            <tbody>
-            \(HTML.lines(rows))
-            </tbody></table></div>
-            """
+        return table(
+            words("The claims and their answers"),
+            [words("Claim"), words("What is claimed"), words("Finding")], rows)
     }
 
     /// What the claims call by names of their own.

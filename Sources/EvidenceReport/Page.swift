@@ -197,6 +197,18 @@ struct Page {
     /// When something came into being, in words.
     func bounds(_ interval: Interval) -> String { Wording.bounds(interval, in: words) }
 
+    /// A table. A narrow screen scrolls it sideways, for which the keyboard must reach it (WCAG 2.2 §2.1.1).
+    func table(_ caption: String, _ titles: [String], _ rows: [HTML]) -> HTML {
+        """
+        <div class="scroll" tabindex="0" role="region" aria-label="\(caption)"><table>
+        <caption>\(caption)</caption>
+        \(columns(titles))
+        <tbody>
+        \(HTML.lines(rows))
+        </tbody></table></div>
+        """
+    }
+
     /// The head of a table.
     func columns(_ titles: [String]) -> HTML {
         let cells = titles.map { "<th scope=\"col\">\($0)</th>" as HTML }

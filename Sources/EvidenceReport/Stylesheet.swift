@@ -36,7 +36,7 @@ enum Stylesheet {
         .soft, .formal, .steps div { color: var(--soft); }
         .small, .formal, .steps div { font-size: .87rem; }
         a { color: var(--link); }
-        a:focus-visible, summary:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
+        a:focus-visible, summary:focus-visible, .scroll:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
         code, .mono, .formal, .steps div { font-family: ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; font-size: .86em;
           overflow-wrap: anywhere; }
         pre { background: var(--card); border: 1px solid var(--rule); border-radius: 6px; padding: .7rem .9rem;
@@ -138,20 +138,37 @@ enum Stylesheet {
     private static func print(_ status: VerificationStatus, _ words: Words) -> String {
         let warning = Wording.warning(status, in: words) ?? ""
         return """
-            @page { size: A4; margin: 18mm 16mm;
+            @page { size: A4; margin: 18mm 15mm 16mm;
               @top-center { content: "\(warning)"; font: bold 9pt sans-serif; color: #a11616; }
               @bottom-right { content: counter(page) " / " counter(pages); font: 9pt sans-serif; } }
             @media print {
               :root { color-scheme: light; --page: #fff; --card: #f4f4f4; --ink: #000; --soft: #444; --rule: #999;
                 --link: #000; --yes: #0d6832; --yes-back: #fff; --no: #a11616; --no-back: #fff; --open: #7a4b00;
                 --open-back: #fff; --bar: #2c6db5; }
-              body { font-size: 10pt; }
+              body { font-size: 9.5pt; line-height: 1.4; }
+              h1 { font-size: 17pt; margin-top: 0; }
+              h2 { font-size: 13pt; margin: 1.5em 0 .5em; }
+              h3 { font-size: 10.5pt; margin: .6em 0 .3em; }
+              h4 { font-size: 9.5pt; margin: .6em 0 .2em; }
               header, main, footer { max-width: none; padding: 0; }
-              .ribbon, .contents, .skip { display: none; }
+              .ribbon, .contents, .skip, .steps div { display: none; }
               a { text-decoration: none; }
               details::details-content { content-visibility: visible; block-size: auto; }
-              h2, h3, h4, summary { break-after: avoid; }
-              .status, .missing, .signature, tr, svg { break-inside: avoid; }
+              summary { list-style: none; }
+              summary::-webkit-details-marker { display: none; }
+              .scroll { overflow: visible; }
+              .steps, .exhibit, table { font-size: 8.5pt; line-height: 1.3; }
+              .steps ul { margin-left: .2rem; padding-left: .55rem; }
+              .steps li { margin: .2rem 0; }
+              .steps .soft + ul li, .checks li { display: inline; }
+              .steps .soft + ul li::after, .checks li:not(:last-child)::after { content: " ·"; }
+              .finding, .exhibit, .signature, .missing { -webkit-box-decoration-break: clone;
+                box-decoration-break: clone; padding-top: .3rem; padding-bottom: .4rem; }
+              .signature { margin: .35rem 0; }
+              dl { gap: .1rem 1rem; margin: .35rem 0; }
+              h2, h3, h4, summary, caption, thead, figcaption { break-after: avoid; }
+              .status, tr, dt, dd, p, svg, .missing li { break-inside: avoid; }
+              p, li, dd { orphans: 3; widows: 3; }
               p { max-width: none; }
             }
 

@@ -93,14 +93,9 @@ extension Page {
             \(check.subIndication?.rawValue ?? "")</td></tr>
             """ as HTML
         }
-        return """
-            <div class="scroll"><table>
-            <caption>\(caption)</caption>
-            \(columns([words("Outcome"), words("What was found"), words("Of what"), words("Code")]))
-            <tbody>
-            \(HTML.lines(rows))
-            </tbody></table></div>
-            """
+        return table(
+            caption, [words("Outcome"), words("What was found"), words("Of what"), words("Code")],
+            rows)
     }
 
     /// The checks of one exhibit or signature, folded unless one of them did not pass.
