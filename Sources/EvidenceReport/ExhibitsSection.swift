@@ -222,7 +222,7 @@ extension Page {
 
     /// Who could have made something; parties, or words that stand in the record.
     private func makers(_ makers: [String]) -> HTML {
-        "\(Wording.alternatives(makers, in: words))"
+        "\(people(makers))"
     }
 
     private func path(_ signature: SignatureRecord) -> HTML {
@@ -268,16 +268,13 @@ extension Page {
             These times were used for no finding. Whoever states them could have stated others; at most they count \
             against the one who stated them.
             """)
+        let caption = words("Times that are stated and not proven")
+        let titles = [words("Exhibit"), words("What is stated"), words("By whom")]
         return """
             <section id="statements" aria-labelledby="statements-title">
             <h2 id="statements-title">\(words("Mere statements"))</h2>
             <p>\(lead)</p>
-            <div class="scroll"><table>
-            <caption>\(words("Times that are stated and not proven"))</caption>
-            \(columns([words("Exhibit"), words("What is stated"), words("By whom")]))
-            <tbody>
-            \(HTML.lines(claimedRows + receivedRows))
-            </tbody></table></div>
+            \(table(caption, titles, claimedRows + receivedRows))
             \(unheard)
             </section>
             """

@@ -42,7 +42,7 @@ extension Page {
         let rows = findings.map { finding in
             """
             <tr><th scope="row"><a href="#claim-\(finding.claim)">\(finding.claim)</a></th>\
-            <td>\(names.linked(finding.sentence))</td><td>\(badge(Answer(finding.value)))</td></tr>
+            <td>\(claimed(finding.sentence))</td><td>\(badge(Answer(finding.value)))</td></tr>
             """ as HTML
         }
         return table(
@@ -72,7 +72,7 @@ extension Page {
             """
             <article class="finding \(answer.style)" id="claim-\(finding.claim)">
             <h3>\(badge(answer)) \(words("Claim {0} of {1}", finding.claim, finding.claimant.text))</h3>
-            <p class="claim">\(names.linked(finding.sentence))</p>
+            <p class="claim">\(claimed(finding.sentence))</p>
             """,
             reservation,
             "<p>\(names.linked(finding.reason))</p>",
@@ -160,7 +160,7 @@ extension Page {
     }
 
     private func evidence(_ missing: MissingEvidence) -> HTML {
-        let producers = Wording.alternatives(missing.producers, in: words)
+        let producers = people(missing.producers)
         return """
             \(names.linked(missing.sentence)): \
             <strong>\(words("{0} could produce it.", producers))</strong> \

@@ -187,7 +187,31 @@ struct Page {
     func badge(_ answer: Answer) -> HTML { answer.badge(words) }
 
     /// What the program says elsewhere in English, in the language of the page where it has it, with names for digests.
-    func said(_ sentence: String) -> HTML { names.linked(sentence) }
+    func said(_ sentence: String) -> HTML {
+        words.sentence(sentence).map(names.translated) ?? names.linked(sentence)
+    }
+
+    /// What a check found. Where only its code is known in the language of the page, what the code means comes first.
+    func said(_ check: Check) -> HTML {
+        guard words.language != .english, words.sentence(check.sentence) == nil,
+            let reason = ReasonCode(check.code)
+        else { return said(check.sentence) }
+        return
+            "\(words(reason.sentence)) <span class=\"soft\">\(names.linked(check.sentence))</span>"
+    }
+
+    /// What a party claims, in the language of the page and as the agreement says it.
+    func claimed(_ sentence: String) -> HTML {
+        guard let translated = words.sentence(sentence) else { return names.linked(sentence) }
+        return """
+            \(names.translated(translated))<br><span class="soft small">\(names.linked(sentence))</span>
+            """
+    }
+
+    /// Those who could have made or could produce something: parties, or words of the agreement or the verifier.
+    func people(_ people: [String]) -> String {
+        Wording.alternatives(people.map { words.sentence($0) ?? $0 }, in: words)
+    }
 
     /// A `<time>` element.
     func time(_ instant: Instant) -> HTML {

@@ -82,6 +82,7 @@ enum Stylesheet {
         .finding .badge.open { color: var(--open); }
         .finding h3 { margin-top: .2rem; display: flex; flex-wrap: wrap; gap: .3rem .7rem; align-items: center; }
         .finding .claim { font-size: 1.1rem; font-weight: 600; }
+        .finding .claim .small { font-weight: 400; }
         .provided { border: 1px dashed; border-radius: 6px; padding: .25rem .6rem; font-weight: 650; }
         .finding .provided.no { color: var(--no); }
         .finding .provided.open { color: var(--open); }
@@ -161,7 +162,7 @@ enum Stylesheet {
               .steps ul { margin-left: .2rem; padding-left: .55rem; }
               .steps li { margin: .2rem 0; }
               .steps .soft + ul li, .checks li { display: inline; }
-              .steps .soft + ul li::after, .checks li:not(:last-child)::after { content: " ·"; }
+              .steps .soft + ul li:not(:last-child)::after, .checks li:not(:last-child)::after { content: " ·"; }
               .finding, .exhibit, .signature, .missing { -webkit-box-decoration-break: clone;
                 box-decoration-break: clone; padding-top: .3rem; padding-bottom: .4rem; }
               .signature { margin: .35rem 0; }

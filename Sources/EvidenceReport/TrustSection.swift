@@ -88,7 +88,7 @@ extension Page {
     private func checkTable(_ checks: [Check], _ caption: String) -> HTML {
         let rows = checks.map { check in
             """
-            <tr><td>\(badge(Answer(check.outcome)))</td><td>\(said(check.sentence))</td>\
+            <tr><td>\(badge(Answer(check.outcome)))</td><td>\(said(check))</td>\
             <td>\(names.linked(check.subject))</td><td><code>\(check.code)</code> \
             \(check.subIndication?.rawValue ?? "")</td></tr>
             """ as HTML
@@ -110,7 +110,7 @@ extension Page {
         let count = checks.count == 1 ? words("1 check") : words("{0} checks", String(checks.count))
         let items = checks.map { check in
             """
-            <li>\(hasPassed ? .empty : "\(badge(Answer(check.outcome))) ")\(said(check.sentence)) \
+            <li>\(hasPassed ? .empty : "\(badge(Answer(check.outcome))) ")\(said(check)) \
             <span class="formal">\(code(check))</span></li>
             """ as HTML
         }

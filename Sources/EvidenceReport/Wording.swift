@@ -118,7 +118,10 @@ enum Wording {
         case .stated: words("stated in a document")
         case .annex: words("listed in the annex")
         case .burden:
-            step.burden.map { words("decided by the burden of proof, which was on {0}", $0) }
+            step.burden.map {
+                words(
+                    "decided by the burden of proof, which was on {0}", words.sentence($0) ?? $0)
+            }
                 ?? words("decided by the burden of proof")
         case .absent: words("nothing on file shows it")
         case .calculation: words("calculated")

@@ -18,6 +18,12 @@ import Testing
         #expect(dead.isEmpty, "\(dead.sorted())")
     }
 
+    @Test func `every code has its meaning and its remedy in German`() {
+        let missing = ReasonCode.all.flatMap { [$0.sentence, $0.remedy].compactMap(\.self) }
+            .filter { German.phrases[$0] == nil }
+        #expect(missing.isEmpty, "\(Set(missing).sorted())")
+    }
+
     @Test func `no phrase has two translations`() {
         var known: [String: String] = [:]
         for (english, german) in German.tables.flatMap({ Array($0) }) {
@@ -91,6 +97,107 @@ import Testing
     }
 }
 
+@Suite struct `Sentences read back by patterns` {
+    private static let german = Words(language: .german)
+
+    @Test(arguments: [
+        ("FRUTA signed DB1", "FRUTA hat DB1 unterzeichnet"),
+        (
+            "FRUTA signed DB1 between 2026-01-01T00:00:00Z and 2026-02-01T00:00:00Z",
+            "FRUTA hat DB1 zwischen 2026-01-01T00:00:00Z und 2026-02-01T00:00:00Z unterzeichnet"
+        ),
+        (
+            "it is not so that DB1 is a contract between FRUTA and MARKT",
+            "es trifft nicht zu: DB1 ist ein Vertrag zwischen FRUTA und MARKT"
+        ),
+        (
+            "Order and completeness of the log are the operator's statement: the annex demands no witnesses.",
+            "Reihenfolge und Vollständigkeit des Protokolls sind eine Angabe des Betreibers: der Anhang verlangt keine Zeugen."
+        ),
+    ])
+    func `are said in German`(english: String, german: String) {
+        #expect(Self.german.sentence(english) == german)
+        #expect(Words.english.sentence(english) == nil)
+    }
+
+    @Test(arguments: [
+        "", "FRUTA signed ", " signed DB1", "FRUTA signed A signed B",
+        "A is a contract between B and C and D", "Nobody knows this sentence.",
+    ])
+    func `stay English where they could be cut in two ways, or not at all`(english: String) {
+        #expect(Self.german.sentence(english) == nil)
+    }
+
+    @Test func `end, however often they nest and however long they are`() {
+        let nested = String(repeating: "it is not so that ", count: 10_000) + "FRUTA signed DB1"
+        #expect(Self.german.sentence(nested) == nil)
+        let deep = String(repeating: "it is not so that ", count: 50) + "FRUTA signed DB1"
+        #expect(Self.german.sentence(deep)?.hasSuffix("FRUTA signed DB1") == true)
+    }
+
+    @Test func `have the places of the English ones`() {
+        for (english, german) in [German.claims, German.producers, German.verifier].joined() {
+            #expect(Phrases.places(english) == Phrases.places(german), "\(english)")
+        }
+    }
+
+    /// The sentences that the agreement gives to its predicates, by their names, as patterns.
+    private static func declared() throws -> [(name: String, pattern: String)] {
+        let text = try String(
+            contentsOf: root.appending(path: "Policies/seca-1.0.md"), encoding: .utf8)
+        let line =
+            /(?m)^(?:evidence|derived|stated|annex)[a-z ]* ([A-Za-z_]+)\(([^)]*)\)\s+"([^"]*)"/
+        return text.matches(of: line).map { match in
+            let names = match.output.2.replacing(" and ", with: ",").split(separator: ",")
+                .compactMap {
+                    $0.split(separator: " ").last
+                }
+            var pattern = String(match.output.3)
+            for (number, name) in names.enumerated() {
+                pattern = pattern.replacing("{\(name)}", with: "{\(number)}")
+            }
+            return (String(match.output.1), Self.ordered(pattern))
+        }
+    }
+
+    private static let root = URL(filePath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent()
+
+    /// The pattern with its places numbered in the order in which they stand.
+    private static func ordered(_ pattern: String) -> String {
+        var result = ""
+        for (number, piece) in pattern.split(
+            separator: /\{[0-9]\}/, omittingEmptySubsequences: false
+        ).enumerated() {
+            result += (number == 0 ? "" : "{\(number - 1)}") + piece
+        }
+        return result
+    }
+
+    @Test func `are those of the predicates that the scenarios' claims use`() throws {
+        let declared = try Self.declared()
+        #expect(declared.count > 150)
+        let table = try String(
+            contentsOf: Self.root.appending(path: "docs/scenarios.md"), encoding: .utf8)
+        let claims = table.matches(of: /claims ([^|]*?);/).map(\.output.1)
+        let used = Set(claims.flatMap { $0.matches(of: /([A-Za-z_]+)\(/).map(\.output.1) })
+        #expect(used.count > 15)
+        let known = Set(German.claims.map { Self.ordered($0.key) })
+        for (name, pattern) in declared where used.contains(Substring(name)) {
+            let isKnown = known.contains(pattern)
+            #expect(isKnown, "\(name): \(pattern)")
+        }
+    }
+
+    @Test func `are sentences of the agreement, none other`() throws {
+        let patterns = Set(try Self.declared().map(\.pattern) + ["it is not so that {0}"])
+        for (english, _) in German.claims {
+            let isDeclared = patterns.contains(Self.ordered(english))
+            #expect(isDeclared, "\(english)")
+        }
+    }
+}
+
 /// The phrases in the sources of the report.
 private enum Phrases {
     /// Every literal that `words`, `words.html` or `phrase` is given.
@@ -108,6 +215,9 @@ private enum Phrases {
             }
         }
         #expect(phrases.count > 150, "the sources were not found")
+        for code in ReasonCode.all {
+            phrases.formUnion([code.sentence, code.remedy].compactMap(\.self))
+        }
         return phrases
     }
 

@@ -13,7 +13,13 @@ enum German {
         exhibits, statements,
         exchanges,
         trust, glossary,
+        bundleCodes, certificatesCodes, containerCodes, documentsCodes, exchangesCodes, logCodes,
+        signaturesCodes,
     ]
+
+    /// What the verifier and the agreement say in English, by patterns; the longest first, which say the most.
+    static let patterns: [Pattern] = [verifier, claims, producers].flatMap { Array($0) }
+        .map { Pattern($0.key, $0.value) }.sorted { $0.weight > $1.weight }
 
     /// Every phrase.
     static let phrases: [String: String] = tables.reduce(into: [:]) { phrases, table in

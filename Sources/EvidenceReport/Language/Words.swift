@@ -42,7 +42,7 @@ struct Words: Sendable {
 
     /// The same with parts that are markup; the phrase itself is text and is escaped.
     func html(_ english: String, _ parts: HTML...) -> HTML {
-        pieces(english).reduce(into: HTML.empty) { html, piece in
+        Words.pieces(translation(english)).reduce(into: HTML.empty) { html, piece in
             switch piece {
             case .text(let text): html.source += HTML.escape(text)
             case .part(let number):
@@ -66,13 +66,14 @@ struct Words: Sendable {
         return marks.open + inside + marks.close
     }
 
-    private enum Piece {
+    /// A piece of a phrase.
+    enum Piece {
         case text(String)
         case part(Int)
     }
 
     private func filled(_ english: String, _ count: Int, _ part: (Int) -> String) -> String {
-        pieces(english).reduce(into: "") { text, piece in
+        Words.pieces(translation(english)).reduce(into: "") { text, piece in
             switch piece {
             case .text(let words): text += words
             case .part(let number): if number < count { text += part(number) }
@@ -81,8 +82,7 @@ struct Words: Sendable {
     }
 
     /// The phrase cut at its places; nothing that a part holds is read for places again.
-    private func pieces(_ english: String) -> [Piece] {
-        let phrase = translation(english)
+    static func pieces(_ phrase: String) -> [Piece] {
         var pieces: [Piece] = []
         var rest = Substring(phrase)
         while let open = rest.firstIndex(of: "{") {
