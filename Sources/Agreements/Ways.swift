@@ -151,7 +151,7 @@ struct Ways {
         for index in evaluation.program.rulesOf[predicate] {
             let rule = evaluation.program.rules[index]
             guard let environment = explainer.unify(rule, row) else { continue }
-            let plan = try explainer.plan(rule, environment, isOpenLast: true)
+            let plan = try explainer.plan(rule, environment)
             let solver = Solver(evaluation: evaluation, rule: rule, pass: .filed, order: plan)
             let isWhole = try solver.solve(environment) { environment in
                 found.append(
