@@ -130,7 +130,9 @@ struct DerivationTree {
             let title: HTML = step.articleTitle.map { " (\($0))" } ?? ""
             parts.append("<b>\(words.original("\(article)\(title)"))</b>")
         }
-        if let reason = step.reason { parts.append(words.original("\(reason)")) }
+        if let reason = step.reason {
+            parts.append(words.sentence(reason).map { "\($0)" } ?? words.original("\(reason)"))
+        }
         if !step.exhibits.isEmpty { parts.append(names.links(step.exhibits)) }
         return .list(parts, separator: "; ")
     }

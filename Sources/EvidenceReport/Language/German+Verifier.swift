@@ -19,6 +19,7 @@ extension German {
         "only {0} cosigned it": "mitunterzeichnet hat nur {0}",
         "The log is witnessed by {0}; the quorum {1} of the annex is met.":
             "Das Protokoll ist bezeugt von {0}; das Quorum {1} des Anhangs ist erreicht.",
+        "refuted": "widerlegt",
         "anyone": "jedermann",
         "{0} (by certifying another key)": "{0} (durch Zertifizierung eines anderen Schlüssels)",
         "{0} (a certificate gives it the same key)":
