@@ -99,7 +99,7 @@ struct BundleVerifier {
             ? SealVerification(
                 bundle, log.exhibits, trust: texts.trust, skew: skew, at: time) : nil
         if case .refused(let check) = judgement { checks.add(check) }
-        if isFinished && areClaimsOwn { checkFinding(judgement, &checks) }
+        let differences = isFinished && areClaimsOwn ? checkFinding(judgement, &checks) : []
         if isFinished && !areClaimsOwn {
             checks.warn(
                 "FINDING.NOT_COMPARED", BundleNames.finding,
@@ -112,8 +112,9 @@ struct BundleVerifier {
                 "FINDING.NOT_JUDGED", BundleNames.claims,
                 "The claims were not judged, because nothing here may be relied on.")
         }
-        let record = record(
+        var record = record(
             assessment, checks.checks, seal?.record, judgement.findings)
+        record.findingDifferences = differences
         return BundleVerification(record: record, findings: judgement.findings)
     }
 
@@ -187,40 +188,5 @@ struct BundleVerifier {
             next = number == .max ? number : max(next, number + 1)
         }
         return ranges.prefix(10).joined(separator: ", ") + (ranges.count > 10 ? " …" : "")
-    }
-
-    /// The finding inside is the one that the evidence gives at its time. Spec: bundle-19
-    private func checkFinding(_ judgement: PinnedTexts.Judgement, _ checks: inout CheckList) {
-        // Without findings there is nothing to compare with, and another check says why.
-        guard var expected = judgement.findings else { return }
-        guard let inside = bundle.bytes(BundleNames.finding) else {
-            return checks.fail(
-                "FINDING.DIFFERS", BundleNames.finding,
-                "There is no finding in the bundle to compare with the one that judging gives.")
-        }
-        if bundle.text.time != time {
-            let assessment = assess(
-                log.exhibits, log: context, trust: texts.trust, validationTime: bundle.text.time,
-                skew: texts.skew)
-            let earlier = texts.judge(
-                assessment.facts, matter: bundle.text.matter, at: bundle.text.time)
-            guard let findings = earlier.findings else {
-                return checks.doubt(
-                    "FINDING.DIFFERS", BundleNames.finding,
-                    "The claims cannot be judged as at \(bundle.text.time), the time of the finding "
-                        + "in the bundle.")
-            }
-            expected = findings
-        }
-        if findingJSON(expected) == inside {
-            checks.pass(
-                "FINDING.SAME", BundleNames.finding,
-                "Judging again as at \(bundle.text.time) gives the finding in the bundle.")
-        } else {
-            checks.fail(
-                "FINDING.DIFFERS", BundleNames.finding,
-                "Judging again as at \(bundle.text.time) gives another finding than the one in the "
-                    + "bundle.")
-        }
     }
 }

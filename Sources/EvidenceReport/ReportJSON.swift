@@ -51,6 +51,7 @@ enum ReportJSON {
             "revocation_status": .strings(record.revocationStatus),
             "contradictions": .strings(record.contradictions),
             "exchanges": .array(record.exchanges.map(ExchangeJSON.exchange)),
+            "finding_differences": .array(record.findingDifferences.map(\.json)),
             "times": TimesJSON.times(record.times),
         ]
     }
@@ -172,6 +173,7 @@ enum ReportJSON {
                     "sub_indication": .optional(check.subIndication?.rawValue),
                     "subject": .string(check.subject),
                     "sentence": .string(check.sentence),
+                    "remedy": .optional(check.remedy),
                 ])
             })
     }

@@ -24,7 +24,11 @@ struct TerminalReport {
     }
 
     /// All of it.
-    var text: String { TerminalReport.text(status + found + section("Did not pass:", failures)) }
+    var text: String {
+        TerminalReport.text(
+            status + section("The finding in the bundle is another:", differences) + found
+                + section("Did not pass:", failures) + section("What would settle it:", remedies))
+    }
 
     /// The lines, made safe to show, each with a line feed.
     static func text(_ lines: [String]) -> String {
@@ -141,10 +145,7 @@ struct TerminalReport {
 
     /// The checks that did not pass, a line each.
     var failures: [String] {
-        let all =
-            record.checks + (record.handedInBy?.checks ?? [])
-            + record.exhibits.flatMap { $0.checks + $0.signatures.flatMap(\.checks) }
-        return all.filter { $0.outcome != .passed }.map { check in
+        record.allChecks.filter { $0.outcome != .passed }.map { check in
             let reason = check.subIndication.map { ", " + $0.rawValue } ?? ""
             return "\(Answer(check.outcome).word.lowercased()): \(names.plain(check.sentence)) "
                 + "[\(check.code)\(reason); \(names.plain(check.subject))]"

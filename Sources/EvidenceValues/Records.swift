@@ -243,6 +243,8 @@ package struct VerificationRecord: Sendable, Hashable {
     package var exchanges: [ExchangeRecord]
     /// Certificates, clocks and states of the log.
     package var times: TimeRecord
+    /// Where the finding in the bundle is not the one that judging gives; empty where it is, or where nothing was compared.
+    package var findingDifferences: [FindingDifference] = []
 
     package init(
         status: VerificationStatus, sentence: String, tool: String, bundleDigest: Digest,

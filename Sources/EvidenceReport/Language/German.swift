@@ -15,6 +15,7 @@ enum German {
         trust, glossary,
         bundleCodes, certificatesCodes, containerCodes, documentsCodes, exchangesCodes, logCodes,
         signaturesCodes,
+        verification, diffCodes,
     ]
 
     /// What the verifier and the agreement say in English, by patterns; the longest first, which say the most.

@@ -70,6 +70,9 @@ extension ReasonCode {
         "UNKNOWN": .init(
             "The annex names no recovery key, so a rotation changes nothing.",
             settledBy: "Ask the registry for an annex with the archive's recovery key."),
+        "UNSEEN": .init(
+            "A receipt does not show whether the archive's key had been taken out of service.",
+            settledBy: "Ask the archive for a bundle with the filing, which holds its rotations."),
         "REFUSED": .init(
             "A rotation of the archive's key changes nothing.",
             settledBy: "Ask the archive's operator for a rotation that the recovery key signed."),

@@ -40,6 +40,7 @@ package struct ReasonCode: Sendable, Hashable {
     private static let areas: [String: [String: Meaning]] = [
         "AGREEMENT": agreement, "ALLEGATION": allegation, "ANNEX": annex, "BUNDLE": bundle,
         "CERT": certificate, "CLAIMS": claims, "CONTAINER": container, "CRYPTO": algorithms,
+        "DIFF": diff,
         "EXCHANGE": exchange, "EXHIBIT": exhibit, "FILE": file, "FILING": filing,
         "FINDING": finding, "LEDGER": ledger, "LIABILITY": liability, "LIMIT": limit, "LOG": log,
         "MANIFEST": manifest, "PROTOCOL": protocols, "REV": revocation, "ROTATION": rotation,
