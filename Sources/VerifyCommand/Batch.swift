@@ -34,12 +34,12 @@ struct Batch {
     /// What came of one file.
     private enum Outcome: Sendable {
         case told([UInt8], status: Int32)
-        case failure(Failure)
+        case refused(Refusal)
 
         var status: Int32 {
             switch self {
             case .told(_, let status): status
-            case .failure(let failure): failure.status.rawValue
+            case .refused(let refusal): refusal.failure.status.rawValue
             }
         }
     }
@@ -57,9 +57,9 @@ struct Batch {
     private func outcome(of file: String) -> Outcome {
         do {
             let found = try task.verification(of: file)
-            return .told(task.rendered(found), status: found.record.status.exitStatus)
+            return .told(task.rendered(found), status: found.status.exitStatus)
         } catch {
-            return .failure(Failure(error) ?? Failure("it cannot be verified: \(error)"))
+            return .refused(Refusal(file: file, error: error))
         }
     }
 
@@ -69,8 +69,10 @@ struct Batch {
             if !task.isJSON { Console.line("== \(file)") }
             Console.data(bytes)
             if !task.isJSON { Console.line("") }
-        case .failure(let failure):
-            Console.fail("\(file): \(failure.message)", hint: failure.hint)
+        case .refused(let refusal):
+            if task.isJSON { refusal.printJSON() }
+            Console.fail(
+                "\(file): \(refusal.failure.message)", hint: refusal.failure.hint)
         }
     }
 

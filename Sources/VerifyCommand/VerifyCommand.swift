@@ -24,6 +24,7 @@ package struct VerifyCommand: ParsableCommand {
               docket-verify BAN-1.asice --agreement seca-1.0.md \\
                 --annex seca-1.0.annex.txt --report report.html
 
+            A receipt is verified by itself, with --content against the file that was filed.
             A report never replaces a file: if REPORT exists, nothing is done. Of several files each is verified, \
             whatever becomes of the others; the exit status is the worst of them: 2, then 1, then 3. With --json \
             each gives one line, in the order of the files.
@@ -32,13 +33,14 @@ package struct VerifyCommand: ParsableCommand {
             bundle), 3 indeterminate or conditional, 64 wrong usage. It speaks of the evidence, never of who wins.
             """)
 
-    @Argument(help: "The bundles, NAME.asice.") package var files: [String]
+    @Argument(help: "Bundles, NAME.asice, or receipts.") package var files: [String]
     @OptionGroup package var pins: PinOptions
     @Option(help: "The validation time, as 2026-04-10T12:00:00Z; now if not given.")
     package var at: String?
     @OptionGroup package var page: ReportOptions
     @OptionGroup package var drafts: DraftOptions
     @OptionGroup package var opening: OpeningOptions
+    @OptionGroup package var receipts: ReceiptOptions
     @Option(help: "Print the derivation of this claim in place of the report.")
     package var explain: String?
     @OptionGroup package var talk: TalkOptions
@@ -53,17 +55,49 @@ package struct VerifyCommand: ParsableCommand {
     private func verify() throws {
         try checkUsage()
         let task = VerificationTask(
-            trust: try pins.arbiterTrust(), time: try Moment.given(at), isJSON: json)
+            trust: try pins.arbiterTrust(), keys: try receipts.keys(), time: try Moment.given(at),
+            isJSON: json)
         try page.check()
         try drafts.check()
         guard let file = files.first, files.count == 1 else {
             return try exit(Batch(files: files, task: task).run())
         }
-        let found = try task.verification(of: file)
+        let found: VerificationTask.Found
+        do { found = try task.verification(of: file, content: receipts.content) } catch {
+            if json { Refusal(file: file, error: error).printJSON() }
+            throw error
+        }
+        switch found {
+        case .bundle(let bundle): try tell(bundle, task)
+        case .receipt: try tellReceipt(found, task)
+        }
+        try exit(found.status.exitStatus)
+    }
+
+    private func tell(_ found: BundleVerification, _ task: VerificationTask) throws {
+        guard !receipts.isGiven else {
+            throw Failure(
+                "--content and --key are for receipts, and the file is a bundle",
+                hint: "the annex of --annex names the archive's key", status: ExitStatus.usage)
+        }
         try page.write(found)
         try drafts.write(found)
-        if let explain { try tell(explain, found) } else { Console.data(task.rendered(found)) }
-        try exit(found.record.status.exitStatus)
+        if let explain {
+            try tell(explain, found)
+        } else {
+            Console.data(task.rendered(.bundle(found)))
+        }
+    }
+
+    private func tellReceipt(
+        _ found: VerificationTask.Found, _ task: VerificationTask
+    ) throws {
+        guard page.report == nil, !drafts.isAsked, explain == nil else {
+            throw Failure(
+                "a receipt has no page, no draft and no claims",
+                hint: "leave out --report, --explain and the drafts", status: ExitStatus.usage)
+        }
+        Console.data(task.rendered(found))
     }
 
     private func exit(_ status: Int32) throws {
@@ -77,10 +111,12 @@ package struct VerifyCommand: ParsableCommand {
                 "--explain prints text", hint: "the derivations are in the findings of --json",
                 status: ExitStatus.usage)
         }
-        guard files.count == 1 || (page.report == nil && !drafts.isAsked && explain == nil) else {
+        let isOfOne =
+            page.report != nil || drafts.isAsked || explain != nil || receipts.content != nil
+        guard files.count == 1 || !isOfOne else {
             throw Failure(
-                "several files were given, and one report was asked for",
-                hint: "verify the file by itself that the report is to be of",
+                "several files were given, and something was asked of one",
+                hint: "verify by itself the file that --report, --explain or --content is for",
                 status: ExitStatus.usage)
         }
     }
