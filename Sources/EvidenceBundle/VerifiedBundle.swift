@@ -28,6 +28,14 @@ package struct VerifiedBundle: Sendable {
         verification = verifier.verification()
     }
 
+    /// The same for a bundle in memory.
+    package init(
+        _ bytes: [UInt8], trust: ArbiterTrust, at time: Instant, tool: String
+    ) throws(BundleError) {
+        verifier = try BundleVerifier(.bytes(bytes), trust: trust, time: time, tool: tool)
+        verification = verifier.verification()
+    }
+
     /// The facts that the exhibits give. Costs a validation of all exhibits.
     package func facts() -> [Fact] { assessment(of: verifier.log.exhibits).facts }
 

@@ -30,7 +30,7 @@ struct Docket: ParsableCommand {
             EraseCommand.self, HoldCommand.self, ReleaseCommand.self,
             ReindexCommand.self, RestoreCommand.self,
             AuditCommand.self, RepairCommand.self, BundleCommand.self, VerifyCommand.self,
-            ValidateCommand.self, JudgeCommand.self, ExplainCommand.self,
+            ValidateCommand.self, JudgeCommand.self, ExplainCommand.self, DiffCommand.self,
             AwardCommand.self, LiabilityCommand.self, ExchangeCommand.self, AgreementCommand.self,
             ClaimsCommand.self,
         ])
