@@ -49,11 +49,17 @@ package struct NewFile: ~Copyable {
 
     /// Writes it anew with what `body` hands out, and syncs it.
     package borrowing func write(_ body: (([UInt8]) throws -> Void) throws -> Void) throws {
-        let (descriptor, target) = (descriptor, target)
+        try fill { output in try body { try output.append($0) } }
+    }
+
+    /// Writes it anew with what `body` puts out, and syncs it.
+    package borrowing func fill(_ body: (FileOutput) throws -> Void) throws {
         guard ftruncate(descriptor, 0) == 0, lseek(descriptor, 0, SEEK_SET) == 0 else {
             throw DurableFile.failure(target)
         }
-        try body { try DurableFile.write($0, descriptor, target) }
+        let output = FileOutput(descriptor, path: target)
+        try body(output)
+        try output.flush()
         guard fsync(descriptor) == 0 else { throw DurableFile.failure(target) }
     }
 

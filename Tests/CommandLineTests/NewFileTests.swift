@@ -50,6 +50,32 @@ import Testing
         #expect(try names(folder) == ["a"])
     }
 
+    /// Small pieces are gathered, large ones go through; a field is put in wherever it stands by then.
+    @Test(arguments: [1, 100, 262_143, 262_144, 300_000])
+    func `take fields that are put in later`(size: Int) throws {
+        let folder = try TestFolder()
+        let file = try NewFile(for: folder.path + "/a")
+        var expected: [UInt8] = []
+        try file.fill { output in
+            for round in 0..<7 {
+                let piece = [UInt8](repeating: UInt8(round), count: size + 8)
+                let start = output.count
+                #expect(start == expected.count)
+                try output.append(piece)
+                expected += piece
+                try output.append([0xEE])
+                expected.append(0xEE)
+                for place in [start, start / 2, expected.count - 3] {
+                    let field: [UInt8] = [0xAA, UInt8(round), 0xBB]
+                    try output.overwrite(field, at: place)
+                    expected.replaceSubrange(place..<place + 3, with: field)
+                }
+            }
+        }
+        try file.promote()
+        #expect(try folder.read("a") == expected)
+    }
+
     @Test func `say why there can be none`() throws {
         #expect(
             throws: FileFailure.unwritable(path: "/proc/a", reason: "no such file or directory")
