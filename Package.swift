@@ -61,7 +61,7 @@ let package = Package(
         library("Cryptography", ["EvidenceValues", "COpenSSL"]),
         library("TokenKeys", ["EvidenceValues", "Cryptography", "CPKCS11"]),
         library("SignatureValidation", ["EvidenceValues", "Cryptography"]),
-        library("Container", ["EvidenceValues", "CArchive"]),
+        library("Container", ["EvidenceValues", "CText", "CArchive"]),
         library(
             "EvidenceModules",
             [
@@ -137,6 +137,7 @@ let package = Package(
             dependencies: [
                 "EvidenceValues", "TransparencyLog", "Cryptography", "SignatureValidation",
                 "EvidenceStore", "ArchiveAudit", "Agreements", "EvidenceModules",
+                "EvidenceBundle", "BundleExport",
             ],
             path: "Benchmarks/docket-bench", swiftSettings: strict),
 
@@ -150,7 +151,7 @@ let package = Package(
         tests(
             "SignatureValidationTests",
             ["SignatureValidation", "Cryptography", "EvidenceValues", "EvidenceTesting"]),
-        tests("ContainerTests", ["Container", "EvidenceValues"]),
+        tests("ContainerTests", ["Container", "EvidenceValues", "CText"]),
         tests(
             "EvidenceModulesTests",
             [

@@ -88,24 +88,47 @@ package struct BundleAssembly: Sendable {
 
     /// All members that the manifest lists, with the manifest, and without the signature.
     package func members() throws -> (members: [ContainerMember], manifest: [UInt8]) {
-        var contents: [(String, ByteSource, MediaType?)] = texts()
-        for exhibit in exhibits { contents += BundleAssembly.parts(of: exhibit) }
-        for entry in erased { contents += BundleAssembly.parts(of: entry) }
-        var members: [ContainerMember] = []
-        var references: [ASiCManifest.Reference] = []
-        for (text, content, mediaType) in contents {
-            guard let name = MemberName(text),
-                let mediaType = mediaType ?? BundleNames.mediaType(name)
-            else { throw ContainerError(.unsafeName, member: text) }
-            members.append(ContainerMember(name, content))
-            references.append(
-                .init(name: name, mediaType: mediaType, digest: try Digest.of(content)))
-        }
-        let manifest = ASiCManifest(references).bytes
-        return (members + [ContainerMember(.manifest, .bytes(manifest))], manifest)
+        let bundle = try assembled()
+        return (bundle.members, bundle.manifest)
     }
 
-    private func texts() -> [(String, ByteSource, MediaType?)] {
+    /// The bundle, without signature. Contents that are not in memory have the digests that were filed, and whoever writes them compares.
+    package func assembled() throws -> AssembledBundle {
+        var pieces = texts()
+        for exhibit in exhibits { pieces += BundleAssembly.pieces(of: exhibit) }
+        for entry in erased { pieces += BundleAssembly.pieces(of: entry) }
+        return AssembledBundle(try pieces.map { try $0.part() })
+    }
+
+    /// Reads the contents into memory that a verifier reads for their meaning, so that they are read once; refuses more than it holds.
+    package mutating func load() throws {
+        var total = 0
+        let loaded = exhibits.indices.filter { index in
+            exhibits[index].content.map { $0.count <= BundleLimits.content } ?? false
+        }
+        for index in loaded {
+            let exhibit = exhibits[index]
+            total += exhibit.content?.count ?? 0
+            guard total <= BundleLimits.kept else {
+                let name = BundleNames.content(exhibit.filing, exhibit.docketing)
+                throw ExportError.refused(
+                    .refused(code: "BUNDLE.TOO_LARGE", member: name, line: nil))
+            }
+        }
+        for index in loaded {
+            guard let content = exhibits[index].content else { continue }
+            exhibits[index].content = .bytes(try content.read(0..<content.count))
+        }
+    }
+
+    /// The members that judging a draft adds: the finding and the report.
+    func conclusions() throws -> [BundlePart] {
+        try
+            ([Piece(BundleNames.finding, finding)]
+            + (report.map { [Piece(BundleNames.report, $0)] } ?? [])).map { try $0.part() }
+    }
+
+    private func texts() -> [Piece] {
         var texts: [(String, [UInt8])] = [
             (BundleNames.readme, Array(BundleReadme.text.utf8)), (BundleNames.text, text.bytes),
             (BundleNames.agreement, agreement), (BundleNames.annex, annex),
@@ -121,41 +144,64 @@ package struct BundleAssembly: Sendable {
                     Array(proof.text(checkpoint: checkpoint).utf8)
                 ))
         }
-        return texts.map { ($0.0, .bytes($0.1), nil) }
+        return texts.map { Piece($0.0, $0.1) }
     }
 
     // Spec: bundle-21
-    private static func parts(of erased: AssembledErasure) -> [(String, ByteSource, MediaType?)] {
+    private static func pieces(of erased: AssembledErasure) -> [Piece] {
         let index = erased.entry.index
         return [
-            (BundleNames.entry(index), .bytes(erased.entry.bytes), nil),
-            (BundleNames.proof(index), .bytes(Array(erased.proof.text.utf8)), nil),
-            (BundleNames.docketing(index), .bytes(erased.docketing.bytes), nil),
+            Piece(BundleNames.entry(index), erased.entry.bytes),
+            Piece(BundleNames.proof(index), Array(erased.proof.text.utf8)),
+            Piece(BundleNames.docketing(index), erased.docketing.bytes),
         ]
     }
 
-    private static func parts(of exhibit: AssembledExhibit) -> [(String, ByteSource, MediaType?)] {
+    private static func pieces(of exhibit: AssembledExhibit) -> [Piece] {
         let index = exhibit.entry.index
-        var parts = parts(
+        var pieces = pieces(
             of: AssembledErasure(
                 entry: exhibit.entry, docketing: exhibit.docketing, proof: exhibit.proof))
-        parts.append((BundleNames.filing(index), .bytes(exhibit.filing.bytes), nil))
+        pieces.append(Piece(BundleNames.filing(index), exhibit.filing.bytes))
         if let signature = exhibit.filingSignature {
-            parts.append((BundleNames.filingSignature(index), .bytes(signature), nil))
+            pieces.append(Piece(BundleNames.filingSignature(index), signature))
         }
         if let content = exhibit.content {
             let name = BundleNames.content(exhibit.filing, exhibit.docketing)
-            parts.append((name, content, exhibit.filing.mediaType))
+            pieces.append(
+                Piece(
+                    name, content, mediaType: exhibit.filing.mediaType,
+                    filed: exhibit.filing.content))
         }
-        return parts
+        return pieces
     }
 }
 
-extension Digest {
-    /// The digest of a source, read piece by piece.
-    fileprivate static func of(_ source: ByteSource) throws -> Digest {
-        var hasher = Hasher256()
-        try source.forEachChunk(in: 0..<source.count) { hasher.update($0) }
-        return hasher.finalize()
+/// A member before its name and media type are checked.
+private struct Piece {
+    let name: String
+    let content: ByteSource
+    var mediaType: MediaType?
+    /// The digest of a content that stays where it is.
+    var filed: Digest?
+
+    init(_ name: String, _ bytes: [UInt8]) {
+        self.name = name
+        content = .bytes(bytes)
+    }
+
+    init(_ name: String, _ content: ByteSource, mediaType: MediaType, filed: Digest) {
+        self.name = name
+        self.content = content
+        self.mediaType = mediaType
+        self.filed = filed
+    }
+
+    func part() throws -> BundlePart {
+        guard let name = MemberName(name), let mediaType = mediaType ?? BundleNames.mediaType(name)
+        else { throw ContainerError(.unsafeName, member: name) }
+        if case .bytes(let bytes) = content { return BundlePart(name, mediaType, bytes) }
+        guard let filed else { throw ContainerError(.unreadable, member: name.text) }
+        return BundlePart(name, mediaType, content, digest: filed)
     }
 }

@@ -59,49 +59,54 @@ package enum ExportError: Error, Sendable, Hashable {
 }
 
 /// Writes the bundle that `request` asks for to `path`, whole or not at all, where nothing is yet, and returns what verifying it gave. `report` makes the
-/// courtesy page from the verification of the bundle before its signature.
+/// courtesy page from the verification of the bundle before its signature. Where the file's digest is not wanted (`isDigested`), the
+/// record stays that of a draft, and a large file is not read again.
 package func exportBundle(
-    _ request: BundleRequest, from archive: Archive, to path: String,
+    _ request: BundleRequest, from archive: Archive, to path: String, isDigested: Bool = true,
     report: (VerificationRecord, Findings?) -> [UInt8]
 ) throws -> BundleVerification {
     var assembly = try BundleAssembly(request, from: archive)
-    let file = try NewFile(for: path)
-    let draft = try assembly.members().members
-    try file.write { try ContainerWriter.write(draft, to: $0) }
-    let verified = try verifiedFile(file.path, request, isFinished: false)
-    if let check = verified.record.checks.first(where: { $0.outcome == .failed && isOurs($0) }) {
+    try assembly.load()
+    var bundle = try assembly.assembled()
+    let draft = try verified(bundle, request, isFinished: false)
+    if let check = draft.record.checks.first(where: { $0.outcome == .failed && isOurs($0) }) {
         throw ExportError.unsound(check)
     }
-    if let findings = verified.findings { assembly.finding = findingJSON(findings) }
-    assembly.report = report(verified.record, verified.findings)
-    var (members, manifest) = try assembly.members()
-    if var identity = request.identity {
-        // The arbiter has the anchors already, and a seal holds nothing that it can do without. Spec: bundle-8
-        let annex = try? Annex(parsing: String(decoding: request.annex, as: UTF8.self))
-        let anchors = annex?.trust.anchors.map(\.derBytes) ?? []
-        identity.chain.removeAll { anchors.contains($0.derBytes) }
-        let signature = try signCMS(
-            .bytes(manifest), detached: true, identity: identity, signingTime: request.time,
-            checkpointNote: nil)
-        members.append(ContainerMember(.signature, .bytes(signature)))
+    assembly.finding = draft.findings.map(findingJSON) ?? []
+    assembly.report = report(draft.record, draft.findings)
+    bundle.replace(try assembly.conclusions())
+    bundle.signature = try seal(bundle.manifest, request)
+    var result = try verified(bundle, request, isFinished: true)
+    let file = try NewFile(for: path)
+    result.record.bundleSize = try bundle.write(to: file)
+    if isDigested {
+        result.record.bundleDigest = try digest(of: file.path)
+        result.record.isDraft = false
     }
-    try file.write { try ContainerWriter.write(members, to: $0) }
-    let result = try verifiedFile(file.path, request, isFinished: true)
     try file.promote()
     return result
 }
 
-/// What the arbiter's verifier says of the file.
-private func verifiedFile(_ path: String, _ request: BundleRequest, isFinished: Bool) throws
+/// The signature of whoever hands the bundle in, over its manifest.
+private func seal(_ manifest: [UInt8], _ request: BundleRequest) throws -> [UInt8]? {
+    guard var identity = request.identity else { return nil }
+    // The arbiter has the anchors already, and a seal holds nothing that it can do without. Spec: bundle-8
+    let annex = try? Annex(parsing: String(decoding: request.annex, as: UTF8.self))
+    let anchors = annex?.trust.anchors.map(\.derBytes) ?? []
+    identity.chain.removeAll { anchors.contains($0.derBytes) }
+    return try signCMS(
+        .bytes(manifest), detached: true, identity: identity, signingTime: request.time,
+        checkpointNote: nil)
+}
+
+/// What the arbiter's verifier says of it.
+private func verified(_ bundle: AssembledBundle, _ request: BundleRequest, isFinished: Bool) throws
     -> BundleVerification
 {
     do {
-        guard isFinished else {
-            return try verifyUnfinishedBundle(
-                file: path, trust: request.trust, at: request.time, tool: request.tool)
-        }
         return try verifyBundle(
-            file: path, trust: request.trust, at: request.time, tool: request.tool)
+            bundle, isFinished: isFinished, trust: request.trust, at: request.time,
+            tool: request.tool)
     } catch { throw ExportError.refused(error) }
 }
 

@@ -32,15 +32,47 @@ package enum ByteSource: Sendable {
         }
     }
 
+    /// The same bytes, from a file that is opened once.
+    package func opened() throws(ContainerError) -> ByteSource {
+        guard case .closedFile(let path, let count) = self else { return self }
+        let file = try OpenFile(path: path)
+        guard file.count == count else { throw ContainerError(.unreadable) }
+        return .file(file)
+    }
+
     /// The bytes of `range` in order, in pieces of `chunkSize` at most.
     package func forEachChunk(in range: Range<Int>, _ body: ([UInt8]) -> Void)
         throws(ContainerError)
     {
+        let source = try opened()
         var position = range.lowerBound
         while position < range.upperBound {
             let next = min(position + ByteSource.chunkSize, range.upperBound)
-            body(try read(position..<next))
+            body(try source.read(position..<next))
             position = next
         }
+    }
+}
+
+/// A source that is read from its beginning to its end in steps of any size: a file is asked for a chunk at a time.
+package struct SourceWindow {
+    private let source: ByteSource
+    private var start = 0
+    private var bytes: [UInt8] = []
+
+    package init(_ source: ByteSource) throws(ContainerError) { self.source = try source.opened() }
+
+    /// The bytes of `range`; `.unreadable` if the source ends before or fails.
+    mutating func read(_ range: Range<Int>) throws(ContainerError) -> [UInt8] {
+        guard case .file = source, range.count < ByteSource.chunkSize, range.lowerBound >= 0 else {
+            return try source.read(range)
+        }
+        if range.lowerBound < start || range.upperBound > start + bytes.count {
+            let end = max(
+                range.upperBound, min(range.lowerBound + ByteSource.chunkSize, source.count))
+            bytes = try source.read(range.lowerBound..<end)
+            start = range.lowerBound
+        }
+        return Array(bytes[(range.lowerBound - start)..<(range.upperBound - start)])
     }
 }

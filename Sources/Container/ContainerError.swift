@@ -14,7 +14,7 @@ package struct ContainerError: Error, Sendable, Hashable {
         case malformed = "MALFORMED"
         /// The container is split over several files (APPNOTE §8).
         case multiDisk = "MULTI_DISK"
-        /// A size or number needs the 64-bit extension, which containers of 4 GiB and more would need.
+        /// A part of the 64-bit extension is missing, is not needed, or is not the one that its field needs (APPNOTE §4.3.14 f, §4.5.3).
         case zip64 = "ZIP64"
         /// More members than `ContainerLimits.members`.
         case tooManyMembers = "TOO_MANY_MEMBERS"
@@ -74,8 +74,8 @@ package enum ContainerLimits {
     package static let inflatedTotal = 256 << 20
     /// Deflate reaches 1032 at most; honest text stays below 100.
     package static let ratio = 100
-    /// Sizes and offsets must fit 32 bits, all ones excepted (APPNOTE §4.3.9.2).
-    package static let size = Int(UInt32.max) - 1
-    /// Numbers of members must fit 16 bits, all ones excepted; `members` is below it.
+    /// All bytes of a container. Hashing as much takes ten minutes, and no sum of such numbers overflows.
+    package static let size = 1 << 40
+    /// Far below what a record can hold; with it the paths that are made when a container is unpacked stay valid.
     package static let nameBytes = 255
 }

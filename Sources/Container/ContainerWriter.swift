@@ -1,5 +1,6 @@
 // Writes an ASiC-E container: `mimetype` first, then the members sorted by their names' bytes, all stored. The same members give the
-// same bytes, on every machine and in every year. Contents are read twice (checksum, then bytes) and never held whole.
+// same bytes, on every machine and in every year. A content is read once and never held whole: its checksum is put into its header
+// behind it.
 
 /// A member to write.
 package struct ContainerMember: Sendable {
@@ -16,53 +17,77 @@ package enum ContainerWriter {
     /// The content of `mimetype` (EN 319 162-1 §A.1); no line feed.
     package static let mimetype = "application/vnd.etsi.asic-e+zip"
 
-    /// Hands the container's bytes to `sink`, piece by piece. `members` come in any order, without `mimetype`.
-    package static func write(_ members: [ContainerMember], to sink: ([UInt8]) throws -> Void)
-        throws
-    {
+    /// Writes the container of `members`, which come in any order, without `mimetype`. `observe` sees each content as it goes out, piece
+    /// by piece. Returns the container's size.
+    @discardableResult
+    package static func write(
+        _ members: [ContainerMember], to output: inout some ContainerOutput,
+        observe: (MemberName, [UInt8]) throws -> Void = { _, _ in }
+    ) throws -> Int {
         let ordered = try arranged(members)
         var directory: [UInt8] = []
         var offset = 0
         for member in ordered {
-            let head = MemberHead(
-                name: member.name.text, checksum: try Checksum.of(member.content),
-                size: member.content.count)
+            let head = try write(member, at: offset, to: &output, observe)
             directory += ZipLayout.centralRecord(head, offset: offset)
-            let header = ZipLayout.localHeader(head)
-            offset += header.count + head.size
-            guard offset + directory.count <= ContainerLimits.size else {
-                throw ContainerError(.zip64, member: head.name)
-            }
-            try sink(header)
-            try copy(member.content, to: sink)
+            offset += ZipLayout.localHeader(head).count + head.size
         }
-        try sink(directory)
-        try sink(
-            ZipLayout.endRecord(
-                count: ordered.count, directorySize: directory.count, directoryOffset: offset))
+        let end = ZipLayout.endRecords(
+            count: ordered.count, directorySize: directory.count, directoryOffset: offset)
+        try output.append(directory + end)
+        return offset + directory.count + end.count
     }
 
     /// The container's bytes, in memory.
     package static func bytes(of members: [ContainerMember]) throws -> [UInt8] {
-        var bytes: [UInt8] = []
-        try write(members) { bytes += $0 }
-        return bytes
+        var output = MemoryOutput()
+        try write(members, to: &output)
+        return output.bytes
     }
 
+    /// The members in the order in which they are written; refuses what no reader takes.
     private static func arranged(_ members: [ContainerMember]) throws -> [ContainerMember] {
         guard members.count < ContainerLimits.members else { throw ContainerError(.tooManyMembers) }
         let first = ContainerMember(.mimetype, .bytes(Array(mimetype.utf8)))
         try NameSet.check(members.map(\.name.text) + [MemberName.mimetype.text])
+        var rest = ContainerLimits.size
+        for member in members {
+            guard member.content.count <= rest else {
+                throw ContainerError(.bombLimit, member: member.name.text)
+            }
+            rest -= member.content.count
+        }
         return [first] + members.sorted { $0.name < $1.name }
     }
 
-    private static func copy(_ content: ByteSource, to sink: ([UInt8]) throws -> Void) throws {
+    /// Writes one member at `offset`, header and content.
+    private static func write(
+        _ member: ContainerMember, at offset: Int, to output: inout some ContainerOutput,
+        _ observe: (MemberName, [UInt8]) throws -> Void
+    ) throws -> MemberHead {
+        let (name, size) = (member.name.text, member.content.count)
+        if case .bytes(let bytes) = member.content {
+            let head = MemberHead(name: name, checksum: Checksum.of(bytes), size: size)
+            try output.append(ZipLayout.localHeader(head))
+            try output.append(bytes)
+            try observe(member.name, bytes)
+            return head
+        }
+        try output.append(ZipLayout.localHeader(MemberHead(name: name, checksum: 0, size: size)))
+        var checksum = Checksum()
+        let source = try member.content.opened()
         var position = 0
-        while position < content.count {
-            let next = min(position + ByteSource.chunkSize, content.count)
-            try sink(try content.read(position..<next))
+        while position < size {
+            let next = min(position + ByteSource.chunkSize, size)
+            let bytes = try source.read(position..<next)
+            try observe(member.name, bytes)
+            checksum.update(bytes)
+            try output.append(bytes)
             position = next
         }
+        try output.overwrite(
+            ZipLayout.little(checksum.value), at: offset + ZipLayout.checksumOffset)
+        return MemberHead(name: name, checksum: checksum.value, size: size)
     }
 }
 
@@ -70,17 +95,21 @@ package enum ContainerWriter {
 enum NameSet {
     /// Refuses equal names, names that differ in case only, and names that are a folder of another.
     static func check(_ names: [String]) throws(ContainerError) {
+        let lowered = names.map { $0.lowercased() }
         var seen: Set<String> = []
-        for name in names {
-            guard seen.insert(name.lowercased()).inserted else {
-                throw ContainerError(.duplicate, member: name)
-            }
+        for (name, low) in zip(names, lowered) {
+            guard seen.insert(low).inserted else { throw ContainerError(.duplicate, member: name) }
         }
-        for name in names {
-            var folder = name.lowercased()
-            while let slash = folder.lastIndex(of: "/") {
-                folder = String(folder[..<slash])
-                if seen.contains(folder) { throw ContainerError(.duplicate, member: folder) }
+        var folders: Set<Substring> = []
+        for low in lowered {
+            var folder = low[...]
+            while let slash = folder.utf8.lastIndex(of: 0x2F) {
+                folder = folder[..<slash]
+                // Whatever is above a folder that was seen was seen with it.
+                guard folders.insert(folder).inserted else { break }
+                if seen.contains(String(folder)) {
+                    throw ContainerError(.duplicate, member: String(folder))
+                }
             }
         }
     }

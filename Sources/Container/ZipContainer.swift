@@ -12,6 +12,8 @@ package struct ZipContainer: Sendable {
         let checksum: UInt32
         let isStored: Bool
         let data: Range<Int>
+
+        var head: MemberHead { MemberHead(name: name.text, checksum: checksum, size: size) }
     }
 
     /// In the order of the central directory; `mimetype` first.
@@ -24,6 +26,7 @@ package struct ZipContainer: Sendable {
 
     /// Opens a container and checks all of its structure; members' bytes are checked when they are read.
     package init(_ source: ByteSource) throws(ContainerError) {
+        let source = try source.opened()
         let directory = try ZipDirectory(source)
         try ZipContainer.checkMimetype(directory, in: source)
         let inflating = Set(directory.records.filter { $0.method == 8 }.map(\.name))
@@ -57,9 +60,7 @@ package struct ZipContainer: Sendable {
         } else {
             bytes = inflated[name] ?? []
         }
-        var checksum = Checksum()
-        checksum.update(bytes)
-        guard checksum.value == member.checksum else {
+        guard Checksum.of(bytes) == member.checksum else {
             throw ContainerError(.checksum, member: name.text)
         }
         return bytes
@@ -70,19 +71,47 @@ package struct ZipContainer: Sendable {
         throws(ContainerError)
     {
         guard let member = self[name] else { throw ContainerError(.missing, member: name.text) }
+        var window = try SourceWindow(source)
+        try forEachChunk(of: member, in: &window, body)
+    }
+
+    /// The same for a reader of one member after the other, in their order.
+    package func forEachChunk(
+        of member: Member, in window: inout SourceWindow, _ body: ([UInt8]) -> Void
+    ) throws(ContainerError) {
         var checksum = Checksum()
         if member.isStored {
-            try source.forEachChunk(in: member.data) {
-                checksum.update($0)
-                body($0)
+            var position = member.data.lowerBound
+            while position < member.data.upperBound {
+                let next = min(position + ByteSource.chunkSize, member.data.upperBound)
+                let bytes = try window.read(position..<next)
+                checksum.update(bytes)
+                body(bytes)
+                position = next
             }
         } else {
-            checksum.update(inflated[name] ?? [])
-            body(inflated[name] ?? [])
+            checksum.update(inflated[member.name] ?? [])
+            body(inflated[member.name] ?? [])
         }
         guard checksum.value == member.checksum else {
-            throw ContainerError(.checksum, member: name.text)
+            throw ContainerError(.checksum, member: member.name.text)
         }
+    }
+
+    /// What stands before a member in the canonical container of these members.
+    package func header(of member: Member) -> [UInt8] { ZipLayout.localHeader(member.head) }
+
+    /// What stands behind the members in the canonical container of these members: the directory and the end.
+    package var trailer: [UInt8] {
+        var trailer: [UInt8] = []
+        var offset = 0
+        for member in members {
+            trailer += ZipLayout.centralRecord(member.head, offset: offset)
+            offset += header(of: member).count + member.size
+        }
+        return trailer
+            + ZipLayout.endRecords(
+                count: members.count, directorySize: trailer.count, directoryOffset: offset)
     }
 
     /// Throws `.notCanonical` unless every byte outside the members is what the writer would give.
@@ -91,22 +120,17 @@ package struct ZipContainer: Sendable {
         guard names == [.mimetype] + names.dropFirst().sorted() else {
             throw ContainerError(.notCanonical)
         }
-        var expected: [UInt8] = []
+        var window = try SourceWindow(source)
         var offset = 0
         for member in members {
-            let head = MemberHead(
-                name: member.name.text, checksum: member.checksum, size: member.size)
-            let header = ZipLayout.localHeader(head)
+            let header = header(of: member)
             guard member.isStored, member.data.lowerBound == offset + header.count,
-                try source.read(offset..<offset + header.count) == header
+                try window.read(offset..<offset + header.count) == header
             else { throw ContainerError(.notCanonical, member: member.name.text) }
-            expected += ZipLayout.centralRecord(head, offset: offset)
             offset = member.data.upperBound
         }
-        expected += ZipLayout.endRecord(
-            count: members.count, directorySize: expected.count, directoryOffset: offset)
         guard directory.lowerBound == offset,
-            try source.read(offset..<source.count) == expected
+            try source.read(offset..<source.count) == trailer
         else { throw ContainerError(.notCanonical) }
     }
 

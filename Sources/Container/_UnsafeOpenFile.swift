@@ -27,19 +27,18 @@ package final class OpenFile: Sendable {
     deinit { close(descriptor) }
 
     func read(_ range: Range<Int>) throws(ContainerError) -> [UInt8] {
-        var bytes = [UInt8](repeating: 0, count: range.count)
-        var done = 0
-        while done < range.count {
-            // The array owns the memory and does not move during the call; at most the rest of it is written.
-            let got = unsafe bytes.withUnsafeMutableBytes { buffer in
-                unsafe pread(
+        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: range.count) { buffer, done in
+            // The buffer is the new array's and has room for `range.count` bytes, of which `done` are filled.
+            while done < range.count {
+                let got = unsafe pread(
                     descriptor, buffer.baseAddress?.advanced(by: done), range.count - done,
                     range.lowerBound + done)
+                if got < 0 && errno == EINTR { continue }
+                guard got > 0 else { return }
+                done += got
             }
-            if got < 0 && errno == EINTR { continue }
-            guard got > 0 else { throw ContainerError(.unreadable) }
-            done += got
         }
+        guard bytes.count == range.count else { throw ContainerError(.unreadable) }
         return bytes
     }
 }

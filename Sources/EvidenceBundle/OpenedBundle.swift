@@ -1,5 +1,6 @@
 // A bundle as bytes that agree with its manifest: the container is canonical, every member is listed with its digest, every digest is
-// that of the bytes that are used from here on. Members are read once; large ones are digested piece by piece and not kept.
+// that of the bytes that are used from here on. Members are read once; large ones are digested piece by piece and not kept. A bundle
+// that is put together and not written yet is opened the same way, from its members.
 
 internal import Container
 internal import EvidenceValues
@@ -21,8 +22,11 @@ struct OpenedBundle: Sendable {
     /// The signature of whoever handed it in; nil if nobody signed.
     var signature: [UInt8]?
     let text: BundleText
+    /// Of the file; of a draft, which is no file, of the manifest.
     let digest: Digest
     let size: Int
+    /// Whether it is not written yet.
+    let isDraft: Bool
     /// What was found wrong with members; a bundle is told from other files first, and those throw.
     private(set) var checks = CheckList()
 
@@ -35,24 +39,57 @@ struct OpenedBundle: Sendable {
             container[.signature] == nil
             ? nil
             : try OpenedBundle.read(.signature, of: container, limit: BundleLimits.signature)
-        members = try OpenedBundle.members(references, of: container, &checks)
-        guard let raw = members[BundleNames.text]?.bytes else {
-            throw .refused(code: "BUNDLE.MEMBER_MISSING", member: BundleNames.text, line: nil)
-        }
-        do { text = try BundleText(parsing: raw) } catch {
-            throw .refused(code: "BUNDLE.MALFORMED", member: BundleNames.text, line: error.line)
-        }
+        var sizes: [MemberName: Int] = [:]
+        for member in container.members { sizes[member.name] = member.size }
+        let kept = try OpenedBundle.kept(references, sizes)
+        let reading: MemberReading
         do {
-            var hasher = Hasher256()
-            try source.forEachChunk(in: 0..<source.count) { hasher.update($0) }
-            digest = hasher.finalize()
+            reading = try MemberReading(container) { kept.contains($0.name) }
         } catch { throw BundleError(error) }
-        size = source.count
+        // What was read first to know what to keep is what passed.
+        guard reading.members[.manifest]?.digest == Digest.sha256(manifest),
+            reading.members[.signature]?.digest == signature.map({ Digest.sha256($0) })
+        else { throw .unreadable }
+        members = OpenedBundle.members(references, reading, &checks)
+        text = try OpenedBundle.text(members)
+        digest = reading.digest
+        size = container.source.count
+        isDraft = false
+    }
+
+    /// The bundle that an exporter has put together. Spec: bundle-9, bundle-13b
+    init(_ draft: AssembledBundle) throws(BundleError) {
+        let sizes = Dictionary(
+            draft.parts.map { ($0.name, $0.content.count) }, uniquingKeysWith: { first, _ in first }
+        )
+        let references = draft.parts.map {
+            ASiCManifest.Reference(name: $0.name, mediaType: $0.mediaType, digest: $0.digest)
+        }
+        let kept = try OpenedBundle.kept(references, sizes)
+        var members: [String: Member] = [:]
+        for part in draft.parts {
+            var bytes: [UInt8]?
+            if case .bytes(let content) = part.content, kept.contains(part.name) { bytes = content }
+            guard bytes != nil || !kept.contains(part.name) else { throw .unreadable }
+            members[part.name.text] = Member(
+                digest: part.digest, size: part.content.count, bytes: bytes,
+                mediaType: part.mediaType)
+        }
+        OpenedBundle.tellDigests(draft.parts.count, &checks)
+        self.members = members
+        manifest = draft.manifest
+        signature = draft.signature
+        text = try OpenedBundle.text(members)
+        digest = .sha256(draft.manifest)
+        size = sizes.values.reduce(0, +)
+        isDraft = true
     }
 
     /// The bytes of a member that is kept whole, or nil.
     func bytes(_ name: String) -> [UInt8]? { members[name]?.bytes }
+}
 
+extension OpenedBundle {
     private static func container(_ source: ByteSource) throws(BundleError) -> ZipContainer {
         do {
             let container = try ZipContainer(source)
@@ -82,63 +119,69 @@ struct OpenedBundle: Sendable {
         }
     }
 
-    /// Reads every member once and compares it with the manifest. Spec: bundle-7
-    private static func members(
-        _ references: [ASiCManifest.Reference], of container: ZipContainer,
-        _ checks: inout CheckList
-    ) throws(BundleError) -> [String: Member] {
-        var members: [String: Member] = [:]
-        var kept = 0
+    /// The listed members that are held in memory, given the sizes of those that are there: what the verifier reads is never passed over
+    /// because of its size, it is read or the bundle is refused. Nothing is there that is not listed. Spec: bundle-7, bundle-13b
+    private static func kept(
+        _ references: [ASiCManifest.Reference], _ sizes: [MemberName: Int]
+    ) throws(BundleError) -> Set<MemberName> {
+        var kept: Set<MemberName> = []
+        var total = 0
         for reference in references {
             let name = reference.name
-            guard let listed = container[name] else {
+            guard let size = sizes[name] else {
                 throw .refused(code: "MANIFEST.ENTRY_MISSING", member: name.text, line: nil)
             }
             let limit = BundleLimits.member(name.text)
-            let isKept = listed.size <= limit ?? BundleLimits.content
-            // Of what the verifier reads nothing is ever passed over: it is read, or the bundle is refused.
-            guard isKept || limit == nil, !isKept || kept + listed.size <= BundleLimits.kept else {
+            let isKept = size <= limit ?? BundleLimits.content
+            guard isKept || limit == nil, !isKept || total + size <= BundleLimits.kept else {
                 throw .refused(code: "BUNDLE.TOO_LARGE", member: name.text, line: nil)
             }
-            let member = try load(reference, of: container, isKept: isKept)
-            kept += member.bytes?.count ?? 0
+            if isKept {
+                kept.insert(name)
+                total += size
+            }
+        }
+        let listed = Set(references.map(\.name)).union([.mimetype, .manifest, .signature])
+        if let stranger = sizes.keys.filter({ !listed.contains($0) }).min() {
+            throw .refused(code: "MANIFEST.UNLISTED_FILE", member: stranger.text, line: nil)
+        }
+        return kept
+    }
+
+    /// Compares every member with the manifest. Spec: bundle-7
+    private static func members(
+        _ references: [ASiCManifest.Reference], _ reading: MemberReading,
+        _ checks: inout CheckList
+    ) -> [String: Member] {
+        var members: [String: Member] = [:]
+        for reference in references {
+            guard let member = reading.members[reference.name] else { continue }
             if member.digest != reference.digest {
                 checks.fail(
-                    "MANIFEST.DIGEST_MISMATCH", name.text,
+                    "MANIFEST.DIGEST_MISMATCH", reference.name.text,
                     "The file is not the one whose digest the manifest lists.", .hashFailure)
             }
-            members[name.text] = member
+            members[reference.name.text] = Member(
+                digest: member.digest, size: member.size, bytes: member.bytes,
+                mediaType: reference.mediaType)
         }
-        for member in container.members where members[member.name.text] == nil {
-            guard [.mimetype, .manifest, .signature].contains(member.name) else {
-                throw .refused(
-                    code: "MANIFEST.UNLISTED_FILE", member: member.name.text, line: nil)
-            }
-        }
-        if !checks.hasTrouble("MANIFEST") {
-            checks.pass(
-                "MANIFEST.DIGESTS", MemberName.manifest.text,
-                "All \(references.count) files have the digests that the manifest lists.")
-        }
+        if !checks.hasTrouble("MANIFEST") { tellDigests(references.count, &checks) }
         return members
     }
 
-    private static func load(
-        _ reference: ASiCManifest.Reference, of container: ZipContainer, isKept: Bool
-    ) throws(BundleError) -> Member {
-        do {
-            var hasher = Hasher256()
-            var kept: [UInt8] = []
-            var size = 0
-            try container.forEachChunk(of: reference.name) {
-                hasher.update($0)
-                size += $0.count
-                if isKept { kept += $0 }
-            }
-            return Member(
-                digest: hasher.finalize(), size: size, bytes: isKept ? kept : nil,
-                mediaType: reference.mediaType)
-        } catch { throw BundleError(error) }
+    private static func tellDigests(_ count: Int, _ checks: inout CheckList) {
+        checks.pass(
+            "MANIFEST.DIGESTS", MemberName.manifest.text,
+            "All \(count) files have the digests that the manifest lists.")
+    }
+
+    private static func text(_ members: [String: Member]) throws(BundleError) -> BundleText {
+        guard let raw = members[BundleNames.text]?.bytes else {
+            throw .refused(code: "BUNDLE.MEMBER_MISSING", member: BundleNames.text, line: nil)
+        }
+        do { return try BundleText(parsing: raw) } catch {
+            throw .refused(code: "BUNDLE.MALFORMED", member: BundleNames.text, line: error.line)
+        }
     }
 }
 

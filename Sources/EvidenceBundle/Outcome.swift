@@ -26,6 +26,7 @@ extension BundleVerifier {
             treeSize: main?.size ?? TreeSize(0), rootHash: main?.root ?? .empty,
             highestNumber: log.numbers(of: bundle.text.matter).max() ?? 0,
             presentCount: ofMatter.count { $0.path != nil })
+        record.isDraft = bundle.isDraft
         record.erased = log.erased.map(\.record)
         record.witnessing = log.witnesses.record
         record.handedInBy = seal

@@ -13,18 +13,24 @@ package struct VerifiedBundle: Sendable {
     package let verification: BundleVerification
 
     /// Verifies the bundle in the file at `path` as `verifyBundle` does.
-    /// - Parameters:
-    ///   - claims: other claims than the bundle's own; nil for those. The finding in the bundle is then not compared.
-    ///   - isFinished: false for what an exporter put together, without finding and signature.
+    /// - Parameter claims: other claims than the bundle's own; nil for those. The finding in the bundle is then not compared.
     package init(
         file path: String, trust: ArbiterTrust, at time: Instant, tool: String,
-        claims: [UInt8]? = nil, isFinished: Bool = true
+        claims: [UInt8]? = nil
     ) throws(BundleError) {
         let file: OpenFile
         do { file = try OpenFile(path: path) } catch { throw BundleError(error) }
         verifier = try BundleVerifier(
-            .file(file), trust: trust, time: time, tool: tool, claims: claims,
-            isFinished: isFinished)
+            .file(file), trust: trust, time: time, tool: tool, claims: claims)
+        verification = verifier.verification()
+    }
+
+    /// Verifies what an exporter put together, without finding and signature.
+    package init(
+        draft: AssembledBundle, trust: ArbiterTrust, at time: Instant, tool: String
+    ) throws(BundleError) {
+        verifier = try BundleVerifier(
+            OpenedBundle(draft), trust: trust, time: time, tool: tool, isFinished: false)
         verification = verifier.verification()
     }
 

@@ -24,14 +24,15 @@ package func verifyBundle(
     try BundleVerifier(.bytes(bytes), trust: trust, time: time, tool: tool).verification()
 }
 
-/// Judges a bundle that is not finished yet: without finding and signature, and without asking for them. For the exporter.
-package func verifyUnfinishedBundle(
-    file path: String, trust: ArbiterTrust, at time: Instant, tool: String
+/// Verifies a bundle that is put together and not written yet. Where it is not finished, finding and signature are not asked for. For the
+/// exporter.
+package func verifyBundle(
+    _ bundle: AssembledBundle, isFinished: Bool, trust: ArbiterTrust, at time: Instant,
+    tool: String
 ) throws(BundleError) -> BundleVerification {
-    let file: OpenFile
-    do { file = try OpenFile(path: path) } catch { throw BundleError(error) }
-    return try BundleVerifier(.file(file), trust: trust, time: time, tool: tool, isFinished: false)
-        .verification()
+    try BundleVerifier(
+        OpenedBundle(bundle), trust: trust, time: time, tool: tool, isFinished: isFinished
+    ).verification()
 }
 
 /// One verification, step by step.
@@ -50,9 +51,17 @@ struct BundleVerifier {
 
     init(
         _ source: ByteSource, trust: ArbiterTrust, time: Instant, tool: String,
+        claims: [UInt8]? = nil
+    ) throws(BundleError) {
+        try self.init(
+            OpenedBundle(source), trust: trust, time: time, tool: tool, claims: claims)
+    }
+
+    init(
+        _ bundle: OpenedBundle, trust: ArbiterTrust, time: Instant, tool: String,
         claims: [UInt8]? = nil, isFinished: Bool = true
     ) throws(BundleError) {
-        bundle = try OpenedBundle(source)
+        self.bundle = bundle
         self.time = time
         self.tool = tool
         self.isFinished = isFinished

@@ -208,8 +208,11 @@ package struct VerificationRecord: Sendable, Hashable {
     package var sentence: String
     /// The version of the tool.
     package var tool: String
+    /// Of the bundle's file; of a bundle that is not written yet, of its manifest.
     package var bundleDigest: Digest
     package var bundleSize: Int
+    /// Whether the bundle is not written yet.
+    package var isDraft = false
     package var validationTime: Instant
     package var matter: MatterID
     package var agreement: Digest

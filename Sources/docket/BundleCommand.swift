@@ -41,7 +41,9 @@ struct BundleCommand: ParsableCommand {
         if DurableFile.exists(output) { throw FileFailure.exists(path: output) }
         let request = try request()
         let archive = try options.open()
-        let found = try exportBundle(request, from: archive, to: output) { renderHTML($0, $1) }
+        let found = try exportBundle(
+            request, from: archive, to: output, isDigested: json
+        ) { renderHTML($0, $1) }
         let record = found.record
         if json {
             Console.json(

@@ -82,8 +82,7 @@ struct CaseOptions: ParsableArguments {
             annexSignature: try signature.flatMap {
                 DurableFile.exists($0) ? try DurableFile.read($0) : nil
             }, claims: claims, identity: nil, time: try Moment.given(at), tool: toolVersion)
-        let folder = FileManager.default.temporaryDirectory.path
-        return try judgeMatter(request, from: try options.openReadOnly(), scratch: folder)
+        return try judgeMatter(request, from: try options.openReadOnly())
     }
 
     private func excluded(from record: VerificationRecord) throws -> Set<LeafIndex> {

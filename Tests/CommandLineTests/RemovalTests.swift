@@ -49,7 +49,7 @@ struct Gain: Sendable, CustomStringConvertible {
         let built = try scenario.build(in: folder)
         let archive = try built.openArchive(stateFolder: folder.path + "/state")
         let verified = try judgeMatter(
-            try built.bundleRequest(), from: archive, scratch: folder.path)
+            try built.bundleRequest(), from: archive)
         let before = try #require(verified.verification.findings)
         let cited = Set(before.findings.flatMap(\.exhibits))
         let exhibits = verified.verification.record.exhibits.filter {

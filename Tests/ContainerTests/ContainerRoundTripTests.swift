@@ -99,6 +99,78 @@ func withFile<Result>(_ bytes: [UInt8], _ body: (String) throws -> Result) throw
         }
     }
 
+    /// A content in a file has its checksum put in behind it.
+    @Test(arguments: [0, 1, ByteSource.chunkSize, ByteSource.chunkSize + 1, 700_000])
+    func `a content in a file gives the same container`(size: Int) throws {
+        let content = (0..<size).map { UInt8(truncatingIfNeeded: $0 &* 37 &+ $0 >> 8) }
+        let expected = try written([("a", [1]), ("exhibits/b.bin", content), ("z", [2, 3])])
+        try withFile(content) { path in
+            for source in [
+                ByteSource.file(try OpenFile(path: path)), .closedFile(path: path, count: size),
+            ] {
+                var passed: [UInt8] = []
+                var output = MemoryOutput()
+                let count = try ContainerWriter.write(
+                    [
+                        ContainerMember(name("z"), .bytes([2, 3])),
+                        ContainerMember(name("exhibits/b.bin"), source),
+                        ContainerMember(name("a"), .bytes([1])),
+                    ], to: &output
+                ) { member, bytes in if member.text == "exhibits/b.bin" { passed += bytes } }
+                #expect(output.bytes == expected && count == expected.count && passed == content)
+            }
+            #expect(throws: ContainerError(.unreadable)) {
+                try ContainerWriter.bytes(
+                    of: [ContainerMember(name("a"), .closedFile(path: path, count: size + 1))])
+            }
+        }
+    }
+
+    /// Header by header and content by content, and nothing else: so one pass can digest the whole.
+    @Test func `headers, contents and trailer are the container`() throws {
+        let bytes = try written()
+        try withFile(bytes) { path in
+            for source in [ByteSource.bytes(bytes), .closedFile(path: path, count: bytes.count)] {
+                let container = try ZipContainer(source)
+                var window = try SourceWindow(source)
+                var passed: [UInt8] = []
+                for member in container.members {
+                    passed += container.header(of: member)
+                    try container.forEachChunk(of: member, in: &window) { passed += $0 }
+                }
+                #expect(passed + container.trailer == bytes)
+            }
+        }
+    }
+
+    @Test func `Python reads every content of many containers`() throws {
+        var state: UInt64 = 7
+        func random(_ limit: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(truncatingIfNeeded: state >> 33) % limit
+        }
+        for _ in 0..<8 {
+            let members = (0..<random(30)).map { number in
+                ("f\(random(4))/\(number).x", (0..<random(3000)).map { _ in UInt8(random(256)) })
+            }
+            let program = """
+                import sys, zipfile
+                z = zipfile.ZipFile(sys.argv[1])
+                for i in z.infolist(): print(i.filename, z.read(i).hex())
+                """
+            let lines =
+                [("mimetype", Array(ContainerWriter.mimetype.utf8))]
+                + members.sorted { $0.0.utf8.lexicographicallyPrecedes($1.0.utf8) }
+            let expected = lines.map { line in
+                line.0 + " " + line.1.map { String(format: "%02x", $0) }.joined() + "\n"
+            }
+            try withFile(try written(members)) { path in
+                let python = try run(["python3", "-c", program, path])
+                #expect(python.status == 0 && python.output == expected.joined())
+            }
+        }
+    }
+
     @Test(arguments: ["ZIP_DEFLATED", "ZIP_STORED"])
     func `a container that Python wrote is read but is not canonical`(method: String) throws {
         let program = """

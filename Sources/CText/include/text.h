@@ -1,5 +1,6 @@
 // The inner loops over the bytes of texts, where an archive spends its time when it reads or writes millions: base64 of 32 bytes, the end
-// of a line or of a name. Bytes in, bytes out; nothing is allocated, nothing is read or written beyond what the lengths say.
+// of a line or of a name. Checksums are in crc32.h. Bytes in, bytes out; nothing is allocated, nothing is read or written beyond what the
+// lengths say.
 #ifndef DOCKET_TEXT_H
 #define DOCKET_TEXT_H
 #include <stddef.h>
