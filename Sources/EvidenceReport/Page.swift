@@ -175,7 +175,7 @@ struct Page {
             """
             Made by {0} from the bundle {1} (SHA-256). The machine-readable form of this report is {2}; nothing stands \
             here that does not stand there.
-            """, "\(record.tool)", "\(record.bundleDigest.hex)",
+            """, "\(record.tool)", "\(record.digestText(in: words))",
             "<span class=\"mono\">report.json</span>")
         return """
             <footer class="soft small">

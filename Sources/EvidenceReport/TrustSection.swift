@@ -144,7 +144,7 @@ extension Page {
             <h2 id="repeat-title">\(words("How to repeat this"))</h2>
             <p>\(lead)</p>
             <pre>sha256sum BUNDLE.asice
-            \(record.bundleDigest.hex)</pre>
+            \(record.digestText(in: words))</pre>
             <p>\(next)</p>
             <pre>docket-verify BUNDLE.asice --at \(record.validationTime.text) \\
               --agreement \(record.agreementIsPinned ? record.agreement.text : "YOUR-AGREEMENT.md") \\

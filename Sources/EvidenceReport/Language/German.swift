@@ -12,7 +12,7 @@ enum German {
         findings,
         exhibits, statements,
         exchanges,
-        trust, glossary,
+        trust, glossary, draft,
         bundleCodes, certificatesCodes, containerCodes, documentsCodes, exchangesCodes, logCodes,
         signaturesCodes,
         verification, diffCodes,
