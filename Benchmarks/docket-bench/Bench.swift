@@ -23,6 +23,8 @@ enum Bench {
         docket-bench exchange MESSAGES COUNT             COUNT messages of exchanges judged and told
         docket-bench ledger MODE COUNT FILE              a ledger of COUNT entries into the file
         docket-bench ledger FILE                         that ledger, read in pieces and checked
+        docket-bench stream DIR AGREEMENT FILE           the bundle of the one large exhibit of `blob` into the file
+        docket-bench stream FILE                         that bundle, verified
         SPREAD: active (16 matters grow at a time, to 100 entries) or scattered (any of 100,000)
         SHAPE: deals, or all on one key, document, payments (of one contract), reference (of all payments)
         MODE: revolving, or period (of a day)
@@ -57,6 +59,9 @@ enum Bench {
             try LedgerBench(file: words[3]).make(mode: words[1], count: number(2) ?? 0)
         case ("ledger", 2): try LedgerBench(file: words[1]).check()
         case ("blob", 3): try StoreBench(folder: words[2]).blob(words[1])
+        case ("stream", 4):
+            try BundleStreamBench(file: words[3]).build(from: words[1], agreement: words[2])
+        case ("stream", 2): try BundleStreamBench(file: words[1]).verify()
         default:
             print(usage)
             exit(64)
