@@ -1,13 +1,13 @@
-// Where the proceedings stand and what is due by when, if the agreement derives it: what is certain of `stage(word)` and of
-// `deadline(party, word, instant)`. It is shown beside the findings and is no part of them: nobody claims it.
+// Where the proceedings stand and what is due by when, if the agreement derives it: what is certain of `stage(word)`, of
+// `deadline(party, word, instant)` and of `closing(instant)`. It is shown beside the findings and is no part of them: nobody claims it.
 
 import EvidenceValues
 
 extension Bench {
     /// The predicates that tell of the proceedings, with or without prepositions (`deadline by`).
-    static let names: Set<String> = ["stage", "deadline"]
+    static let names: Set<String> = ["stage", "deadline", "closing"]
 
-    /// What is certain of the stage of the proceedings and of deadlines, by statement.
+    /// What is certain of the stage of the proceedings, of deadlines and of the close of evidence, by statement.
     func procedure() -> [ProcedureStep] {
         var steps: [ProcedureStep] = []
         for (name, number) in explainer.evaluation.program.numbers

@@ -87,6 +87,9 @@ struct ExhibitNames {
         byIndex[index].map(label) ?? words("entry {0} (not in this bundle)", "\(index)")
     }
 
+    /// The number of the exhibit at `index`, or its index.
+    func number(at index: LeafIndex) -> String { byIndex[index].map(number) ?? "\(index)" }
+
     /// The label as a link to the exhibit's description.
     func link(_ index: LeafIndex) -> HTML {
         guard let exhibit = byIndex[index] else { return "\(label(index))" }

@@ -1,5 +1,5 @@
 // The exhibits: a table of all, then each with its signatures, the times that are proven of it, who filed it and who could have made
-// it; after them what in the evidence is merely somebody's statement.
+// it.
 
 import Agreements
 import EvidenceValues
@@ -229,54 +229,5 @@ extension Page {
         signature.path.isEmpty
             ? "\(words("none to an anchor of the annex"))"
             : .list(signature.path.map { "\($0)" }, separator: " ← ")
-    }
-
-    /// What documents state that the agreement does not let them state.
-    private var unheard: HTML {
-        guard let ignored = findings?.ignored, !ignored.isEmpty else { return .empty }
-        let lead = words(
-            "The agreement gives these statements no meaning where they stand; no finding used them."
-        )
-        return """
-            <h3>\(words("Not heard"))</h3>
-            <p>\(lead)</p>
-            \(list(ignored.map(names.linked), none: ""))
-            """
-    }
-
-    /// What is said of times without being proven.
-    var statementsSection: HTML {
-        let claimed = record.exhibits.flatMap { exhibit in
-            exhibit.signatures.compactMap { signature in
-                signature.claimedTime.map { (exhibit, signature, $0) }
-            }
-        }
-        let claimedRows = claimed.map { exhibit, signature, claimedTime in
-            """
-            <tr><td>\(names.link(exhibit.index))</td><td>\(words("was signed at {0}", Wording.time(claimedTime)))</td>\
-            <td>\(signature.signer?.text ?? words("its unknown signer"))</td></tr>
-            """ as HTML
-        }
-        let receivedRows = mainExhibits.map { exhibit in
-            """
-            <tr><td>\(names.link(exhibit.index))</td><td>\(words("was received at {0}", Wording.time(exhibit.received)))</td>\
-            <td>\(words("the archive {0}", record.archive.text))</td></tr>
-            """ as HTML
-        }
-        let lead = words(
-            """
-            These times were used for no finding. Whoever states them could have stated others; at most they count \
-            against the one who stated them.
-            """)
-        let caption = words("Times that are stated and not proven")
-        let titles = [words("Exhibit"), words("What is stated"), words("By whom")]
-        return """
-            <section id="statements" aria-labelledby="statements-title">
-            <h2 id="statements-title">\(words("Mere statements"))</h2>
-            <p>\(lead)</p>
-            \(table(caption, titles, claimedRows + receivedRows))
-            \(unheard)
-            </section>
-            """
     }
 }

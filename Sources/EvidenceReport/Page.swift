@@ -20,6 +20,8 @@ struct Page {
     let findings: Findings?
     let names: ExhibitNames
     let words: Words
+    /// What is open, with the times that findings name.
+    let questions: OpenQuestions
 
     init(
         record: VerificationRecord, findings: Findings?, language: ReportLanguage = .english
@@ -27,6 +29,7 @@ struct Page {
         self.record = record
         self.findings = findings
         words = Words(language: language)
+        questions = OpenQuestions(findings)
         names = ExhibitNames(record, words)
     }
 
@@ -44,6 +47,8 @@ struct Page {
             findingsSection,
             contradictionsSection,
             timelineSection,
+            evidenceMapSection,
+            openQuestionsSection,
             exchangesSection,
             exhibitsSection,
             statementsSection,
@@ -150,7 +155,11 @@ struct Page {
     /// The sections of the page by their anchors.
     private var sections: [(anchor: String, title: String)] {
         let exchanges = record.exchanges.isEmpty ? [] : [("exchanges", words("Exchanges"))]
-        return [("findings", words("Findings")), ("timeline", words("Timeline"))] + exchanges + [
+        let isJudged = findings.map { !$0.findings.isEmpty } ?? false
+        let map = isJudged ? [("map", words("Map of the evidence"))] : []
+        let open = questions.findings.isEmpty ? [] : [("open", words("What was not proven"))]
+        let seen = [("timeline", words("Timeline"))] + map + open + exchanges
+        return [("findings", words("Findings"))] + seen + [
             ("exhibits", words("Exhibits")), ("statements", words("Mere statements")),
             ("trust", words("Trust")), ("revocation", words("Revocation")),
             ("checks", words("Checks")), ("repeat", words("How to repeat this")),

@@ -7,6 +7,7 @@ package import EvidenceValues
 /// The report as canonical JSON (RFC 8785) with a final line feed.
 package func renderJSON(_ record: VerificationRecord, _ findings: Findings?) -> [UInt8] {
     var members = ReportJSON.record(record)
+    members.merge(SeenJSON.members(record, findings)) { first, _ in first }
     members["findings"] = findings?.json ?? .null
     members["documents"] = ReportJSON.documents(findings?.documents ?? [], ExhibitNames(record))
     return CanonicalJSON.encode(.object(members)) + [0x0A]

@@ -9,7 +9,8 @@ enum Stylesheet {
     static func css(
         _ status: VerificationStatus, drawsExchanges: Bool = false, words: Words = .english
     ) -> String {
-        colours + layout + findings + exhibits + timeline + (drawsExchanges ? sequence : "")
+        colours + layout + findings + exhibits + timeline + drawings
+            + (drawsExchanges ? sequence : "")
             + print(status, words)
     }
 

@@ -66,30 +66,4 @@ extension German {
         "on {0}: revoked": "am {0}: widerrufen",
         "none to an anchor of the annex": "keiner zu einem Vertrauensanker des Anhangs",
     ]
-
-    /// Mere statements.
-    static let statements: Table = [
-        "Times that are stated and not proven": "Zeiten, die angegeben und nicht bewiesen sind",
-        """
-        These times were used for no finding. Whoever states them could have stated others; at \
-        most they count against the one who stated them.
-        """:
-            """
-        Keine Feststellung stützt sich auf diese Zeiten. Wer sie angibt, hätte auch andere \
-        angeben können; sie wirken höchstens gegen den, der sie angegeben hat.
-        """,
-        "Exhibit": "Beweismittel",
-        "What is stated": "Was angegeben ist",
-        "By whom": "Von wem",
-        "was signed at {0}": "wurde unterzeichnet am {0}",
-        "its unknown signer": "sein unbekannter Unterzeichner",
-        "was received at {0}": "ist eingegangen am {0}",
-        "the archive {0}": "das Archiv {0}",
-        "Not heard": "Nicht gehört",
-        "The agreement gives these statements no meaning where they stand; no finding used them.":
-            """
-        Die Vereinbarung misst diesen Angaben dort, wo sie stehen, keine Bedeutung bei; keine \
-        Feststellung stützt sich auf sie.
-        """,
-    ]
 }

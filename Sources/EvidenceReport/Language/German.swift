@@ -10,7 +10,7 @@ enum German {
     static let tables: [Table] = [
         page, answers, names,
         findings,
-        exhibits, statements,
+        exhibits, statements, timeline, map, open,
         exchanges,
         trust, glossary, draft,
         bundleCodes, certificatesCodes, containerCodes, documentsCodes, exchangesCodes, logCodes,
