@@ -3,7 +3,6 @@
 
 import ArgumentParser
 import DurableFiles
-import EvidenceBundle
 import EvidenceModules
 import EvidenceReport
 import EvidenceValues
@@ -41,39 +40,17 @@ struct LiabilityShowCommand: ParsableCommand {
             bundle as of docket verify; 64 wrong usage.
             """)
 
-    @Argument(help: "One bundle, NAME.asice, or files; none with --matter.") var files: [String] =
-        []
-    @Option(help: "Show the ledgers of this matter as the archive holds them.")
-    var matter: String?
-    @OptionGroup var pins: PinOptions
-    @Option(help: "The time as of which, as 2026-04-10T12:00:00Z; now if not given.")
-    var at: String?
-    @Option(
-        help:
-            "How much earlier than one before it an entry may be, such as 2s or 1min; of a bundle, what its agreement says."
-    )
-    var skew = "1min"
-    @OptionGroup var options: ArchiveOptions
-    @OptionGroup var talk: TalkOptions
-    @Flag(help: "Print one JSON document.") var json = false
+    @OptionGroup var shown: ShownOptions
 
-    mutating func validate() throws {
-        guard TimeSpan(text: skew) != nil else {
-            throw ValidationError("\(skew) is no span of time; write it as 2s or 1min")
-        }
-        guard files.isEmpty != (matter == nil) else {
-            throw ValidationError(
-                files.isEmpty
-                    ? "what is to be shown? Give a ledger, a bundle, or --matter"
-                    : "--matter shows what the archive holds; give no files beside it")
-        }
-    }
+    mutating func validate() throws { try shown.check() }
 
     mutating func run() throws { try reporting(CaseOptions.words, show) }
 
     private func show() throws {
-        if let bundle = try Given.bundle(among: files) { return try showBundle(bundle) }
-        let listing = files.count == 1 ? try ledger(files[0]) : try supplied()
+        if let bundle = try shown.bundle() {
+            return try shown.show(bundle) { tell(LedgerListing($0.exhibits, of: $0.matter)) }
+        }
+        let listing = shown.files.count == 1 ? try ledger(shown.files[0]) : try supplied()
         guard !listing.isEmpty else {
             throw Failure(
                 "no ledger of a limit is among what was given",
@@ -84,14 +61,12 @@ struct LiabilityShowCommand: ParsableCommand {
         if !listing.isSound { throw ExitStatus.failed }
     }
 
-    private var permitted: TimeSpan { TimeSpan(text: skew) ?? TimeSpan(seconds: 0) }
-
     private static let piece = 1 << 20
 
     /// A ledger by itself, read in pieces.
     private func ledger(_ path: String) throws -> LedgerListing {
         try DurableFile.requireReadable(path)
-        var file = LedgerFile(skew: permitted)
+        var file = LedgerFile(skew: shown.permitted)
         let name = URL(filePath: path).lastPathComponent
         do {
             let handle = try FileHandle(forReadingFrom: URL(filePath: path))
@@ -115,33 +90,11 @@ struct LiabilityShowCommand: ParsableCommand {
 
     /// Ledgers with what else was given, or with what the archive holds of the matter.
     private func supplied() throws -> LedgerListing {
-        let (trust, time) = (try pins.trustIfGiven(), try Moment.given(at))
-        let evidence =
-            if let matter {
-                try SuppliedEvidence(
-                    try Given.matter(matter), in: try options.openReadOnly(), trust: trust,
-                    at: time, skew: permitted)
-            } else {
-                try SuppliedEvidence(files: files, trust: trust, at: time, skew: permitted)
-            }
+        let evidence = try shown.supplied()
         return LedgerListing(evidence.assessment.exhibits, of: evidence.matter)
     }
 
-    private func showBundle(_ path: String) throws {
-        try DurableFile.requireReadable(path)
-        let found = try verifyBundle(
-            file: path, trust: try pins.arbiterTrust(), at: try Moment.given(at),
-            tool: toolVersion)
-        let record = found.record
-        if !json { Console.line("\(record.status.rawValue.uppercased()): \(record.sentence)") }
-        tell(LedgerListing(record.exhibits, of: record.matter))
-        if record.status != .authentic { throw ExitCode(record.status.exitStatus) }
-    }
-
     private func tell(_ listing: LedgerListing) {
-        guard json else {
-            return Console.data(Array(listing.text(isColoured: Console.isColoured).utf8))
-        }
-        Console.json("liability", listing.members)
+        shown.tell("liability", text: listing.text(isColoured:), listing.members)
     }
 }
