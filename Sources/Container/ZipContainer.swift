@@ -145,5 +145,8 @@ package struct ZipContainer: Sendable {
         guard mimetype.size == ContainerWriter.mimetype.utf8.count,
             try source.read(mimetype.data) == Array(ContainerWriter.mimetype.utf8)
         else { throw ContainerError(.mimetypeUnknown) }
+        // Nobody asks for it again, so nobody else would see another checksum.
+        guard try Checksum.of(.bytes(Array(ContainerWriter.mimetype.utf8))) == mimetype.checksum
+        else { throw ContainerError(.checksum, member: mimetype.name.text) }
     }
 }

@@ -34,6 +34,11 @@ package enum BundleNames {
         return "\(folder)/\(number)-\(MemberName.plainSegment(filing.name.text))"
     }
 
+    /// Whether it is the place of an exhibit's content.
+    static func isContent(_ name: String) -> Bool {
+        name.hasPrefix("exhibits/") || name.hasPrefix("archive/")
+    }
+
     /// The index in the name of an entry's member, or nil if it is none.
     static func index(ofEntry name: MemberName) -> LeafIndex? {
         guard name.text.hasPrefix("log/"), name.text.hasSuffix(".entry") else { return nil }
@@ -69,7 +74,7 @@ package enum BundleLimits {
 
     /// What a member that is no exhibit's content may hold; nil for a content. Spec: bundle-13b
     package static func member(_ name: String) -> Int? {
-        if name.hasPrefix("exhibits/") || name.hasPrefix("archive/") { return nil }
+        if BundleNames.isContent(name) { return nil }
         if name.hasSuffix(".p7s") { return signature }
         switch name {
         case BundleNames.text: return BundleText.maximumSize

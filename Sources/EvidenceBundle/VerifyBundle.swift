@@ -127,7 +127,7 @@ struct BundleVerifier {
         return BundleVerification(record: record, findings: judgement.findings)
     }
 
-    /// Every member is one that the rest of the bundle asks for. Spec: bundle-13
+    /// Every member is one that the rest of the bundle asks for, and of its type. Spec: bundle-12, bundle-13
     private mutating func checkMembers(_ accounted: Set<String>) {
         let always = [
             BundleNames.readme, BundleNames.text, BundleNames.agreement, BundleNames.annex,
@@ -145,6 +145,13 @@ struct BundleVerifier {
         for name in bundle.members.keys.sorted() where !known.contains(name) {
             checks.fail(
                 "BUNDLE.UNEXPECTED_MEMBER", name, "Nothing in the bundle accounts for this file.")
+        }
+        for name in bundle.members.keys.sorted() where !BundleNames.isContent(name) {
+            let mediaType = MemberName(name).flatMap(BundleNames.mediaType)
+            guard mediaType != bundle.members[name]?.mediaType else { continue }
+            checks.fail(
+                "MANIFEST.MEDIA_TYPE", name,
+                "The manifest gives it another media type than files of its name have.")
         }
         if bundle.bytes(BundleNames.readme) != Array(BundleReadme.text.utf8) {
             checks.fail(
