@@ -15,7 +15,9 @@ struct ScenarioCommand: ParsableCommand {
               docket-scenario build Evidence/bananas.json -o /tmp/bananas
               docket list --archive /tmp/bananas/archive --matter BAN-1
             """,
-        subcommands: [BuildCommand.self, CheckCommand.self, ListCommand.self])
+        subcommands: [
+            BuildCommand.self, CheckCommand.self, HostileCommand.self, ListCommand.self,
+        ])
 }
 
 /// `docket-scenario build`.
