@@ -30,12 +30,16 @@ private struct FuzzTarget: Sendable {
             FuzzTarget(name: LedgerProperty.name, holds: LedgerProperty.holds),
             FuzzTarget(name: ProtocolProperty.name, holds: ProtocolProperty.holds),
             FuzzTarget(name: ValidationProperty.name) { validation.holds(of: $0) },
+            FuzzTarget(name: VerifyProperty.name) { verification.holds($0) },
         ]
     }
 }
 
 /// Made when it is asked first, by that target alone.
 private let validation = ValidationProperty(folder: "Fuzz")
+
+/// The same.
+private let verification = VerifyProperty(folder: "Fuzz")
 
 /// The target under test.
 private let target: FuzzTarget = {
