@@ -142,11 +142,12 @@ package struct ZipContainer: Sendable {
         }
         guard mimetype.offset == 0, mimetype.method == 0, directory.records[0].name == .mimetype
         else { throw ContainerError(.mimetypeNotFirst) }
-        guard mimetype.size == ContainerWriter.mimetype.utf8.count,
-            try source.read(mimetype.data) == Array(ContainerWriter.mimetype.utf8)
+        let text = Array(ContainerWriter.mimetype.utf8)
+        guard mimetype.size == text.count, try source.read(mimetype.data) == text
         else { throw ContainerError(.mimetypeUnknown) }
         // Nobody asks for it again, so nobody else would see another checksum.
-        guard try Checksum.of(.bytes(Array(ContainerWriter.mimetype.utf8))) == mimetype.checksum
-        else { throw ContainerError(.checksum, member: mimetype.name.text) }
+        guard Checksum.of(text) == mimetype.checksum else {
+            throw ContainerError(.checksum, member: mimetype.name.text)
+        }
     }
 }
