@@ -16,13 +16,14 @@ struct BundleStreamBench {
     /// Takes the matter of the archive in `folder` out, under the agreement in a file. Nobody signs it.
     func build(from folder: String, agreement path: String) throws {
         let agreement = Array(try Data(contentsOf: URL(filePath: path)))
-        let surroundings = Surroundings(
-            clock: { Instant.unixEpoch }, random: { [UInt8](repeating: 0, count: $0) },
-            stateFolder: folder + "-state")
-        let archive = try Archive.openReadOnly(at: folder, surroundings: surroundings)
         guard let matter = MatterID("BLOB"), let registry = PartyID("REGIS"),
             let party = PartyID("ARCHIVE"), let time = Instant(text: "2030-01-01T00:00:00Z")
         else { throw BenchError.badName }
+        let archive = try Archive.openReadOnly(
+            at: folder,
+            surroundings: Surroundings(
+                clock: { time }, random: { [UInt8](repeating: 0, count: $0) },
+                stateFolder: folder + "-state"))
         let listed = TrustedArchive(
             party: party, origin: archive.origin, verifierKey: archive.verifierKey.text)
         let annex = Annex(
