@@ -97,9 +97,11 @@ struct CertificateExtension {
 package struct KeyUsage: Sendable, Hashable {
     package let digitalSignature: Bool
     package let nonRepudiation: Bool
+    package let keyEncipherment: Bool
+    package let keyAgreement: Bool
     package let keyCertSign: Bool
     package let cRLSign: Bool
-    /// Whether any other use is permitted too.
+    /// Whether any use is permitted that does not sign certificates, lists, or data.
     package let others: Bool
 
     init(_ element: DERElement) throws(DERError) {
@@ -107,6 +109,8 @@ package struct KeyUsage: Sendable, Hashable {
         let first = bytes.first ?? 0
         digitalSignature = first & 0x80 != 0
         nonRepudiation = first & 0x40 != 0
+        keyEncipherment = first & 0x20 != 0
+        keyAgreement = first & 0x08 != 0
         keyCertSign = first & 0x04 != 0
         cRLSign = first & 0x02 != 0
         others = first & 0x39 != 0 || bytes.dropFirst().contains { $0 != 0 }

@@ -53,6 +53,11 @@ package struct ParsedCertificate: Sendable, Hashable {
         return certificates
     }
 
+    /// A PEM text of one block for each.
+    package static func pem(_ certificates: [ParsedCertificate]) -> [UInt8] {
+        certificates.flatMap { PEMBlock.text(label: "CERTIFICATE", $0.derBytes) }
+    }
+
     package static func == (left: ParsedCertificate, right: ParsedCertificate) -> Bool {
         left.digest == right.digest
     }

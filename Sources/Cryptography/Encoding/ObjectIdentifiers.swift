@@ -37,6 +37,12 @@ enum ObjectIdentifiers {
     static let pbkdf2 = "1.2.840.113549.1.5.12"
     static let scrypt = "1.3.6.1.4.1.11591.4.11"
     static let aes256CBC = "2.16.840.1.101.3.4.1.42"
+    static let envelopedData = "1.2.840.113549.1.7.3"
+    /// RFC 5083 §2.
+    static let authEnvelopedData = "1.2.840.113549.1.9.16.1.23"
+    static let rsaOAEP = "1.2.840.113549.1.1.7"
+    /// id-pSpecified (RFC 4055 §4.1).
+    static let labelSpecified = "1.2.840.113549.1.1.9"
 
     /// Those that stand in nearly every signature, so that they need not be written anew.
     private static let known = IdentifierTable(

@@ -247,7 +247,7 @@ struct SignerParts {
             } ?? []
     }
 
-    private static func identifier(_ element: DERElement) throws(DERError) -> SignerIdentifier {
+    static func identifier(_ element: DERElement) throws(DERError) -> SignerIdentifier {
         if element.tag == Tag.contextPrimitive(0) {
             return .keyIdentifier(Array(element.contents))
         }

@@ -4,7 +4,7 @@ import EvidenceValues
 
 /// A private key.
 struct PrivateKey: SigningKey {
-    private let handle: Handle
+    let handle: Handle
 
     /// Reads PKCS#8, SEC1 or PKCS#1 in DER; nil if it is none of them.
     init?(der: [UInt8]) {
