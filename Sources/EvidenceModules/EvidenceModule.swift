@@ -77,7 +77,7 @@ extension EvidenceModule {
 enum EvidenceModules {
     /// In the order in which they are asked to recognise bytes; whatever nobody recognises is a document.
     static let all: [any EvidenceModule.Type] = [
-        TimeStampModule.self, SignatureModule.self, OCSPResponseModule.self,
+        TimeStampModule.self, SignatureModule.self, EncryptedModule.self, OCSPResponseModule.self,
         RevocationListModule.self, CertificateModule.self, ReceiptModule.self,
         CheckpointModule.self, ClaimsModule.self, LedgerModule.self, ProtocolModule.self,
         AnnexModule.self, AgreementModule.self, AuditModule.self, ErasureModule.self,

@@ -16,10 +16,12 @@ package struct FiledExhibit: Sendable {
     package let content: [UInt8]?
     /// Where the bytes are in the bundle.
     package let path: String?
+    /// The entry of the exhibit that names it as its plaintext, and in which it was filed therefore; nil if it was filed itself. Spec: encrypted-6
+    package let enclosing: Entry?
 
     package init(
         entry: Entry, filing: Filing, docketing: Docketing, filingSignature: [UInt8]?,
-        content: [UInt8]?, path: String? = nil
+        content: [UInt8]?, path: String? = nil, enclosing: Entry? = nil
     ) {
         self.entry = entry
         self.filing = filing
@@ -27,6 +29,7 @@ package struct FiledExhibit: Sendable {
         self.filingSignature = filingSignature
         self.content = content
         self.path = path
+        self.enclosing = enclosing
     }
 }
 

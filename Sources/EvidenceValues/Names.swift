@@ -139,6 +139,8 @@ package enum ExhibitKind: String, Sendable, Hashable, CaseIterable, Comparable {
     case ledger
     /// The description of a protocol of exchange (docs/formats/protocol.md).
     case `protocol`
+    /// What only its recipients can read: a CMS EnvelopedData (docs/formats/encrypted.md).
+    case encrypted
 
     /// Whether only an archive's own operations file it: it says what was done to the archive, so nobody else may say it.
     package var isReserved: Bool {
@@ -146,7 +148,7 @@ package enum ExhibitKind: String, Sendable, Hashable, CaseIterable, Comparable {
         case .audit, .erasure, .hold, .release, .restore, .rotation, .cosignature: true
         case .document, .signature, .certificate, .revocationList, .ocspResponse, .timeStamp,
             .checkpoint, .receipt, .claims, .agreement, .annex, .tlsTranscript, .kerberosTicket,
-            .mac, .log, .ledger, .protocol:
+            .mac, .log, .ledger, .protocol, .encrypted:
             false
         }
     }
@@ -181,6 +183,7 @@ package enum ExhibitKind: String, Sendable, Hashable, CaseIterable, Comparable {
         case word.isWord("log"): self = .log
         case word.isWord("ledger"): self = .ledger
         case word.isWord("protocol"): self = .protocol
+        case word.isWord("encrypted"): self = .encrypted
         default: return nil
         }
     }

@@ -88,6 +88,8 @@ package struct ExhibitRecord: Sendable, Hashable {
     package var checks: [Check]
     /// What it amounts to, if it is a ledger of a limit.
     package var ledger: LedgerRecord?
+    /// Whether its bytes are here, and how.
+    package var disclosure = Disclosure.present
     /// What it states formally, if it does.
     package var stated: StatementRecord?
 
@@ -231,6 +233,10 @@ package struct VerificationRecord: Sendable, Hashable {
     package var erased: [ErasedRecord]
     /// Whose word the order and completeness of the log are.
     package var witnessing: WitnessingRecord
+    /// To whom contents are sealed; nil where none is.
+    package var sealing: SealingRecord?
+    /// What a key opened; nil where none was used, or none of what is here is for it.
+    package var opening: OpeningRecord?
     /// Who signed the bundle; nil when nobody did.
     package var handedInBy: SignatureRecord?
     package var trusted: [String]

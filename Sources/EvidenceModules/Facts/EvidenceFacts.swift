@@ -15,15 +15,16 @@ extension Evidence {
 
     /// `admitted(D)`: in the log of an archive of the annex.
     func admission(of digest: Digest, by exhibit: FiledExhibit) -> [Fact] {
+        let index = (exhibit.enclosing ?? exhibit.entry).index
         guard let archive = log.archive, let checkpoint = log.checkpoint?.checkpoint,
             exhibit.filing.archive == archive.origin, checkpoint.origin == archive.origin,
-            checkpoint.size.contains(exhibit.entry.index)
+            checkpoint.size.contains(index)
         else { return [] }
-        let isSettled = isSettled(digest, at: exhibit.entry.index)
+        let isSettled = isSettled(digest, at: index)
         return [
             Fact(
                 "admitted", [.document(digest)], isSettled ? .certain : .possible,
-                exhibits: [exhibit.entry.index],
+                exhibits: [index],
                 reason: isSettled ? nil : SubIndication.noPOE.rawValue)
         ]
     }
