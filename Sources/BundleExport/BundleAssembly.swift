@@ -56,6 +56,8 @@ package struct BundleAssembly: Sendable {
     package var annexSignature: [UInt8]?
     package var claims: [UInt8]
     package var time: Instant
+    /// What is sealed, and to whom, by name.
+    package var sealed: [(name: String, bytes: [UInt8])] = []
     package var finding: [UInt8]
     package var report: [UInt8]?
 
@@ -137,6 +139,7 @@ package struct BundleAssembly: Sendable {
         ]
         if let annexSignature { texts.append((BundleNames.annexSignature, annexSignature)) }
         if let report { texts.append((BundleNames.report, report)) }
+        texts += sealed.map { ($0.name, $0.bytes) }
         for proof in consistency {
             texts.append(
                 (

@@ -25,6 +25,8 @@ package struct BundleRequest: Sendable {
     package var time: Instant
     /// The name and version of the tool, for the report.
     package var tool: String
+    /// What is left out or sealed.
+    package var disclosure = DisclosureRequest()
 
     package init(
         matter: MatterID, agreement: [UInt8], annex: [UInt8], annexSignature: [UInt8]? = nil,

@@ -29,6 +29,9 @@ extension BundleAssembly {
         guard count <= BundleLimits.entries else {
             throw ExportError.tooManyExhibits(count: count, limit: BundleLimits.entries)
         }
+        let choice = try DisclosureChoice(
+            request.disclosure, of: held.exhibits, matter: request.matter)
+        let asked = try BundleAssembly.sizes(held.exhibits, without: choice.hidden, archive, keys)
         func proof(_ entry: Entry) throws -> TlogProof {
             let proof = try archive.inclusionProof(of: entry.index, in: main.size)
             return TlogProof(index: proof.index, hashes: proof.hashes, checkpoint: main.note)
@@ -39,16 +42,35 @@ extension BundleAssembly {
                 AssembledExhibit(
                     entry: exhibit.entry, filing: exhibit.filing, docketing: exhibit.docketing,
                     filingSignature: exhibit.filingSignature, proof: try proof(exhibit.entry),
-                    content: try BundleAssembly.content(of: exhibit, archive))
+                    content: choice.hidden.contains(exhibit.entry.index)
+                        ? nil : try BundleAssembly.content(of: exhibit, archive))
             },
             checkpoint: main.note,
-            consistency: try BundleAssembly.consistency(held.exhibits, archive, main, keys),
+            consistency: try BundleAssembly.proofs(asked, archive, main),
             agreement: request.agreement, annex: request.annex, claims: request.claims,
             time: request.time)
         erased = try held.erased.map {
             AssembledErasure(entry: $0.entry, docketing: $0.docketing, proof: try proof($0.entry))
         }
         annexSignature = request.annexSignature
+        guard let seal = request.disclosure.seal, !choice.sealed.isEmpty else { return }
+        let others = try BundleAssembly.sizes(
+            held.exhibits, without: choice.withheld, archive, keys)
+        sealed = try seal.members(
+            try BundleAssembly.contents(held.exhibits, choice.sealed, archive),
+            proofs: try BundleAssembly.proofs(others.subtracting(asked), archive, main))
+    }
+
+    /// What is sealed, by where it then stands.
+    private static func contents(
+        _ exhibits: [StoredExhibit], _ sealed: Set<LeafIndex>, _ archive: Archive
+    ) throws -> [(name: String, content: [UInt8])] {
+        try exhibits.filter { sealed.contains($0.entry.index) }.map {
+            (
+                name: BundleNames.sealed($0.filing, $0.docketing),
+                content: try archive.content(of: $0)
+            )
+        }
     }
 
     /// A large content as the file where it is; others in memory.
@@ -61,19 +83,28 @@ extension BundleAssembly {
         return .closedFile(path: path, count: Int(clamping: exhibit.filing.size))
     }
 
-    /// A proof for each earlier state of this log that stands in an exhibit, a filing, a signature or a rotation. Spec: bundle-18
-    private static func consistency(
-        _ stored: [StoredExhibit], _ archive: Archive, _ main: ChosenCheckpoint, _ keys: KeyHistory
-    ) throws -> [ConsistencyProof] {
+    /// The sizes of states of this log that stand in an exhibit, a filing, a signature or a rotation, for who sees all contents but some.
+    private static func sizes(
+        _ stored: [StoredExhibit], without hidden: Set<LeafIndex>, _ archive: Archive,
+        _ keys: KeyHistory
+    ) throws -> Set<TreeSize> {
         let exhibits = try stored.map { exhibit in
-            let isRead = exhibit.filing.size <= UInt64(BundleLimits.content)
+            let isRead =
+                exhibit.filing.size <= UInt64(BundleLimits.content)
+                && !hidden.contains(exhibit.entry.index)
             return FiledExhibit(
                 entry: exhibit.entry, filing: exhibit.filing, docketing: exhibit.docketing,
                 filingSignature: exhibit.filingSignature,
                 content: isRead ? try archive.content(of: exhibit) : nil)
         }
-        return try embeddedSizes(in: exhibits, keys: keys)
-            .filter { $0.value > 0 && $0 < main.size }.sorted()
+        return embeddedSizes(in: exhibits, keys: keys)
+    }
+
+    /// A proof for each of these sizes that is earlier than the main checkpoint. Spec: bundle-18
+    private static func proofs(
+        _ sizes: Set<TreeSize>, _ archive: Archive, _ main: ChosenCheckpoint
+    ) throws -> [ConsistencyProof] {
+        try sizes.filter { $0.value > 0 && $0 < main.size }.sorted()
             .map { try archive.consistencyProof(from: $0, to: main.size) }
     }
 }

@@ -2,6 +2,7 @@
 // member is either exactly where its entry puts it or is refused.
 
 package import Container
+internal import Cryptography
 package import EvidenceValues
 package import TransparencyLog
 
@@ -49,7 +50,7 @@ package enum BundleNames {
     package static func mediaType(_ name: MemberName) -> MediaType? {
         let types = [
             (".md", "text/markdown"), (".html", "text/html"), (".json", "application/json"),
-            (".p7s", "application/pkcs7-signature"),
+            (".p7s", "application/pkcs7-signature"), (".p7m", "application/pkcs7-mime"),
         ]
         return MediaType(types.first { name.text.hasSuffix($0.0) }?.1 ?? "text/plain")
     }
@@ -75,8 +76,10 @@ package enum BundleLimits {
     /// What a member that is no exhibit's content may hold; nil for a content. Spec: bundle-13b
     package static func member(_ name: String) -> Int? {
         if BundleNames.isContent(name) { return nil }
+        if BundleNames.isSealed(name) { return EnvelopedData.maximumSize }
         if name.hasSuffix(".p7s") { return signature }
         switch name {
+        case BundleNames.recipients: return SealRecipients.maximumSize
         case BundleNames.text: return BundleText.maximumSize
         case BundleNames.agreement, BundleNames.annex, BundleNames.claims, BundleNames.readme:
             return text

@@ -24,6 +24,8 @@ struct EntryTexts {
     var docketing: Docketing { link.docketing }
     /// Where the content must stand.
     let path: String
+    /// Where it stands instead if it is sealed; nil where it is not.
+    let sealedPath: String?
 
     init(_ index: LeafIndex, in bundle: OpenedBundle) throws(EntryFailure) {
         self.bundle = bundle
@@ -35,6 +37,16 @@ struct EntryTexts {
                 "FILING.MALFORMED", filingName, "It is no filing (\(error)).", .formatFailure)
         }
         path = BundleNames.content(filing, link.docketing)
+        sealedPath =
+            bundle.members[path] == nil
+            ? EntryTexts.sealedPath(filing, link.docketing, in: bundle) : nil
+    }
+
+    private static func sealedPath(
+        _ filing: Filing, _ docketing: Docketing, in bundle: OpenedBundle
+    ) -> String? {
+        let path = BundleNames.sealed(filing, docketing)
+        return filing.isSealable && bundle.members[path] != nil ? path : nil
     }
 
     /// Entry, filing and docketing belong together, to this archive and to this matter. Spec: bundle-17
@@ -129,6 +141,11 @@ struct EntryTexts {
 extension EntryTexts {
     // Without a rotation the key that it took out of service would sign on, whoever has it. Spec: bundle-11
     private func tellWithheld(_ checks: inout CheckList) {
+        if let sealedPath {
+            return checks.warn(
+                "FILING.SEALED", sealedPath,
+                "The content is sealed: only those to whom it is can read it.")
+        }
         guard filing.kind == .rotation, filing.filer == .operator else {
             return checks.warn("FILING.WITHHELD", path, "The content was left out of the bundle.")
         }

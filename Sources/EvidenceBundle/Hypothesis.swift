@@ -42,7 +42,7 @@ extension VerifiedBundle {
     /// the supposed ones; its status and checks stay those of what was really verified. Costs a validation of all exhibits.
     package func supposing(_ hypothesis: Hypothesis) -> BundleVerification {
         let added = verifier.exhibits(hypothesis.with)
-        let kept = verifier.log.exhibits.filter { !hypothesis.without.contains($0.entry.index) }
+        let kept = verifier.exhibits.filter { !hypothesis.without.contains($0.entry.index) }
         let assessment = assessment(of: kept + added)
         let judgement = judgement(
             of: assessment.facts + verifier.admissions(added, besides: assessment.facts))
@@ -60,21 +60,35 @@ extension VerifiedBundle {
 extension BundleVerifier {
     /// The files as exhibits behind the end of the log, which no proof includes and which therefore prove no time.
     fileprivate func exhibits(_ files: [Hypothesis.File]) -> [FiledExhibit] {
+        let revealed = view?.plaintexts.exhibits.count ?? 0
+        return files.enumerated().compactMap { offset, file in
+            exhibit(file, behind: revealed + offset, folder: "supposed/")
+        }
+    }
+}
+
+extension BundleVerifier {
+    /// A file as an exhibit behind the end of the log and `count` others that are there already.
+    /// - Parameter enclosing: the entry by which it is admitted; nil if it is by none.
+    func exhibit(
+        _ file: Hypothesis.File, behind count: Int, folder: String, enclosing: Entry? = nil
+    ) -> FiledExhibit? {
         let last = log.exhibits.map(\.entry.index.value).max() ?? 0
         let end = max(log.checkpoint?.checkpoint.size.value ?? 0, last.addingReportingOverflow(1).0)
         let number = log.numbers(of: bundle.text.matter).max() ?? 0
-        return files.enumerated().compactMap { offset, file in
-            let step = UInt64(offset)
-            let (index, isTooFar) = end.addingReportingOverflow(step)
-            let (next, isTooLarge) = number.addingReportingOverflow(step + 1)
-            guard !isTooFar, !isTooLarge, let number = DocketNumber(next) else { return nil }
-            return exhibit(file, at: LeafIndex(index), number: number)
-        }
+        let step = UInt64(count)
+        let (index, isTooFar) = end.addingReportingOverflow(step)
+        let (next, isTooLarge) = number.addingReportingOverflow(step + 1)
+        guard !isTooFar, !isTooLarge, let number = DocketNumber(next) else { return nil }
+        return exhibit(
+            file, at: LeafIndex(index), number: number, path: folder + file.name.text,
+            enclosing: enclosing)
     }
 
     // Nothing of these texts is in any log; their nonces and predecessors say nothing, and digests of them are compared with nothing.
     private func exhibit(
-        _ file: Hypothesis.File, at index: LeafIndex, number: DocketNumber
+        _ file: Hypothesis.File, at index: LeafIndex, number: DocketNumber, path: String,
+        enclosing: Entry?
     ) -> FiledExhibit? {
         let recognised = recognise(name: file.name.text, content: file.content)
         let digest = Digest.sha256(file.content)
@@ -94,7 +108,7 @@ extension BundleVerifier {
         else { return nil }
         return FiledExhibit(
             entry: entry, filing: filing, docketing: docketing, filingSignature: nil,
-            content: file.content, path: "supposed/" + file.name.text)
+            content: file.content, path: path, enclosing: enclosing)
     }
 
     /// That the supposed exhibits are in the log, which is what is supposed of them.

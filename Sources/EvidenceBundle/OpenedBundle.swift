@@ -17,7 +17,7 @@ struct OpenedBundle: Sendable {
         let mediaType: MediaType
     }
 
-    let members: [String: Member]
+    private(set) var members: [String: Member]
     let manifest: [UInt8]
     /// The signature of whoever handed it in; nil if nobody signed.
     var signature: [UInt8]?
@@ -83,6 +83,14 @@ struct OpenedBundle: Sendable {
         digest = .sha256(draft.manifest)
         size = sizes.values.reduce(0, +)
         isDraft = true
+    }
+
+    /// The same without the member `name`, with others in its place.
+    func replacing(_ name: String, with others: [String: Member]) -> OpenedBundle {
+        var bundle = self
+        bundle.members[name] = nil
+        bundle.members.merge(others) { old, _ in old }
+        return bundle
     }
 
     /// The bytes of a member that is kept whole, or nil.

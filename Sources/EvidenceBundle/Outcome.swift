@@ -31,13 +31,34 @@ extension BundleVerifier {
         record.witnessing = log.witnesses.record
         record.handedInBy = seal
         record.trusted = texts.trustedLines
-        record.exhibits = assessment.exhibits
+        record.exhibits = assessment.exhibits.map(disclosed)
+        record.sealing = view?.sealing ?? sealed.recipients?.record
+        record.opening = view?.record(findings)
         record.checks = checks + reliance.warnings(assessment.exhibits)
         record.revocationStatus = assessment.revocationStatus
         record.contradictions = assessment.contradictions
         record.exchanges = assessment.exchanges
         record.times = assessment.times
         return record
+    }
+
+    /// The exhibit with what became of its bytes. Spec: bundle-11, bundle-24
+    private func disclosed(_ exhibit: ExhibitRecord) -> ExhibitRecord {
+        var exhibit = exhibit
+        if let recipients = sealed.recipients, sealed.path(of: exhibit.index) != nil {
+            exhibit.disclosure = .sealed
+            exhibit.summary =
+                "Sealed to \(recipients.record.words): only its digest and what its filer said of it are "
+                + "open here."
+        } else if let view,
+            view.exhibits.contains(exhibit.index)
+                || view.plaintexts.records.contains(where: { $0.index == exhibit.index })
+        {
+            exhibit.disclosure = .opened
+        } else if exhibit.path == nil {
+            exhibit.disclosure = .withheld
+        }
+        return exhibit
     }
 
     /// Spec: bundle-20

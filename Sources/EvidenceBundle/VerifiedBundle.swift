@@ -13,24 +13,27 @@ package struct VerifiedBundle: Sendable {
     package let verification: BundleVerification
 
     /// Verifies the bundle in the file at `path` as `verifyBundle` does.
-    /// - Parameter claims: other claims than the bundle's own; nil for those. The finding in the bundle is then not compared.
+    /// - Parameters:
+    ///   - claims: other claims than the bundle's own; nil for those. The finding in the bundle is then not compared.
+    ///   - key: opens what is sealed or encrypted for its certificate; nil for the view of everybody.
     package init(
         file path: String, trust: ArbiterTrust, at time: Instant, tool: String,
-        claims: [UInt8]? = nil
+        claims: [UInt8]? = nil, key: OpeningKey? = nil
     ) throws(BundleError) {
         let file: OpenFile
         do { file = try OpenFile(path: path) } catch { throw BundleError(error) }
         verifier = try BundleVerifier(
-            .file(file), trust: trust, time: time, tool: tool, claims: claims)
+            .file(file), trust: trust, time: time, tool: tool, claims: claims, key: key)
         verification = verifier.verification()
     }
 
     /// Verifies what an exporter put together, without finding and signature.
     package init(
-        draft: AssembledBundle, trust: ArbiterTrust, at time: Instant, tool: String
+        draft: AssembledBundle, trust: ArbiterTrust, at time: Instant, tool: String,
+        key: OpeningKey? = nil
     ) throws(BundleError) {
         verifier = try BundleVerifier(
-            OpenedBundle(draft), trust: trust, time: time, tool: tool, isFinished: false)
+            OpenedBundle(draft), trust: trust, time: time, tool: tool, isFinished: false, key: key)
         verification = verifier.verification()
     }
 
@@ -43,7 +46,7 @@ package struct VerifiedBundle: Sendable {
     }
 
     /// The facts that the exhibits give. Costs a validation of all exhibits.
-    package func facts() -> [Fact] { assessment(of: verifier.log.exhibits).facts }
+    package func facts() -> [Fact] { assessment(of: verifier.exhibits).facts }
 
     /// What the judge finds on these facts, under the texts of the bundle; nil where it refuses.
     package func findings(on facts: [Fact]) -> Findings? { judgement(of: facts).findings }

@@ -8,20 +8,23 @@ package import EvidenceValues
 internal import TransparencyLog
 
 /// Verifies the bundle in the file at `path` for an arbiter who trusts `trust` and nothing else, as at `time`. `tool` is the
-/// name and version that the record will carry. Reads the file only; large exhibits are never held in memory.
+/// name and version that the record will carry. `key` opens what is sealed or encrypted for its certificate: then all but the comparison
+/// with the finding inside is told as its holder sees it. Reads the file only; large exhibits are never held in memory.
 package func verifyBundle(
-    file path: String, trust: ArbiterTrust, at time: Instant, tool: String
+    file path: String, trust: ArbiterTrust, at time: Instant, tool: String, key: OpeningKey? = nil
 ) throws(BundleError) -> BundleVerification {
     let file: OpenFile
     do { file = try OpenFile(path: path) } catch { throw BundleError(error) }
-    return try BundleVerifier(.file(file), trust: trust, time: time, tool: tool).verification()
+    return try BundleVerifier(.file(file), trust: trust, time: time, tool: tool, key: key)
+        .verification()
 }
 
 /// The same for a bundle in memory.
 package func verifyBundle(
-    _ bytes: [UInt8], trust: ArbiterTrust, at time: Instant, tool: String
+    _ bytes: [UInt8], trust: ArbiterTrust, at time: Instant, tool: String, key: OpeningKey? = nil
 ) throws(BundleError) -> BundleVerification {
-    try BundleVerifier(.bytes(bytes), trust: trust, time: time, tool: tool).verification()
+    try BundleVerifier(.bytes(bytes), trust: trust, time: time, tool: tool, key: key)
+        .verification()
 }
 
 /// Verifies a bundle that is put together and not written yet. Where it is not finished, finding and signature are not asked for. For the
@@ -45,33 +48,49 @@ struct BundleVerifier {
     let areClaimsOwn: Bool
     let texts: PinnedTexts
     let log: LogVerification
+    let sealed: SealedContents
+    /// Nil for the view of a reader without a key.
+    var view: OpenView?
     let context: LogContext
     private let suspects: [ConsistencyVerification.Suspect]
     private var checks: CheckList
 
     init(
         _ source: ByteSource, trust: ArbiterTrust, time: Instant, tool: String,
-        claims: [UInt8]? = nil
+        claims: [UInt8]? = nil, key: OpeningKey? = nil
     ) throws(BundleError) {
         try self.init(
-            OpenedBundle(source), trust: trust, time: time, tool: tool, claims: claims)
+            OpenedBundle(source), trust: trust, time: time, tool: tool, claims: claims, key: key)
     }
 
     init(
         _ bundle: OpenedBundle, trust: ArbiterTrust, time: Instant, tool: String,
-        claims: [UInt8]? = nil, isFinished: Bool = true
+        claims: [UInt8]? = nil, isFinished: Bool = true, key: OpeningKey? = nil
+    ) throws(BundleError) {
+        let closed = try BundleVerifier(
+            bundle, texts: PinnedTexts(bundle, pinned: trust, claims: claims), time: time,
+            tool: tool, areClaimsOwn: claims == nil, isFinished: isFinished)
+        if let key { self = try closed.opened(with: key) } else { self = closed }
+    }
+
+    /// Verifies what was read, as everybody sees it.
+    init(
+        _ bundle: OpenedBundle, texts: PinnedTexts, time: Instant, tool: String,
+        areClaimsOwn: Bool, isFinished: Bool
     ) throws(BundleError) {
         self.bundle = bundle
         self.time = time
         self.tool = tool
         self.isFinished = isFinished
-        areClaimsOwn = claims == nil
-        texts = PinnedTexts(bundle, pinned: trust, claims: claims)
+        self.areClaimsOwn = areClaimsOwn
+        self.texts = texts
         log = try LogVerification(bundle, trust: texts.trust, at: time, skew: texts.skew)
+        sealed = SealedContents(bundle, log.exhibits)
         checks = bundle.checks
         checks.add(texts.checks)
         checks.add(log.checks)
-        var accounted = log.accounted
+        checks.add(sealed.checks)
+        var accounted = log.accounted.union(sealed.accounted)
         if let keys = log.keys, let main = log.checkpoint {
             let consistency = ConsistencyVerification(
                 bundle, log.exhibits, keys: keys, main: main, doubt: log.doubt)
@@ -94,8 +113,9 @@ struct BundleVerifier {
     func verification() -> BundleVerification {
         var checks = checks
         let skew = texts.skew
+        if let view { for check in view.checks { checks.add(check) } }
         let assessment = assess(
-            log.exhibits, log: context, trust: texts.trust, validationTime: time, skew: skew)
+            exhibits, log: context, trust: texts.trust, validationTime: time, skew: skew)
         for check in assessment.checks { checks.add(check) }
         for suspect in suspects {
             checks.add(
@@ -108,13 +128,7 @@ struct BundleVerifier {
             ? SealVerification(
                 bundle, log.exhibits, trust: texts.trust, skew: skew, at: time) : nil
         if case .refused(let check) = judgement { checks.add(check) }
-        let differences = isFinished && areClaimsOwn ? checkFinding(judgement, &checks) : []
-        if isFinished && !areClaimsOwn {
-            checks.warn(
-                "FINDING.NOT_COMPARED", BundleNames.finding,
-                "Other claims than the bundle's own were judged, so the finding in the bundle was "
-                    + "compared with nothing.")
-        }
+        let differences = compareFinding(judgement, &checks)
         if let seal { checks.add(seal.checks) }
         if judgement.findings == nil {
             checks.warn(
@@ -125,6 +139,26 @@ struct BundleVerifier {
             assessment, checks.checks, seal?.record, judgement.findings)
         record.findingDifferences = differences
         return BundleVerification(record: record, findings: judgement.findings)
+    }
+
+    /// The exhibits that are judged: what is proven to be in the log, and what a key opened of it.
+    var exhibits: [FiledExhibit] { log.exhibits + (view?.plaintexts.exhibits ?? []) }
+
+    /// The finding inside is that of a reader without a key. Spec: bundle-19, bundle-26
+    private func compareFinding(
+        _ judgement: PinnedTexts.Judgement, _ checks: inout CheckList
+    ) -> [FindingDifference] {
+        if let view {
+            for check in view.findingChecks { checks.add(check) }
+            return view.closed.record.findingDifferences
+        }
+        guard isFinished else { return [] }
+        if areClaimsOwn { return checkFinding(judgement, &checks) }
+        checks.warn(
+            "FINDING.NOT_COMPARED", BundleNames.finding,
+            "Other claims than the bundle's own were judged, so the finding in the bundle was "
+                + "compared with nothing.")
+        return []
     }
 
     /// Every member is one that the rest of the bundle asks for, and of its type. Spec: bundle-12, bundle-13

@@ -78,18 +78,21 @@ struct TrustedLog {
         return assembly
     }
 
-    /// Verifies the parts under the annex, the finding inside being the one that they give.
-    func verify(_ assembly: BundleAssembly) throws -> BundleVerification {
+    /// Verifies the parts under the annex, the finding inside being the one that they give, for a reader with `key`.
+    func verify(
+        _ assembly: BundleAssembly, key: OpeningKey? = nil
+    ) throws -> BundleVerification {
         var assembly = assembly
         let trust = ArbiterTrust(
             agreement: .copy(assembly.agreement), annex: .copy(Array(try annex.text.utf8)))
-        func verified() throws -> BundleVerification {
+        func verified(_ key: OpeningKey? = nil) throws -> BundleVerification {
             try verifyBundle(
-                try assembly.container, trust: trust, at: assembly.time, tool: "docket test")
+                try assembly.container, trust: trust, at: assembly.time, tool: "docket test",
+                key: key)
         }
         assembly.time = try at("2026-06-01")
         if let findings = try verified().findings { assembly.finding = findingJSON(findings) }
-        return try verified()
+        return try verified(key)
     }
 
     func verify(note: String? = nil) throws -> BundleVerification {
