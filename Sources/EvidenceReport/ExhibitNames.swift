@@ -19,6 +19,8 @@ struct ExhibitNames {
     let words: Words
     private let matter: MatterID
     private let supposed: Set<LeafIndex>
+    /// Plaintexts of encrypted exhibits, which have no number of their own.
+    private let opened: Set<LeafIndex>
     private var byIndex: [LeafIndex: ExhibitRecord] = [:]
     private var byDigest: [String: Name] = [:]
     private var byContent: [Digest: ExhibitRecord] = [:]
@@ -27,6 +29,7 @@ struct ExhibitNames {
         self.words = words
         matter = record.matter
         supposed = record.supposed
+        opened = Set(record.opening?.plaintexts.map(\.index) ?? [])
         for exhibit in record.exhibits { byIndex[exhibit.index] = exhibit }
         for signature in record.exhibits.reversed().flatMap(\.signatures) { add(signature) }
         for exhibit in record.exhibits.reversed() {
@@ -71,7 +74,8 @@ struct ExhibitNames {
     }
 
     private func number(_ exhibit: ExhibitRecord, _ words: Words) -> String {
-        supposed.contains(exhibit.index)
+        if opened.contains(exhibit.index) { return words("opened") }
+        return supposed.contains(exhibit.index)
             ? words("supposed") : number(exhibit.number, of: exhibit.matter, words)
     }
 
@@ -111,6 +115,7 @@ struct ExhibitNames {
                 <strong>\(words("not among the exhibits"))</strong>: <code>\(content.text)</code>
                 """
         }
+        if exhibit.disclosure == .sealed { return words.html("{0}, sealed", link(exhibit.index)) }
         return exhibit.path == nil
             ? words.html("{0}, left out of the bundle", link(exhibit.index)) : link(exhibit.index)
     }
@@ -118,6 +123,7 @@ struct ExhibitNames {
     /// The same for a terminal.
     func exhibitLabel(_ content: Digest) -> String {
         guard let exhibit = byContent[content] else { return "not among the exhibits: \(content)" }
+        if exhibit.disclosure == .sealed { return label(exhibit) + ", sealed" }
         return label(exhibit) + (exhibit.path == nil ? ", left out of the bundle" : "")
     }
 

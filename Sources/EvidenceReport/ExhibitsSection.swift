@@ -149,6 +149,7 @@ extension Page {
     private func file(_ exhibit: ExhibitRecord) -> HTML {
         let size = "\(Wording.size(exhibit.size, in: words)), \(exhibit.mediaType.text)"
         guard let path = exhibit.path else {
+            if exhibit.disclosure == .sealed { return "\(words("sealed ({0})", size))" }
             return "\(words("left out of the bundle ({0})", size))"
         }
         return "<span class=\"mono\">\(path)</span> (\(size))"

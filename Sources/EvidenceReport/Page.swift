@@ -45,6 +45,7 @@ struct Page {
             "<main>",
             differencesSection,
             findingsSection,
+            disclosureSection,
             contradictionsSection,
             timelineSection,
             evidenceMapSection,
@@ -155,10 +156,12 @@ struct Page {
     /// The sections of the page by their anchors.
     private var sections: [(anchor: String, title: String)] {
         let exchanges = record.exchanges.isEmpty ? [] : [("exchanges", words("Exchanges"))]
+        let disclosure =
+            hasDisclosures ? [("disclosure", words("What not everybody sees"))] : []
         let isJudged = findings.map { !$0.findings.isEmpty } ?? false
         let map = isJudged ? [("map", words("Map of the evidence"))] : []
         let open = questions.findings.isEmpty ? [] : [("open", words("What was not proven"))]
-        let seen = [("timeline", words("Timeline"))] + map + open + exchanges
+        let seen = disclosure + [("timeline", words("Timeline"))] + map + open + exchanges
         return [("findings", words("Findings"))] + seen + [
             ("exhibits", words("Exhibits")), ("statements", words("Mere statements")),
             ("trust", words("Trust")), ("revocation", words("Revocation")),

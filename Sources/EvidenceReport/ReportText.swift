@@ -68,6 +68,28 @@ struct TerminalReport {
             "           \(record.witnessing.sentence)",
         ]
             + record.erased.map { "Erased     " + $0.sentence(names.number($0)) }
+            + disclosures
+    }
+
+    /// What not everybody sees, and what the reader's key changes about it.
+    private var disclosures: [String] {
+        func labels(_ disclosure: Disclosure) -> String? {
+            let found = record.exhibits.filter { $0.disclosure == disclosure }
+            return found.isEmpty ? nil : found.map(names.label).joined(separator: ", ")
+        }
+        var lines = labels(.withheld).map { ["Withheld   \($0)"] } ?? []
+        if let sealing = record.sealing {
+            lines += labels(.sealed).map { ["Sealed     \($0)"] } ?? []
+            lines.append("           sealed, as the bundle says, to \(sealing.words)")
+        }
+        guard let opening = record.opening else { return lines }
+        lines.append(
+            "Opened     \(labels(.opened) ?? "nothing") with the key of \(opening.subject)")
+        lines.append("           without the key the evidence is \(opening.closedStatus.rawValue)")
+        return lines
+            + opening.changes.map {
+                "           \($0.claim): \($0.closed.value) without the key, \($0.opened.value) with it"
+            }
     }
 
     private func pinned(_ isPinned: Bool) -> String {

@@ -16,6 +16,7 @@ enum German {
         bundleCodes, certificatesCodes, containerCodes, documentsCodes, exchangesCodes, logCodes,
         signaturesCodes,
         verification, diffCodes,
+        disclosure, disclosureCodes,
     ]
 
     /// What the verifier and the agreement say in English, by patterns; the longest first, which say the most.

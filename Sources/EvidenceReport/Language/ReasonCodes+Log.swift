@@ -90,6 +90,10 @@ extension ReasonCode {
         "CONTENT": .init(
             "The content of an exhibit is compared with what was filed, and read for what it means.",
             settledBy: "Ask whoever filed the exhibit for the file as it was filed."),
+        "SEALED": .init(
+            "The content of an exhibit is sealed; that it was filed, and when, is proven.",
+            settledBy: "Those to whom it is sealed can open it; whoever filed it can show the file."
+        ),
         "WITHHELD": .init(
             "The content of an exhibit is not here; that it was filed, and when, is proven.",
             settledBy:

@@ -41,6 +41,7 @@ package struct ReasonCode: Sendable, Hashable {
         "AGREEMENT": agreement, "ALLEGATION": allegation, "ANNEX": annex, "BUNDLE": bundle,
         "CERT": certificate, "CLAIMS": claims, "CONTAINER": container, "CRYPTO": algorithms,
         "DIFF": diff,
+        "ENCRYPTED": encrypted, "SEALED": sealed,
         "EXCHANGE": exchange, "EXHIBIT": exhibit, "FILE": file, "FILING": filing,
         "FINDING": finding, "LEDGER": ledger, "LIABILITY": liability, "LIMIT": limit, "LOG": log,
         "MANIFEST": manifest, "PROTOCOL": protocols, "REV": revocation, "ROTATION": rotation,
