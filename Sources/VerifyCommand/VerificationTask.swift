@@ -13,6 +13,8 @@ struct VerificationTask: Sendable {
     let keys: [ArchiveKey]
     let time: Instant
     let isJSON: Bool
+    /// Opens what is sealed to the reader; nil where he gave none.
+    var key: OpeningKey?
 
     /// Bytes of a receipt at most, as a file; longer ones are refused by the verifier.
     private static let maximumReceipt = 4_194_304
@@ -36,7 +38,9 @@ struct VerificationTask: Sendable {
     func verification(of file: String, content: String? = nil) throws -> Found {
         try DurableFile.requireReadable(file)
         guard isReceipt(file: file) else {
-            return .bundle(try verifyBundle(file: file, trust: trust, at: time, tool: toolVersion))
+            return .bundle(
+                try verifyBundle(
+                    file: file, trust: trust, at: time, tool: toolVersion, key: key))
         }
         if keys.isEmpty, case .digest? = trust.annex {
             throw Failure(

@@ -56,7 +56,7 @@ package struct VerifyCommand: ParsableCommand {
         try checkUsage()
         let task = VerificationTask(
             trust: try pins.arbiterTrust(), keys: try receipts.keys(), time: try Moment.given(at),
-            isJSON: json)
+            isJSON: json, key: try opening.key())
         try page.check()
         try drafts.check()
         guard let file = files.first, files.count == 1 else {

@@ -20,6 +20,9 @@ struct BundleCommand: ParsableCommand {
               docket bundle --matter BAN-1 --agreement seca-1.0.md \\
                 --annex seca-1.0.annex.txt --claims claims.txt \\
                 --key FRUTA.pem --cert FRUTA.crt -o BAN-1.asice
+              docket bundle --matter BAN-1 --agreement seca-1.0.md \\
+                --annex seca-1.0.annex.txt --claims claims.txt --withhold 2 \\
+                --seal 3 --seal-to arbiter.crt --key FRUTA.pem --cert FRUTA.crt -o BAN-1.asice
             """)
 
     @Option(help: "The matter.") var matter: String
@@ -30,6 +33,7 @@ struct BundleCommand: ParsableCommand {
     @Option(name: [.short, .long], help: "Where the bundle goes: NAME.asice.") var output: String
     @Option(help: "The time of the finding, as 2026-04-10T12:00:00Z; now if not given.")
     var at: String?
+    @OptionGroup var disclosure: DisclosureOptions
     @OptionGroup var identity: IdentityOptions
     @OptionGroup var options: ArchiveOptions
     @OptionGroup var talk: TalkOptions
@@ -39,7 +43,8 @@ struct BundleCommand: ParsableCommand {
 
     private func export() throws {
         if DurableFile.exists(output) { throw FileFailure.exists(path: output) }
-        let request = try request()
+        var request = try request()
+        request.disclosure = try disclosure.request()
         let archive = try options.open()
         let found = try exportBundle(
             request, from: archive, to: output, isDigested: json
@@ -55,6 +60,10 @@ struct BundleCommand: ParsableCommand {
                     "status": .string(record.status.rawValue),
                     "is_witnessed": .bool(record.witnessing.isMet),
                     "erased_count": .integer(Int64(record.erased.count)),
+                    "withheld_count": .integer(
+                        Int64(record.exhibits.count { $0.disclosure == .withheld })),
+                    "sealed_count": .integer(
+                        Int64(record.exhibits.count { $0.disclosure == .sealed })),
                     "exhibit_count": .integer(Int64(record.presentCount)),
                     "highest_number": .integer(Int64(clamping: record.highestNumber)),
                 ])
@@ -63,6 +72,7 @@ struct BundleCommand: ParsableCommand {
                 "\(output) holds \(record.presentCount) of \(record.highestNumber) exhibits of \(record.matter); "
                     + "verified with your agreement and annex it is \(record.status.rawValue)")
             Console.note(record.witnessing.sentence)
+            DisclosureOptions.tell(record)
             Console.line(output)
         }
         if request.identity == nil {
@@ -88,6 +98,7 @@ struct BundleCommand: ParsableCommand {
 
     /// The words for what may go wrong, also when a matter is judged.
     static func words(_ error: any Error) -> Failure? {
+        if let failure = DisclosureOptions.words(error) { return failure }
         guard let error = error as? ExportError else { return Failure.any(error) }
         return switch error {
         case .noSuchMatter(let matter):

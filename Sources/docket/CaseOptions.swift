@@ -30,6 +30,7 @@ struct CaseOptions: ParsableArguments {
             "What if this file had been filed, by nobody known? May be repeated.",
             valueName: "file"))
     var with: [String] = []
+    @OptionGroup var opening: OpeningOptions
     @OptionGroup var options: ArchiveOptions
 
     /// The case, verified and judged, with what is supposed.
@@ -38,6 +39,11 @@ struct CaseOptions: ParsableArguments {
             throw Failure(
                 bundle == nil ? "what is to be judged?" : "--matter judges what the archive holds",
                 hint: "give either a bundle or --matter", status: ExitStatus.usage)
+        }
+        guard bundle != nil || !opening.isGiven else {
+            throw Failure(
+                "nothing in an archive is sealed", hint: "--open-with opens a bundle",
+                status: ExitStatus.usage)
         }
         guard without.count <= Hypothesis.most, with.count <= Hypothesis.most else {
             throw Failure(
@@ -60,7 +66,7 @@ struct CaseOptions: ParsableArguments {
         try DurableFile.requireReadable(path)
         return try VerifiedBundle(
             file: path, trust: try pins.arbiterTrust(), at: try Moment.given(at),
-            tool: toolVersion, claims: claims)
+            tool: toolVersion, claims: claims, key: try opening.key())
     }
 
     /// Spec: judging-3

@@ -23,7 +23,7 @@ struct Docket: ParsableCommand {
         version: toolVersion,
         subcommands: [
             InitCommand.self, KeyCommand.self, SignCommand.self, TimestampCommand.self,
-            FileCommand.self,
+            SealCommand.self, UnsealCommand.self, FileCommand.self,
             ListCommand.self, SearchCommand.self, ShowCommand.self, CheckpointCommand.self,
             ReceiptCommand.self, ConsistencyCommand.self, ExportCommand.self,
             CosignCommand.self, WitnessCommand.self,
