@@ -38,7 +38,7 @@ struct Outline {
     private var open: (kind: BlockKind?, line: Int, lines: [Substring])?
 
     init(_ text: String) {
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let lines = text.lines
         for (index, line) in lines.enumerated() {
             do { try read(line, number: index + 1) } catch { errors.append(error) }
             guard errors.count < SourceLimits.errors else { return }
@@ -237,8 +237,10 @@ struct MarkdownLine {
         let isFence = trimmed.startsWithBytes(of: "```") || trimmed.startsWithBytes(of: "~~~")
         guard !isFence || (line.startsWithBytes(of: "```") && !line.startsWithBytes(of: "````"))
         else { throw refused("a fence ``` at the beginning of the line") }
-        guard !line.contains("<!"), !line.contains("<?"), !hasTag else {
-            throw refused("no HTML")
+        if line.utf8.contains(UInt8(ascii: "<")) {
+            guard !line.contains("<!"), !line.contains("<?"), !hasTag else {
+                throw refused("no HTML")
+            }
         }
         guard !trimmed.startsWithBytes(of: "#") || isAtMargin else {
             throw refused("a heading at the beginning of the line")

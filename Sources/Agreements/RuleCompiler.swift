@@ -90,9 +90,7 @@ struct RuleCompiler {
         compiled.locals = Planner.locals(of: compiled)
         compiled.calculated = Planner.calculated(in: compiled)
         try check(compiled, of: rule)
-        compiled.key =
-            rule.article + " " + String(describing: rule.head)
-            + String(describing: rule.conditions) + String(describing: rule.rebuttals)
+        compiled.key = rule.orderingText
         return compiled
     }
 

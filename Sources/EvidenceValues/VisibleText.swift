@@ -34,7 +34,8 @@ package enum VisibleText {
     /// Controls, format characters (zero width, bidirectional), separators of lines and paragraphs, private use,
     /// unassigned, variation selectors and blanks other than U+0020.
     package static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
-        if scalar == " " { return false }
+        // ASCII but its controls: nearly all text, and the tables of Unicode are slow.
+        if (0x20...0x7E).contains(scalar.value) { return false }
         switch scalar.properties.generalCategory {
         case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate,
             .unassigned, .spaceSeparator:
@@ -42,6 +43,13 @@ package enum VisibleText {
         default:
             return scalar.properties.isDefaultIgnorableCodePoint || scalar == "\u{2800}"
         }
+    }
+}
+
+extension String {
+    /// What stands between its line feeds, empty lines too.
+    package var lines: [Substring] {
+        utf8.split(separator: 0x0A, omittingEmptySubsequences: false).map { Substring($0) }
     }
 }
 

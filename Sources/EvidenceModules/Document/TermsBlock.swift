@@ -77,7 +77,7 @@ package struct TermsBlock: Sendable, Hashable {
         if let hidden = VisibleText.firstHidden(in: text) {
             throw TermsError(line: hidden.line, reason: .hiddenCharacter)
         }
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let lines = text.lines
         let block = try findBlock(lines)
         return try TermsBlock(lines: lines[block], firstLine: block.lowerBound + 1)
     }
@@ -137,11 +137,17 @@ package struct TermsBlock: Sendable, Hashable {
         return false
     }
 
+    // Nearly all lines are no fences, which the bytes show: a fence has a mark, or a character that is equal to one by its decomposition.
+    private static func mayBeFence(_ line: Substring) -> Bool {
+        line.utf8.contains { $0 == 0x60 || $0 == 0x7E || $0 >= 0x80 }
+    }
+
     // Spec: terms-2, terms-3. The indices of the lines between the fences.
     private static func findBlock(_ lines: [Substring]) throws(TermsError) -> Range<Int> {
         var open: Int?
         var found: Range<Int>?
         for (index, line) in lines.enumerated() {
+            guard mayBeFence(line) else { continue }
             if line == opening {
                 guard found == nil, open == nil else {
                     throw TermsError(line: index + 1, reason: .secondBlock)
