@@ -25,6 +25,8 @@ enum Bench {
         docket-bench ledger FILE                         that ledger, read in pieces and checked
         docket-bench stream DIR AGREEMENT FILE           the bundle of the one large exhibit of `blob` into the file
         docket-bench stream FILE                         that bundle, verified
+        docket-bench tiles COUNT DIR                     the tiles that COUNT inclusion proofs read
+        docket-bench bundle COUNT FILE TIME AGREEMENT ANNEX   a bundle verified COUNT times in one process
         SPREAD: active (16 matters grow at a time, to 100 entries) or scattered (any of 100,000)
         SHAPE: deals, or all on one key, document, payments (of one contract), reference (of all payments)
         MODE: revolving, or period (of a day)
@@ -58,6 +60,11 @@ enum Bench {
         case ("ledger", 4):
             try LedgerBench(file: words[3]).make(mode: words[1], count: number(2) ?? 0)
         case ("ledger", 2): try LedgerBench(file: words[1]).check()
+        case ("tiles", 3): try StoreBench(folder: words[2]).tiles(number(1) ?? 1000)
+        case ("bundle", 6):
+            try BundleBench(
+                path: words[2], agreement: words[4], annex: words[5], time: words[3]
+            ).verify(number(1) ?? 1)
         case ("blob", 3): try StoreBench(folder: words[2]).blob(words[1])
         case ("stream", 4):
             try BundleStreamBench(file: words[3]).build(from: words[1], agreement: words[2])

@@ -12,7 +12,7 @@ struct StoreBench {
     let folder: String
 
     /// The clock is the machine's, nonces are the system's.
-    private var surroundings: Surroundings {
+    var surroundings: Surroundings {
         Surroundings(
             clock: {
                 let now = Int64(Date().timeIntervalSince1970 * 1000)

@@ -77,6 +77,9 @@ extension Archive {
         try peek { try root(of: size, $0) }
     }
 
+    /// Full tiles that proofs have been read from so far: what they cost where the disk is far.
+    package var tileReads: Int { tree.tileReads }
+
     func inclusionProof(
         of index: LeafIndex, in size: TreeSize, _ ledger: Ledger
     ) throws -> InclusionProof {
