@@ -70,7 +70,8 @@ package func exportBundle(
     var assembly = try BundleAssembly(request, from: archive)
     try assembly.load()
     var bundle = try assembly.assembled()
-    let draft = try verified(bundle, request, isFinished: false)
+    let memory = VerificationMemory()
+    let draft = try verified(bundle, request, isFinished: false, memory)
     if let check = draft.record.checks.first(where: { $0.outcome == .failed && isOurs($0) }) {
         throw ExportError.unsound(check)
     }
@@ -78,7 +79,7 @@ package func exportBundle(
     assembly.report = report(draft.record, draft.findings)
     bundle.replace(try assembly.conclusions())
     bundle.signature = try seal(bundle.manifest, request)
-    var result = try verified(bundle, request, isFinished: true)
+    var result = try verified(bundle, request, isFinished: true, memory)
     let file = try NewFile(for: path)
     result.record.bundleSize = try bundle.write(to: file)
     if isDigested {
@@ -102,13 +103,14 @@ private func seal(_ manifest: [UInt8], _ request: BundleRequest) throws -> [UInt
 }
 
 /// What the arbiter's verifier says of it.
-private func verified(_ bundle: AssembledBundle, _ request: BundleRequest, isFinished: Bool) throws
-    -> BundleVerification
-{
+private func verified(
+    _ bundle: AssembledBundle, _ request: BundleRequest, isFinished: Bool,
+    _ memory: VerificationMemory
+) throws -> BundleVerification {
     do {
         return try verifyBundle(
             bundle, isFinished: isFinished, trust: request.trust, at: request.time,
-            tool: request.tool)
+            tool: request.tool, memory: memory)
     } catch { throw ExportError.refused(error) }
 }
 

@@ -25,8 +25,18 @@ package final class ObjectMemory: Sendable {
         }
     }
 
+    /// One question put to a key: whether it made this value over the message with this digest.
+    private struct Signed: Hashable {
+        let key: Digest
+        let algorithm: SignatureAlgorithm
+        let floor: AlgorithmFloor
+        let message: Digest
+        let value: [UInt8]
+    }
+
     private let certificates = Mutex<[Bytes: ParsedCertificate?]>([:])
     private let links = Mutex<[Link: SignatureCheck]>([:])
+    private let values = Mutex<[Signed: SignatureCheck]>([:])
 
     /// Signatures over revocation lists and OCSP responses.
     package let revocation = RevocationMemory()
@@ -56,6 +66,23 @@ package final class ObjectMemory: Sendable {
         links.withLock { known in
             if known.count >= ObjectMemory.maximumLinks { known.removeAll() }
             known[link] = answer
+        }
+        return answer
+    }
+
+    /// Whether `key` made the signature `value` over `message`; worked out once.
+    func signature(
+        _ value: [UInt8], over message: [UInt8], by key: PublicKey,
+        _ algorithm: SignatureAlgorithm, floor: AlgorithmFloor
+    ) -> SignatureCheck {
+        let signed = Signed(
+            key: key.digest, algorithm: algorithm, floor: floor, message: Digest(sha256Of: message),
+            value: value)
+        if let known = values.withLock({ $0[signed] }) { return known }
+        let answer = key.check(value, over: message, by: algorithm, floor: floor)
+        values.withLock { known in
+            if known.count >= ObjectMemory.maximumLinks { known.removeAll() }
+            known[signed] = answer
         }
         return answer
     }

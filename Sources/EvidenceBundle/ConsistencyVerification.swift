@@ -29,7 +29,7 @@ struct ConsistencyVerification {
     }
 
     /// A size and root that keys of the archive signed.
-    private struct Statement {
+    private struct Statement: Sendable {
         let size: TreeSize
         let root: RootHash
         let place: String
@@ -40,12 +40,12 @@ struct ConsistencyVerification {
     /// Spec: bundle-18, bundle-22
     /// - Parameter doubt: since when others may have had the key of `main`, if nothing proves that it is older.
     init(
-        _ bundle: OpenedBundle, _ exhibits: [FiledExhibit], keys: KeyHistory,
+        _ bundle: OpenedBundle, _ evidence: ReadEvidence, keys: KeyHistory,
         main: SignedCheckpoint, doubt: Instant?
     ) {
         self.doubt = doubt.map { (.sha256(Array(main.note.utf8)), $0) }
         self.bundle = bundle
-        self.exhibits = exhibits
+        exhibits = evidence.filed
         self.main = main.checkpoint
         consistent[main.checkpoint.size] = main.checkpoint.root
         signed = [
@@ -53,7 +53,7 @@ struct ConsistencyVerification {
                 size: main.checkpoint.size, root: main.checkpoint.root,
                 place: BundleNames.checkpoint, suspicion: nil)
         ]
-        let statements = ConsistencyVerification.statements(exhibits, keys)
+        let statements = ConsistencyVerification.statements(evidence, keys)
         // A root of a compromised key is looked at last, so that the archive's own stands first.
         for statement in statements.filter({ $0.suspicion == nil }) { verify(statement) }
         for statement in statements.filter({ $0.suspicion != nil }) { verify(statement) }
@@ -67,18 +67,16 @@ struct ConsistencyVerification {
 
     /// What keys of the archive signed: checkpoints, and the trees that rotations name.
     private static func statements(
-        _ exhibits: [FiledExhibit], _ keys: KeyHistory
+        _ evidence: ReadEvidence, _ keys: KeyHistory
     ) -> [Statement] {
-        var statements: [Statement] = []
-        for filed in filedNotes(in: exhibits) {
+        var statements = mapInParallel(filedNotes(in: evidence)) { filed -> Statement? in
             // Notes of other logs and of nobody are for the modules to tell; here they prove nothing.
-            guard let dated = try? keys.openStatement(note: filed.note) else { continue }
+            guard let dated = try? keys.openStatement(note: filed.note) else { return nil }
             let checkpoint = dated.signed.checkpoint
-            statements.append(
-                Statement(
-                    size: checkpoint.size, root: checkpoint.root, place: filed.place,
-                    suspicion: dated.mustBeOlderThan.map { (filed.digest, $0) }))
-        }
+            return Statement(
+                size: checkpoint.size, root: checkpoint.root, place: filed.place,
+                suspicion: dated.mustBeOlderThan.map { (filed.digest, $0) })
+        }.compactMap(\.self)
         for rotation in keys.periods.compactMap(\.rotation?.rotation) {
             statements.append(
                 Statement(
@@ -88,8 +86,8 @@ struct ConsistencyVerification {
         return statements
     }
 
-    fileprivate static func sizes(_ exhibits: [FiledExhibit], _ keys: KeyHistory) -> [TreeSize] {
-        statements(exhibits, keys).map(\.size)
+    fileprivate static func sizes(_ evidence: ReadEvidence, _ keys: KeyHistory) -> [TreeSize] {
+        statements(evidence, keys).map(\.size)
     }
 
     private mutating func verify(_ new: Statement) {
@@ -181,7 +179,7 @@ struct ConsistencyVerification {
 /// The sizes of the trees of an archive that its keys signed in these exhibits, embedded or named by a rotation: of each of them, but the
 /// empty one, a bundle has to prove that its log continues it. Spec: bundle-18
 package func embeddedSizes(in exhibits: [FiledExhibit], keys: KeyHistory) -> Set<TreeSize> {
-    Set(ConsistencyVerification.sizes(exhibits, keys))
+    Set(ConsistencyVerification.sizes(ReadEvidence(exhibits), keys))
 }
 
 extension ConsistencyVerification.Suspect {

@@ -73,7 +73,7 @@ struct EntryTexts {
     }
 
     /// The filing's signature is the one docketed, and verifies under the certificate that the filing names.
-    func checkFilingSignature() throws(EntryFailure) {
+    func checkFilingSignature(_ memory: ObjectMemory) throws(EntryFailure) {
         let name = BundleNames.filingSignature(index)
         let signature = bundle.bytes(name)
         guard signature.map({ Digest.sha256($0) }) == docketing.signature,
@@ -88,13 +88,14 @@ struct EntryTexts {
         guard let signature, case .certificate(let filer) = filing.filer else { return }
         let verification: CMSVerification?
         do {
-            let cms = try CMSSignedData(der: signature)
+            let cms = try CMSSignedData(der: signature, memory: memory)
             let signer = cms.signers.count == 1 ? cms.signers[0] : nil
             let certificate = signer?.certificate
             verification =
                 certificate?.digest == filer && cms.encapsulatedContent == nil
                 ? certificate.flatMap {
-                    signer?.verify(content: .bytes(filing.bytes), certificate: $0)
+                    signer?.verify(
+                        content: .bytes(filing.bytes), certificate: $0, memory: memory)
                 } : nil
         } catch { verification = nil }
         guard verification == .valid else {

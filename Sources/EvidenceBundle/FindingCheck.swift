@@ -20,7 +20,7 @@ extension BundleVerifier {
         }
         if bundle.text.time != time {
             let assessment = assess(
-                log.exhibits, log: context, trust: texts.trust, validationTime: bundle.text.time,
+                evidence, log: context, trust: texts.trust, validationTime: bundle.text.time,
                 skew: texts.skew)
             let earlier = texts.judge(
                 assessment.facts, matter: bundle.text.matter, at: bundle.text.time)

@@ -42,8 +42,8 @@ extension VerifiedBundle {
     /// the supposed ones; its status and checks stay those of what was really verified. Costs a validation of all exhibits.
     package func supposing(_ hypothesis: Hypothesis) -> BundleVerification {
         let added = verifier.exhibits(hypothesis.with)
-        let kept = verifier.exhibits.filter { !hypothesis.without.contains($0.entry.index) }
-        let assessment = assessment(of: kept + added)
+        let assessment = assessment(
+            of: verifier.evidence.without(hypothesis.without, with: added))
         let judgement = judgement(
             of: assessment.facts + verifier.admissions(added, besides: assessment.facts))
         var record = verification.record

@@ -8,14 +8,14 @@ internal import TransparencyLog
 
 extension KeyHistory {
     /// The keys of the archive that the bundle is from.
-    init(of bundle: OpenedBundle, entries: [LeafIndex], trust: PinnedTrust) {
-        let rotations = entries.compactMap { index -> FiledRotation? in
-            guard let texts = try? EntryTexts(index, in: bundle), texts.filing.kind == .rotation,
+    init(of bundle: OpenedBundle, entries: [EntryTexts], trust: PinnedTrust) {
+        let rotations = entries.compactMap { texts -> FiledRotation? in
+            guard texts.filing.kind == .rotation,
                 texts.filing.matter == .archive, texts.filing.filer == .operator,
                 let bytes = bundle.bytes(texts.path),
                 let note = String(validating: bytes, as: UTF8.self)
             else { return nil }
-            return FiledRotation(note: note, index: index)
+            return FiledRotation(note: note, index: texts.index)
         }
         self = trust.keyHistory(of: bundle.text.archive, rotations: rotations)
     }

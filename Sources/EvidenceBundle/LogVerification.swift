@@ -1,5 +1,6 @@
 // What the log proves of the exhibits in a bundle: the archive's key comes from the annex, everything else from the bundle, and each
-// entry must lead to the one checkpoint. An entry that does not is told and contributes nothing to the findings.
+// entry must lead to the one checkpoint. An entry that does not is told and contributes nothing to the findings. Entries are read and
+// verified on all cores, each by itself, and told in the order of the log.
 
 internal import Container
 internal import Cryptography
@@ -24,7 +25,8 @@ struct LogVerification {
 
     /// Spec: bundle-10, bundle-11, bundle-16, bundle-17, bundle-21
     init(
-        _ bundle: OpenedBundle, trust: PinnedTrust, at time: Instant, skew: TimeSpan
+        _ bundle: OpenedBundle, trust: PinnedTrust, at time: Instant, skew: TimeSpan,
+        memory: ObjectMemory = ObjectMemory()
     ) throws(BundleError) {
         self.bundle = bundle
         let indices = bundle.members.keys.compactMap {
@@ -33,16 +35,19 @@ struct LogVerification {
         guard indices.count <= BundleLimits.entries else {
             throw .refused(code: "BUNDLE.TOO_MANY_ENTRIES", member: nil, line: nil)
         }
-        openCheckpoint(indices, trust: trust, at: time, skew: skew)
         let whole = indices.filter { bundle.members[BundleNames.filing($0)] != nil }
-        for index in whole { verify(index) }
+        let read = mapInParallel(whole) { index in
+            Result { () throws(EntryFailure) in try EntryTexts(index, in: bundle) }
+        }
+        openCheckpoint(read.compactMap { try? $0.get() }, trust: trust, at: time, skew: skew)
+        verify(Array(zip(whole, read)), memory)
         for index in Set(indices).subtracting(whole).sorted() { verifyErased(index) }
         checkChain()
         summarise(indices.count)
     }
 
     private mutating func openCheckpoint(
-        _ indices: [LeafIndex], trust: PinnedTrust, at time: Instant, skew: TimeSpan
+        _ entries: [EntryTexts], trust: PinnedTrust, at time: Instant, skew: TimeSpan
     ) {
         accounted.insert(BundleNames.checkpoint)
         guard let listed = trust.archives.first(where: { $0.origin == bundle.text.archive }) else {
@@ -51,7 +56,7 @@ struct LogVerification {
                 "No annex that is trusted lists an archive of this name, so nothing that it signed "
                     + "is trusted.", .noCertificateChainFound)
         }
-        let keys = KeyHistory(of: bundle, entries: indices, trust: trust)
+        let keys = KeyHistory(of: bundle, entries: entries, trust: trust)
         let note = String(validating: bundle.bytes(BundleNames.checkpoint) ?? [], as: UTF8.self)
         guard let note, let opened = try? keys.open(note: note), let signer = opened.signers.first
         else {
@@ -81,20 +86,22 @@ struct LogVerification {
                 + "the annex proves that it is older: the log proves nothing.", .revokedNoPOE)
     }
 
-    private mutating func verify(_ index: LeafIndex) {
-        for name in [
-            BundleNames.entry(index), BundleNames.proof(index), BundleNames.filing(index),
-            BundleNames.docketing(index), BundleNames.filingSignature(index),
-        ] { accounted.insert(name) }
-        do {
-            let texts = try EntryTexts(index, in: bundle)
-            accounted.insert(texts.path)
-            try texts.checkIdentity(bundle.text)
-            try texts.link.checkInclusion(checkpoint, in: bundle)
-            try texts.checkFilingSignature()
-            try texts.checkContentType()
-            exhibits.append(texts.exhibit(&checks))
-        } catch { checks.add(error.check) }
+    private mutating func verify(
+        _ entries: [(LeafIndex, Result<EntryTexts, EntryFailure>)], _ memory: ObjectMemory
+    ) {
+        let (bundle, checkpoint) = (bundle, checkpoint)
+        let verified = mapInParallel(entries) {
+            VerifiedEntry($0.1, of: checkpoint, in: bundle, memory: memory)
+        }
+        for ((index, texts), entry) in zip(entries, verified) {
+            accounted.formUnion([
+                BundleNames.entry(index), BundleNames.proof(index), BundleNames.filing(index),
+                BundleNames.docketing(index), BundleNames.filingSignature(index),
+            ])
+            if case .success(let texts) = texts { accounted.insert(texts.path) }
+            checks.add(entry.checks)
+            if let exhibit = entry.exhibit { exhibits.append(exhibit) }
+        }
     }
 
     /// An entry without filing, for which a record of its erasure accounts. Spec: bundle-21
@@ -182,5 +189,26 @@ struct LogVerification {
                 "LOG.INCLUSION", BundleNames.checkpoint,
                 "All \(count) entries are in the log that the checkpoint signs.")
         }
+    }
+}
+
+/// What one entry of a bundle proves by itself.
+private struct VerifiedEntry: Sendable {
+    /// Nil if it does not prove what it must; a check says why.
+    private(set) var exhibit: FiledExhibit?
+    private(set) var checks = CheckList()
+
+    init(
+        _ read: Result<EntryTexts, EntryFailure>, of checkpoint: SignedCheckpoint?,
+        in bundle: OpenedBundle, memory: ObjectMemory
+    ) {
+        do throws(EntryFailure) {
+            let texts = try read.get()
+            try texts.checkIdentity(bundle.text)
+            try texts.link.checkInclusion(checkpoint, in: bundle)
+            try texts.checkFilingSignature(memory)
+            try texts.checkContentType()
+            exhibit = texts.exhibit(&checks)
+        } catch { checks.add(error.check) }
     }
 }

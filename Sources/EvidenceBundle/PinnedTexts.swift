@@ -20,7 +20,10 @@ struct PinnedTexts {
     private(set) var annexIsPinned = false
 
     /// - Parameter claims: others than the bundle's own, which the reader brings; nil for those.
-    init(_ bundle: OpenedBundle, pinned: ArbiterTrust, claims given: [UInt8]? = nil) {
+    init(
+        _ bundle: OpenedBundle, pinned: ArbiterTrust, claims given: [UInt8]? = nil,
+        memory: VerificationMemory
+    ) {
         agreementDigest = bundle.members[BundleNames.agreement]?.digest ?? bundle.text.agreement
         annexDigest = bundle.members[BundleNames.annex]?.digest ?? bundle.text.annex
         claimsDigest =
@@ -35,7 +38,7 @@ struct PinnedTexts {
         annexIsPinned = pinned.annex != nil
         agreement = read("AGREEMENT", BundleNames.agreement, bundle.bytes(BundleNames.agreement)) {
             text throws(AgreementError) in
-            try Agreement(parsing: text)
+            try memory.agreement(parsing: text)
         }
         annex = read("ANNEX", BundleNames.annex, bundle.bytes(BundleNames.annex)) {
             text throws(AgreementError) in

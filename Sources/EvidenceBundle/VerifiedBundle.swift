@@ -18,12 +18,14 @@ package struct VerifiedBundle: Sendable {
     ///   - key: opens what is sealed or encrypted for its certificate; nil for the view of everybody.
     package init(
         file path: String, trust: ArbiterTrust, at time: Instant, tool: String,
-        claims: [UInt8]? = nil, key: OpeningKey? = nil
+        claims: [UInt8]? = nil, key: OpeningKey? = nil,
+        memory: VerificationMemory = VerificationMemory()
     ) throws(BundleError) {
         let file: OpenFile
         do { file = try OpenFile(path: path) } catch { throw BundleError(error) }
         verifier = try BundleVerifier(
-            .file(file), trust: trust, time: time, tool: tool, claims: claims, key: key)
+            .file(file), trust: trust, time: time, tool: tool, claims: claims, key: key,
+            memory: memory)
         verification = verifier.verification()
     }
 
@@ -46,14 +48,14 @@ package struct VerifiedBundle: Sendable {
     }
 
     /// The facts that the exhibits give. Costs a validation of all exhibits.
-    package func facts() -> [Fact] { assessment(of: verifier.exhibits).facts }
+    package func facts() -> [Fact] { assessment(of: verifier.evidence).facts }
 
     /// What the judge finds on these facts, under the texts of the bundle; nil where it refuses.
     package func findings(on facts: [Fact]) -> Findings? { judgement(of: facts).findings }
 
-    func assessment(of exhibits: [FiledExhibit]) -> Assessment {
+    func assessment(of evidence: ReadEvidence) -> Assessment {
         assess(
-            exhibits, log: verifier.context, trust: verifier.texts.trust,
+            evidence, log: verifier.context, trust: verifier.texts.trust,
             validationTime: verifier.time, skew: verifier.texts.skew)
     }
 

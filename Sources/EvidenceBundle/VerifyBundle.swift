@@ -9,13 +9,17 @@ internal import TransparencyLog
 
 /// Verifies the bundle in the file at `path` for an arbiter who trusts `trust` and nothing else, as at `time`. `tool` is the
 /// name and version that the record will carry. `key` opens what is sealed or encrypted for its certificate: then all but the comparison
-/// with the finding inside is told as its holder sees it. Reads the file only; large exhibits are never held in memory.
+/// with the finding inside is told as its holder sees it. Reads the file only; large exhibits are never held in memory. `memory` may serve
+/// any number of verifications, on any threads.
 package func verifyBundle(
-    file path: String, trust: ArbiterTrust, at time: Instant, tool: String, key: OpeningKey? = nil
+    file path: String, trust: ArbiterTrust, at time: Instant, tool: String,
+    key: OpeningKey? = nil, memory: VerificationMemory = VerificationMemory()
 ) throws(BundleError) -> BundleVerification {
     let file: OpenFile
     do { file = try OpenFile(path: path) } catch { throw BundleError(error) }
-    return try BundleVerifier(.file(file), trust: trust, time: time, tool: tool, key: key)
+    return try BundleVerifier(
+        .file(file), trust: trust, time: time, tool: tool, key: key, memory: memory
+    )
         .verification()
 }
 
@@ -31,10 +35,11 @@ package func verifyBundle(
 /// exporter.
 package func verifyBundle(
     _ bundle: AssembledBundle, isFinished: Bool, trust: ArbiterTrust, at time: Instant,
-    tool: String
+    tool: String, memory: VerificationMemory = VerificationMemory()
 ) throws(BundleError) -> BundleVerification {
     try BundleVerifier(
-        OpenedBundle(bundle), trust: trust, time: time, tool: tool, isFinished: isFinished
+        OpenedBundle(bundle), trust: trust, time: time, tool: tool, isFinished: isFinished,
+        memory: memory
     ).verification()
 }
 
@@ -49,6 +54,9 @@ struct BundleVerifier {
     let texts: PinnedTexts
     let log: LogVerification
     let sealed: SealedContents
+    /// The exhibits of `log`, and what a key opened, decoded.
+    var evidence: ReadEvidence
+    let memory: VerificationMemory
     /// Nil for the view of a reader without a key.
     var view: OpenView?
     let context: LogContext
@@ -57,26 +65,30 @@ struct BundleVerifier {
 
     init(
         _ source: ByteSource, trust: ArbiterTrust, time: Instant, tool: String,
-        claims: [UInt8]? = nil, key: OpeningKey? = nil
+        claims: [UInt8]? = nil, key: OpeningKey? = nil,
+        memory: VerificationMemory = VerificationMemory()
     ) throws(BundleError) {
         try self.init(
-            OpenedBundle(source), trust: trust, time: time, tool: tool, claims: claims, key: key)
+            OpenedBundle(source), trust: trust, time: time, tool: tool, claims: claims, key: key,
+            memory: memory)
     }
 
     init(
         _ bundle: OpenedBundle, trust: ArbiterTrust, time: Instant, tool: String,
-        claims: [UInt8]? = nil, isFinished: Bool = true, key: OpeningKey? = nil
+        claims: [UInt8]? = nil, isFinished: Bool = true, key: OpeningKey? = nil,
+        memory: VerificationMemory = VerificationMemory()
     ) throws(BundleError) {
         let closed = try BundleVerifier(
-            bundle, texts: PinnedTexts(bundle, pinned: trust, claims: claims), time: time,
-            tool: tool, areClaimsOwn: claims == nil, isFinished: isFinished)
+            bundle, texts: PinnedTexts(bundle, pinned: trust, claims: claims, memory: memory),
+            time: time, tool: tool, areClaimsOwn: claims == nil, isFinished: isFinished,
+            memory: memory)
         if let key { self = try closed.opened(with: key) } else { self = closed }
     }
 
     /// Verifies what was read, as everybody sees it.
     init(
         _ bundle: OpenedBundle, texts: PinnedTexts, time: Instant, tool: String,
-        areClaimsOwn: Bool, isFinished: Bool
+        areClaimsOwn: Bool, isFinished: Bool, memory: VerificationMemory
     ) throws(BundleError) {
         self.bundle = bundle
         self.time = time
@@ -84,8 +96,11 @@ struct BundleVerifier {
         self.isFinished = isFinished
         self.areClaimsOwn = areClaimsOwn
         self.texts = texts
-        log = try LogVerification(bundle, trust: texts.trust, at: time, skew: texts.skew)
+        self.memory = memory
+        log = try LogVerification(
+            bundle, trust: texts.trust, at: time, skew: texts.skew, memory: memory.objects)
         sealed = SealedContents(bundle, log.exhibits)
+        evidence = ReadEvidence(log.exhibits, memory: memory.objects)
         checks = bundle.checks
         checks.add(texts.checks)
         checks.add(log.checks)
@@ -93,7 +108,7 @@ struct BundleVerifier {
         var accounted = log.accounted.union(sealed.accounted)
         if let keys = log.keys, let main = log.checkpoint {
             let consistency = ConsistencyVerification(
-                bundle, log.exhibits, keys: keys, main: main, doubt: log.doubt)
+                bundle, evidence, keys: keys, main: main, doubt: log.doubt)
             checks.add(consistency.checks)
             accounted.formUnion(consistency.accounted)
             suspects = consistency.suspects
@@ -115,7 +130,7 @@ struct BundleVerifier {
         let skew = texts.skew
         if let view { for check in view.checks { checks.add(check) } }
         let assessment = assess(
-            exhibits, log: context, trust: texts.trust, validationTime: time, skew: skew)
+            evidence, log: context, trust: texts.trust, validationTime: time, skew: skew)
         for check in assessment.checks { checks.add(check) }
         for suspect in suspects {
             checks.add(
@@ -142,7 +157,7 @@ struct BundleVerifier {
     }
 
     /// The exhibits that are judged: what is proven to be in the log, and what a key opened of it.
-    var exhibits: [FiledExhibit] { log.exhibits + (view?.plaintexts.exhibits ?? []) }
+    var exhibits: [FiledExhibit] { evidence.filed }
 
     /// The finding inside is that of a reader without a key. Spec: bundle-19, bundle-26
     private func compareFinding(

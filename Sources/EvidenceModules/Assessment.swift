@@ -12,18 +12,25 @@ package func assess(
     _ exhibits: [FiledExhibit], log: LogContext, trust: PinnedTrust, validationTime: Instant,
     skew: TimeSpan
 ) -> Assessment {
+    assess(
+        ReadEvidence(exhibits), log: log, trust: trust, validationTime: validationTime, skew: skew)
+}
+
+/// The same for exhibits that were decoded before.
+package func assess(
+    _ read: ReadEvidence, log: LogContext, trust: PinnedTrust, validationTime: Instant,
+    skew: TimeSpan
+) -> Assessment {
     let policy = ValidationPolicy(trust: trust, validationTime: validationTime, skew: skew)
-    let evidence = Evidence(exhibits, log: log, policy: policy)
+    let evidence = Evidence(read, log: log, policy: policy)
     var facts = FactCollection()
     facts.add(evidence.logFacts)
     var records: [ExhibitRecord] = []
     var signatures: [JudgedSignature] = []
-    for exhibit in evidence.exhibits {
-        let judgement = exhibit.module?.validate(exhibit.filed, in: evidence) ?? Judgement()
-        records.append(evidence.record(of: exhibit, judgement))
-        signatures += judgement.signatures
-        facts.add(evidence.facts(of: exhibit.filed))
-        facts.add(exhibit.module?.facts(exhibit.filed, judgement, in: evidence) ?? [])
+    for assessed in mapInParallel(evidence.exhibits, { AssessedExhibit($0, in: evidence) }) {
+        records.append(assessed.record)
+        signatures += assessed.signatures
+        facts.add(assessed.facts)
     }
     var times = TimeRecord(
         clocks: evidence.clockRecords, checkpoints: evidence.checkpointRecords)
@@ -55,6 +62,22 @@ package func assess(
         checks: evidence.clocks.contradictions.map(\.check) + evidence.witnessForks.map(\.check),
         provenNotes: evidence.provenNotes, revocationStatus: evidence.revocationStatus,
         exchanges: exchanges, times: times)
+}
+
+/// One exhibit, validated in the light of all: a function of the exhibit and the evidence.
+private struct AssessedExhibit: Sendable {
+    let record: ExhibitRecord
+    let signatures: [JudgedSignature]
+    let facts: [Fact]
+
+    init(_ exhibit: ReadExhibit, in evidence: Evidence) {
+        let judgement = exhibit.module?.validate(exhibit.filed, in: evidence) ?? Judgement()
+        record = evidence.record(of: exhibit, judgement)
+        signatures = judgement.signatures
+        facts =
+            evidence.facts(of: exhibit.filed)
+            + (exhibit.module?.facts(exhibit.filed, judgement, in: evidence) ?? [])
+    }
 }
 
 extension Evidence {

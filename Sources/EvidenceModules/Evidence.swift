@@ -46,8 +46,8 @@ struct Evidence: Sendable {
         let presented: Presentation
     }
 
-    init(_ filed: [FiledExhibit], log: LogContext, policy: ValidationPolicy) {
-        exhibits = filed.map(ReadExhibit.init)
+    init(_ read: ReadEvidence, log: LogContext, policy: ValidationPolicy) {
+        exhibits = read.exhibits
         self.log = log
         self.policy = policy
         var held = Holdings()
@@ -65,7 +65,7 @@ struct Evidence: Sendable {
         liabilities = LiabilityBook(exhibits)
         let raw = ValidationMaterial(
             certificates: held.certificates, revocationLists: held.revocationLists,
-            responses: held.responses)
+            responses: held.responses, memory: read.memory)
         let lists = TrustedList.all(among: held.revocationLists, material: raw, policy: policy)
         known = KnownBytes(exhibits, tokens: held.tokens)
         let issuers = lists.mapValues { $0.issuer.digest }
@@ -182,13 +182,12 @@ struct Evidence: Sendable {
         _ exhibits: [ReadExhibit], contents: [Digest: FiledExhibit], material: ValidationMaterial,
         known: KnownBytes
     ) -> [SignatureKey: CheckedSignature] {
-        var checked: [SignatureKey: CheckedSignature] = [:]
+        var seen: Set<SignatureKey> = []
+        var asked: [(key: SignatureKey, signer: CMSSigner, cms: CMSSignedData)] = []
         func add(_ cms: CMSSignedData, _ presented: Presentation) {
             for signer in cms.signers {
                 let key = SignatureKey(cms: cms.digest, signer: signer.index, presented: presented)
-                guard checked[key] == nil else { continue }
-                checked[key] = presented.check(
-                    signer, in: cms, contents: contents, material: material)
+                if seen.insert(key).inserted { asked.append((key, signer, cms)) }
             }
         }
         for exhibit in exhibits {
@@ -202,7 +201,11 @@ struct Evidence: Sendable {
                 add(cms, .detached(exhibit.filed.filing.digest))
             }
         }
-        return checked
+        let checked = mapInParallel(asked) {
+            $0.key.presented.check($0.signer, in: $0.cms, contents: contents, material: material)
+        }
+        return Dictionary(
+            zip(asked.map(\.key), checked), uniquingKeysWith: { first, _ in first })
     }
 
     private static func graph(

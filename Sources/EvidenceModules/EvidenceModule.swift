@@ -3,6 +3,7 @@
 // could have made it, and which facts it gives. To add a kind: a folder with such a type, and a line in `EvidenceModules.all`.
 // Modules never read a clock, a file or each other; what they may know of other exhibits is in `Evidence`.
 
+import Cryptography
 package import EvidenceValues
 
 /// Why bytes are not evidence of the kind that they were filed as: a stable code and a few words.
@@ -21,6 +22,9 @@ protocol EvidenceModule: Sendable {
 
     /// Decodes the bytes, all of them, or refuses.
     init(decoding content: [UInt8]) throws(MalformedEvidence)
+
+    /// The same; certificates that `memory` knows are not read again.
+    init(decoding content: [UInt8], memory: ObjectMemory) throws(MalformedEvidence)
 
     /// What the bytes hold that may help elsewhere.
     var holdings: Holdings { get }
@@ -57,6 +61,10 @@ struct Description: Sendable {
 }
 
 extension EvidenceModule {
+    init(decoding content: [UInt8], memory: ObjectMemory) throws(MalformedEvidence) {
+        try self.init(decoding: content)
+    }
+
     var holdings: Holdings { Holdings() }
 
     func bounds(

@@ -20,16 +20,16 @@ struct Holdings: Sendable {
     /// Takes up what a SignedData holds. What in it cannot be read helps nobody and is passed over; an unreadable token is left to
     /// whoever validates the signature.
     mutating func collect(_ cms: CMSSignedData) {
-        collect(certificates: cms.certificates, lists: cms.crls, responses: cms.ocspResponses)
+        certificates += cms.readableCertificates
+        collect(certificates: [], lists: cms.crls, responses: cms.ocspResponses)
         for signer in cms.signers { collect(signer) }
     }
 
     /// Takes up a token with what it holds.
     mutating func collect(_ token: TimeStampToken) {
         tokens.append(HeldToken(token: token))
-        collect(
-            certificates: token.cms.certificates, lists: token.cms.crls,
-            responses: token.cms.ocspResponses)
+        certificates += token.cms.readableCertificates
+        collect(certificates: [], lists: token.cms.crls, responses: token.cms.ocspResponses)
     }
 
     /// Takes up an answer with the certificates in it.

@@ -15,14 +15,16 @@ struct ReadExhibit: Sendable {
     /// What exhibit and filing hold.
     let holdings: Holdings
 
-    init(_ filed: FiledExhibit) {
+    init(_ filed: FiledExhibit, memory: ObjectMemory) {
         self.filed = filed
-        filingSignature = filed.filingSignature.flatMap { try? CMSSignedData(der: $0) }
+        filingSignature = filed.filingSignature.flatMap {
+            try? CMSSignedData(der: $0, memory: memory)
+        }
         var module: (any EvidenceModule)?
         var malformed: MalformedEvidence?
         if let content = filed.content, let type = EvidenceModules.module(for: filed.filing.kind) {
             do throws(MalformedEvidence) {
-                module = try type.init(decoding: content)
+                module = try type.init(decoding: content, memory: memory)
             } catch {
                 malformed = error
             }
@@ -53,8 +55,8 @@ struct ReadExhibit: Sendable {
 
 /// The notes of all checkpoints inside the exhibits: in filings, signed attributes, receipts and checkpoint exhibits; none twice,
 /// in the order of the exhibits.
-package func filedNotes(in exhibits: [FiledExhibit]) -> [FiledNote] {
-    filedNotes(in: exhibits.map(ReadExhibit.init))
+package func filedNotes(in evidence: ReadEvidence) -> [FiledNote] {
+    filedNotes(in: evidence.exhibits)
 }
 
 func filedNotes(in exhibits: [ReadExhibit]) -> [FiledNote] {
@@ -67,5 +69,5 @@ func filedNotes(in exhibits: [ReadExhibit]) -> [FiledNote] {
 
 /// The same without their places.
 package func embeddedCheckpoints(in exhibits: [FiledExhibit]) -> [String] {
-    filedNotes(in: exhibits).map(\.note)
+    filedNotes(in: ReadEvidence(exhibits)).map(\.note)
 }

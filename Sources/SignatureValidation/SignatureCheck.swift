@@ -33,7 +33,8 @@ package struct CheckedSignature: Sendable, Hashable {
         for certificate in certificates {
             let verification =
                 signer.signsPlainData || signer.isCountersignature
-                ? signer.verify(content: content, certificate: certificate)
+                ? signer.verify(
+                    content: content, certificate: certificate, memory: material.memory)
                 : .attributeInvalid(.contentType)
             if verification == .valid {
                 best = (certificate, verification)
@@ -47,7 +48,8 @@ package struct CheckedSignature: Sendable, Hashable {
         // Most signatures are not weak, so the second look costs nothing for them.
         if case (let certificate, .weakAlgorithm)? = best {
             isWeak = true
-            verification = signer.verify(content: content, certificate: certificate, floor: .any)
+            verification = signer.verify(
+                content: content, certificate: certificate, floor: .any, memory: material.memory)
         } else {
             isWeak = false
             verification = best?.1

@@ -14,11 +14,13 @@ package struct PinOptions: ParsableArguments {
 
     package init() {}
 
-    /// The pins; nil for a text that is not pinned.
-    package func arbiterTrust() throws -> ArbiterTrust {
+    /// The pins; nil for a text that is not pinned. What is read of them stays in `memory`.
+    package func arbiterTrust(
+        _ memory: VerificationMemory = VerificationMemory()
+    ) throws -> ArbiterTrust {
         guard let trust else {
             return ArbiterTrust(
-                agreement: try agreement.map(PinOptions.agreementPin),
+                agreement: try agreement.map { try PinOptions.agreementPin($0, memory) },
                 annex: try annex.map(PinOptions.annexPin))
         }
         guard agreement == nil, annex == nil else {
@@ -28,7 +30,7 @@ package struct PinOptions: ParsableArguments {
                 status: ExitStatus.usage)
         }
         return ArbiterTrust(
-            agreement: try PinOptions.agreementPin(trust + "/agreement.md"),
+            agreement: try PinOptions.agreementPin(trust + "/agreement.md", memory),
             annex: try PinOptions.annexPin(annexFile(trust)))
     }
 
@@ -39,8 +41,10 @@ package struct PinOptions: ParsableArguments {
 
     private func annexFile(_ folder: String) -> String { folder + "/annex.txt" }
 
-    private static func agreementPin(_ text: String) throws -> Pin {
-        try pin(text) { _ = try SignedText.agreement($0, from: text) }
+    private static func agreementPin(
+        _ text: String, _ memory: VerificationMemory
+    ) throws -> Pin {
+        try pin(text) { _ = try SignedText.agreement($0, from: text, memory: memory) }
     }
 
     private static func annexPin(_ text: String) throws -> Pin {

@@ -2,13 +2,17 @@
 // whether a party takes out a bundle or an arbiter verifies one.
 
 package import Agreements
+package import EvidenceBundle
 
 /// A text that people sign, read strictly: what is wrong is said with its line and column.
 package enum SignedText {
-    /// The agreement in bytes that were read from `file`.
-    package static func agreement(_ bytes: [UInt8], from file: String) throws -> Agreement {
+    /// The agreement in bytes that were read from `file`. With a memory it is not read again by whoever verifies with that.
+    package static func agreement(
+        _ bytes: [UInt8], from file: String, memory: VerificationMemory? = nil
+    ) throws -> Agreement {
         try read(bytes, file, "agreement") { text throws(AgreementError) in
-            try Agreement(parsing: text)
+            if let memory { return try memory.agreement(parsing: text) }
+            return try Agreement(parsing: text)
         }
     }
 

@@ -15,6 +15,8 @@ struct VerificationTask: Sendable {
     let isJSON: Bool
     /// Opens what is sealed to the reader; nil where he gave none.
     var key: OpeningKey?
+    /// What was read for one file, for the next.
+    let memory: VerificationMemory
 
     /// Bytes of a receipt at most, as a file; longer ones are refused by the verifier.
     private static let maximumReceipt = 4_194_304
@@ -40,7 +42,8 @@ struct VerificationTask: Sendable {
         guard isReceipt(file: file) else {
             return .bundle(
                 try verifyBundle(
-                    file: file, trust: trust, at: time, tool: toolVersion, key: key))
+                    file: file, trust: trust, at: time, tool: toolVersion, key: key,
+                    memory: memory))
         }
         if keys.isEmpty, case .digest? = trust.annex {
             throw Failure(

@@ -54,9 +54,10 @@ package struct VerifyCommand: ParsableCommand {
 
     private func verify() throws {
         try checkUsage()
+        let memory = VerificationMemory()
         let task = VerificationTask(
-            trust: try pins.arbiterTrust(), keys: try receipts.keys(), time: try Moment.given(at),
-            isJSON: json, key: try opening.key())
+            trust: try pins.arbiterTrust(memory), keys: try receipts.keys(),
+            time: try Moment.given(at), isJSON: json, key: try opening.key(), memory: memory)
         try page.check()
         try drafts.check()
         guard let file = files.first, files.count == 1 else {

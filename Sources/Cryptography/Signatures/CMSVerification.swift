@@ -4,9 +4,11 @@
 
 extension CMSSigner {
     /// Checks the signature over `content`, or over the enclosed content when nil, with the certificate's key. If both are there they
-    /// must be the same. The certificate's own standing is not looked at. With the floor `.any` nothing is said to be weak.
+    /// must be the same. The certificate's own standing is not looked at. With the floor `.any` nothing is said to be weak. With a
+    /// memory the mathematics is done once for each value, key and message.
     package func verify(
-        content: SignedContent?, certificate: ParsedCertificate, floor: AlgorithmFloor = .sound
+        content: SignedContent?, certificate: ParsedCertificate, floor: AlgorithmFloor = .sound,
+        memory: ObjectMemory? = nil
     ) -> CMSVerification {
         guard identifies(certificate) else { return .certificateMismatch }
         guard let algorithm else {
@@ -16,7 +18,8 @@ extension CMSSigner {
             return .weakAlgorithm(algorithm.digest.rawValue)
         }
         if let misplaced = unsignedAttributes.misplaced { return .attributeInvalid(misplaced) }
-        let key = SignerKey(certificate: certificate, algorithm: algorithm, floor: floor)
+        let key = SignerKey(
+            certificate: certificate, algorithm: algorithm, floor: floor, memory: memory)
         if let attributes = signedAttributes {
             return verify(attributes, content: content, by: key)
         }
@@ -102,11 +105,14 @@ private struct SignerKey {
     let certificate: ParsedCertificate
     let algorithm: SignatureAlgorithm
     let floor: AlgorithmFloor
+    let memory: ObjectMemory?
 
     /// What a failed check means; nil for one that holds.
     func failure(of signature: [UInt8], over message: [UInt8]) -> CMSVerification? {
-        let check = PublicKey(certificate)
-            .check(signature, over: message, by: algorithm, floor: floor)
+        let key = PublicKey(certificate)
+        let check =
+            memory?.signature(signature, over: message, by: key, algorithm, floor: floor)
+            ?? key.check(signature, over: message, by: algorithm, floor: floor)
         return switch check {
         case .valid: nil
         case .invalid: .badSignature

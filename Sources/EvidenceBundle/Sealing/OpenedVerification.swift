@@ -10,9 +10,10 @@ extension BundleVerifier {
         let opening = BundleOpening(bundle, sealed, with: key)
         var open = try BundleVerifier(
             opening.bundle, texts: texts, time: time, tool: tool,
-            areClaimsOwn: areClaimsOwn, isFinished: isFinished)
+            areClaimsOwn: areClaimsOwn, isFinished: isFinished, memory: memory)
         let closed = verification()
         let plaintexts = RevealedPlaintexts(open, with: key)
+        open.evidence = open.evidence.without([], with: plaintexts.exhibits)
         open.view = OpenView(
             key: key, closed: closed, sealing: sealed.recipients?.record,
             exhibits: opening.exhibits, plaintexts: plaintexts,

@@ -85,5 +85,5 @@ package func exchangeRuns(
     skew: TimeSpan
 ) -> [ExchangeRun] {
     let policy = ValidationPolicy(trust: trust, validationTime: validationTime, skew: skew)
-    return Evidence(exhibits, log: log, policy: policy).exchangeRuns()
+    return Evidence(ReadEvidence(exhibits), log: log, policy: policy).exchangeRuns()
 }

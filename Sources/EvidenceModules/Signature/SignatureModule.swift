@@ -18,8 +18,12 @@ struct SignatureModule: EvidenceModule {
     }
 
     init(decoding content: [UInt8]) throws(MalformedEvidence) {
+        try self.init(decoding: content, memory: ObjectMemory())
+    }
+
+    init(decoding content: [UInt8], memory: ObjectMemory) throws(MalformedEvidence) {
         do throws(CMSError) {
-            cms = try CMSSignedData(der: content)
+            cms = try CMSSignedData(der: content, memory: memory)
         } catch {
             throw MalformedEvidence(code: "SIG.FORMAT", words: SignatureModule.words(error))
         }

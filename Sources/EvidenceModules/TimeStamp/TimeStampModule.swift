@@ -19,8 +19,12 @@ struct TimeStampModule: EvidenceModule {
     }
 
     init(decoding content: [UInt8]) throws(MalformedEvidence) {
+        try self.init(decoding: content, memory: ObjectMemory())
+    }
+
+    init(decoding content: [UInt8], memory: ObjectMemory) throws(MalformedEvidence) {
         do throws(TimeStampError) {
-            token = try TimeStampToken(der: content)
+            token = try TimeStampToken(der: content, memory: memory)
         } catch {
             throw MalformedEvidence(
                 code: "TST.MALFORMED", words: TimeStampModule.words(error))
