@@ -5,6 +5,7 @@ import json
 import os
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+VERSIONS = {"seca-1.0": "seca-1.0", "simple-sale": "simple-sale-1"}
 START = datetime.datetime(2026, 2, 2, 8, 0, 0)
 
 
@@ -16,8 +17,11 @@ def write(scenario, path):
     """The description as a file; what it names is relative to the folder that it is in."""
     folder = os.path.dirname(path)
     local = lambda name: os.path.relpath(os.path.join(ROOT, name), folder)
+    written = dict(scenario, agreement=local(scenario["agreement"]))
+    if "cast" in scenario:
+        written["cast"] = dict(scenario["cast"], file=local(scenario["cast"]["file"]))
     with open(path, "w") as file:
-        json.dump(dict(scenario, agreement=local(scenario["agreement"]), cast=dict(scenario["cast"], file=local(scenario["cast"]["file"]))), file)
+        json.dump(written, file)
 
 
 def filler(size, words="The parties have read this clause and mean what it says. "):
@@ -26,8 +30,16 @@ def filler(size, words="The parties have read this clause and mean what it says.
     return [line] * (size // (len(line) + 1))
 
 
-def description(name, steps, claims, minutes, agreement="Policies/seca-1.0.md"):
-    """A scenario with the cast of the samples; the last revocation list comes behind all that was signed."""
+def people():
+    """Everybody, for a matter under an agreement to which nobody accedes."""
+    years = {"from": "2025-01-01T00:00:00Z", "to": "2035-01-01T00:00:00Z"}
+    return {"archive": {"party": "ARCH", "origin": "archive.example/shop", "starts": at(-60)}, "registry": "REGIS",
+            "authorities": [{"name": "CA1", **years}], "time_stamping": [{"name": "TSA1", "authority": "CA1", **years}],
+            "parties": [{"name": name, "authority": "CA1", **years} for name in ["REGIS", "FRUTA", "MARKT"]]}
+
+
+def description(name, steps, claims, minutes, agreement="seca-1.0", others=None):
+    """A scenario with the cast of the samples, or `others`; the last revocation list comes behind all that was signed."""
     last = at(minutes + 60)
     steps = [
         {"at": at(-30), "id": "CRL-FIRST", "revocation_list": {"by": "CA1", "next": at(60 * 24 * 30)}},
@@ -39,9 +51,9 @@ def description(name, steps, claims, minutes, agreement="Policies/seca-1.0.md"):
         {"at": at(minutes + 62), "checkpoint": {"by": "TSA1"}},
     ]
     return {
-        "name": name.lower(), "title": f"A matter to measure: {name}", "matter": name, "agreement": agreement,
-        "cast": {"file": "Evidence/cast.json", "parties": ["FRUTA", "MARKT"]},
-        "steps": steps, "claims": [f"claims {name} under seca-1.0 {{", *claims, "}"], "now": at(minutes + 120), "expected": [],
+        "name": name.lower(), "title": f"A matter to measure: {name}", "matter": name, "agreement": f"Policies/{agreement}.md",
+        **(others or {"cast": {"file": "Evidence/cast.json", "parties": ["FRUTA", "MARKT"]}}),
+        "steps": steps, "claims": [f"claims {name} under {VERSIONS[agreement]} {{", *claims, "}"], "now": at(minutes + 120), "expected": [],
     }
 
 
@@ -95,12 +107,15 @@ def signed(count):
     return description("SIGNED", steps, ["  document D1 = {sha-256:D1};", "  C1: FRUTA claims contract(FRUTA, MARKT, D1);"], minute)
 
 
-def small(size=8000):
-    """One document of 8 KB and one signature over it, and nothing else but a list, a checkpoint and its time-stamp."""
+def small(agreement="seca-1.0", size=8000):
+    """One document of 8 KB and one signature over it, and nothing else but lists, checkpoints and their time-stamps; under `seca-1.0`, which is a text
+    of 170 KB, the accessions too."""
     document = {"file": "letter.md", "text": ["# Letter", "", *filler(size - 20)]}
     steps = [
         {"at": at(0), "id": "LETTER", "document": document},
         {"at": at(1), "id": "LETTER-FRUTA", "sign": {"document": "LETTER", "by": "FRUTA"}},
         {"at": at(2), "file": {"objects": ["LETTER", "LETTER-FRUTA"], "by": "FRUTA"}},
     ]
-    return description("SMALL", steps, ["  document L = {sha-256:LETTER};", "  C1: MARKT claims signed(FRUTA, L);"], 10)
+    claim = {"seca-1.0": "signed(FRUTA, L)", "simple-sale": "sale(FRUTA, MARKT, L)"}[agreement]
+    return description("SMALL", steps, ["  document L = {sha-256:LETTER};", f"  C1: MARKT claims {claim};"], 10, agreement,
+                       None if agreement == "seca-1.0" else people())

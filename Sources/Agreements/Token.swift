@@ -59,11 +59,11 @@ struct Lexer {
         let kind: TokenKind
         if scalar == "\"" {
             kind = quoted()
-        } else if isDigit(scalar) {
-            kind = literal(take(while: isNumberPart))
-        } else if isLower(scalar) {
+        } else if Lexer.isDigit(scalar) {
+            kind = literal(take(while: Lexer.isNumberPart))
+        } else if Lexer.isLower(scalar) {
             kind = lower()
-        } else if isUpper(scalar) {
+        } else if Lexer.isUpper(scalar) {
             kind = upper()
         } else {
             kind = sign()
@@ -72,25 +72,25 @@ struct Lexer {
     }
 
     private mutating func lower() -> TokenKind {
-        let name = take(while: isNamePart)
+        let name = take(while: Lexer.isNamePart)
         guard name == "key" || name == "sha-256", peek() == ":", let after = peek(1),
-            isLower(after) || isUpper(after) || isDigit(after) || after == "+" || after == "/"
+            Lexer.isNameLetter(after) || after == "+" || after == "/"
         else { return .lower(name) }
-        let digest = take { lexer in
-            guard let scalar = lexer.peek() else { return false }
-            return lexer.isNamePart(lexer) || ["+", "/", "=", ":"].contains(scalar)
+        let digest = take { scalar, after in
+            Lexer.isNamePart(scalar, after) || scalar == "+" || scalar == "/" || scalar == "="
+                || scalar == ":"
         }
         return literal(name + digest)
     }
 
     private mutating func upper() -> TokenKind {
-        let name = take(while: isNamePart)
+        let name = take(while: Lexer.isNamePart)
         // `EUR 8400.00`: three capitals, one blank and a digit can only be money.
-        guard name.utf8.count == 3, name.unicodeScalars.allSatisfy({ isUpper($0) }), peek() == " ",
-            let after = peek(1), isDigit(after)
+        guard name.utf8.count == 3, name.unicodeScalars.allSatisfy({ Lexer.isUpper($0) }),
+            peek() == " ", let after = peek(1), Lexer.isDigit(after)
         else { return .upper(name) }
         advance()
-        return literal(name + " " + take(while: isNumberPart))
+        return literal(name + " " + take(while: Lexer.isNumberPart))
     }
 
     private func literal(_ text: String) -> TokenKind {
@@ -112,15 +112,16 @@ struct Lexer {
 
     private mutating func sign() -> TokenKind {
         let first = advance()
-        if let second = peek(), ["->", "..", "<=", ">=", "!="].contains("\(first)\(second)") {
-            advance()
-            return .sign("\(first)\(second)")
-        }
-        guard "(),.;:{}+-=<>_".unicodeScalars.contains(first) else {
+        switch (first, peek()) {
+        case ("-", ">"?), (".", "."?), ("<", "="?), (">", "="?), ("!", "="?):
+            return .sign("\(first)\(advance())")
+        case ("(", _), (")", _), (",", _), (".", _), (";", _), (":", _), ("{", _), ("}", _),
+            ("+", _), ("-", _), ("=", _), ("<", _), (">", _), ("_", _):
+            return .sign(String(Character(first)))
+        default:
             let text = "\(first)"
             return .wrong(text, .expected("a name, a literal or a sign", found: text))
         }
-        return .sign("\(first)")
     }
 
     private func peek(_ offset: Int = 0) -> Unicode.Scalar? {
@@ -136,29 +137,40 @@ struct Lexer {
         return scalar
     }
 
-    private mutating func take(while condition: (Lexer) -> Bool) -> String {
-        var text = ""
-        while peek() != nil, condition(self) { text.unicodeScalars.append(advance()) }
-        return text
+    // `isPart` is asked of each scalar, with the one behind it.
+    private mutating func take(
+        while isPart: (_ scalar: Unicode.Scalar, _ after: Unicode.Scalar?) -> Bool
+    ) -> String {
+        let start = position
+        while let scalar = peek(), isPart(scalar, peek(1)) { advance() }
+        return String(String.UnicodeScalarView(scalars[start..<position]))
     }
 
     // A hyphen belongs to a name only before a letter or digit, so that `->` and ` - ` are signs.
-    private func isNamePart(_ lexer: Lexer) -> Bool {
-        guard let scalar = lexer.peek() else { return false }
-        if isLower(scalar) || isUpper(scalar) || isDigit(scalar) || scalar == "_" { return true }
-        guard scalar == "-", let after = lexer.peek(1) else { return false }
-        return isLower(after) || isUpper(after) || isDigit(after)
+    private static func isNamePart(_ scalar: Unicode.Scalar, _ after: Unicode.Scalar?) -> Bool {
+        if isNameLetter(scalar) || scalar == "_" { return true }
+        guard scalar == "-", let after else { return false }
+        return isNameLetter(after)
     }
 
     // Dates and amounts: `.`, `:` and `-` only before a digit, so that a full stop ends a rule.
-    private func isNumberPart(_ lexer: Lexer) -> Bool {
-        guard let scalar = lexer.peek() else { return false }
-        if isDigit(scalar) || isLower(scalar) || isUpper(scalar) { return true }
-        guard [".", ":", "-"].contains(scalar), let after = lexer.peek(1) else { return false }
+    private static func isNumberPart(_ scalar: Unicode.Scalar, _ after: Unicode.Scalar?) -> Bool {
+        if isNameLetter(scalar) { return true }
+        guard scalar == "." || scalar == ":" || scalar == "-", let after else { return false }
         return isDigit(after)
     }
 
-    private func isDigit(_ scalar: Unicode.Scalar) -> Bool { ("0"..."9").contains(scalar) }
-    private func isLower(_ scalar: Unicode.Scalar) -> Bool { ("a"..."z").contains(scalar) }
-    private func isUpper(_ scalar: Unicode.Scalar) -> Bool { ("A"..."Z").contains(scalar) }
+    private static func isNameLetter(_ scalar: Unicode.Scalar) -> Bool {
+        isLower(scalar) || isUpper(scalar) || isDigit(scalar)
+    }
+
+    private static func isDigit(_ scalar: Unicode.Scalar) -> Bool {
+        ("0"..."9").contains(scalar)
+    }
+    private static func isLower(_ scalar: Unicode.Scalar) -> Bool {
+        ("a"..."z").contains(scalar)
+    }
+    private static func isUpper(_ scalar: Unicode.Scalar) -> Bool {
+        ("A"..."Z").contains(scalar)
+    }
 }

@@ -89,18 +89,16 @@ struct TokenStream {
     }
 }
 
-/// Where each word of a statement stands, so that an error found later can point at it.
+/// Where each word of a statement stands, so that an error found later can point at it. The words are looked through only then.
 struct WordPlaces: Sendable, Hashable {
-    private var places: [String: [SourcePlace]] = [:]
+    private var tokens: ArraySlice<Token> = []
 
     init() {}
 
-    init(_ tokens: ArraySlice<Token>) {
-        for token in tokens { places[token.kind.text, default: []].append(token.place) }
-    }
+    init(_ tokens: ArraySlice<Token>) { self.tokens = tokens }
 
     /// The first place of `word` at or after `start`; `start` itself if it stands nowhere there.
     func place(of word: String, from start: SourcePlace) -> SourcePlace {
-        places[word]?.first { !($0 < start) } ?? start
+        tokens.first { $0.kind.text == word && !($0.place < start) }?.place ?? start
     }
 }
