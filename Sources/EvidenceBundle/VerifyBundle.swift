@@ -20,7 +20,7 @@ package func verifyBundle(
     return try BundleVerifier(
         .file(file), trust: trust, time: time, tool: tool, key: key, memory: memory
     )
-        .verification()
+    .verification()
 }
 
 /// The same for a bundle in memory.
@@ -155,9 +155,6 @@ struct BundleVerifier {
         record.findingDifferences = differences
         return BundleVerification(record: record, findings: judgement.findings)
     }
-
-    /// The exhibits that are judged: what is proven to be in the log, and what a key opened of it.
-    var exhibits: [FiledExhibit] { evidence.filed }
 
     /// The finding inside is that of a reader without a key. Spec: bundle-19, bundle-26
     private func compareFinding(

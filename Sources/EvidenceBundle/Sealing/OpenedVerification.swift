@@ -2,6 +2,7 @@
 // what he is told, together with what the key changed. Whatever was wrong with the closed bundle is wrong with the open one.
 
 internal import Agreements
+internal import EvidenceModules
 internal import EvidenceValues
 
 extension BundleVerifier {
