@@ -1,7 +1,9 @@
 // Contents that are too large for memory: read once on their way into a bundle, compared there with what was filed, and read once by the
 // verifier.
 
+import Agreements
 import BundleExport
+import Container
 import EvidenceStore
 import EvidenceTesting
 import EvidenceValues
