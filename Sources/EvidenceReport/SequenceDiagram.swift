@@ -76,7 +76,7 @@ struct SequenceDiagram {
         return """
             <g><title>\(title(message))</title>\
             \(label)\(HTML.lines(targets.map { arrow(from, $0, y, message) }))\
-            \(text(message, at: middle, y - 7))</g>
+            \(text(message, at: middle, y - 7))\(broken(message, y + 4))</g>
             """
     }
 
@@ -87,6 +87,17 @@ struct SequenceDiagram {
         let sign = message.signature.map { " " + Answer($0).sign } ?? ""
         return """
             <text class="over" x="\(x)" y="\(y)" text-anchor="middle">\(label + sign)</text>
+            """
+    }
+
+    /// The codes of what is odd about the message, at the edge of its row; what they mean stands beneath the table.
+    private func broken(_ message: ExchangeRecord.Message, _ y: Int) -> HTML {
+        let codes = exchange.observations.filter { $0.messages.contains(message.document) }
+            .map(\.code)
+        guard !codes.isEmpty else { return .empty }
+        let text = shortened(codes.joined(separator: " "))
+        return """
+            <text class="broken" x="\(SequenceDiagram.width - 2)" y="\(y)" text-anchor="end">\(text)</text>
             """
     }
 

@@ -129,6 +129,7 @@ enum Stylesheet {
         svg .arrow.open { stroke: var(--open); stroke-dasharray: 6 4; }
         svg .arrow.no { stroke: var(--no); stroke-dasharray: 2 4; }
         svg .arrow.bare { stroke: var(--soft); stroke-width: 1; }
+        svg .broken { fill: var(--no); font-weight: 700; }
         svg .tip { fill: var(--bar); }
         svg .tip.open { fill: var(--open); }
         svg .tip.no { fill: var(--no); }

@@ -66,6 +66,14 @@ import Testing
         #expect(!page.contains("<script"))
     }
 
+    @Test func `a broken step is marked with its code`() throws {
+        var exchange = try Self.exchange()
+        exchange.observations[0].messages = [exchange.messages[1].document]
+        let page = try Self.page([exchange])
+        let marks = page.matches(of: /<text class="broken"[^>]*>([^<]*)<\/text><\/g>/)
+        #expect(marks.map(\.output.1) == ["X09"])
+    }
+
     @Test func `a report without exchanges says nothing of them`() throws {
         let page = try Self.page([])
         #expect(!page.contains("exchanges") && !page.contains("svg .life"))

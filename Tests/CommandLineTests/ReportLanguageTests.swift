@@ -189,6 +189,27 @@ import Testing
         }
     }
 
+    @Test func `are sentences of the verifier, none other`() throws {
+        var sources = ""
+        for target in [
+            "EvidenceBundle", "EvidenceModules", "EvidenceValues", "SignatureValidation",
+            "Agreements",
+        ] {
+            let folder = Self.root.appending(path: "Sources/\(target)")
+            let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
+            for case let file as URL in files ?? .init() where file.pathExtension == "swift" {
+                sources += try String(contentsOf: file, encoding: .utf8)
+            }
+        }
+        // Long sentences are put together from pieces, each of which is written in one.
+        for (english, _) in German.verifier {
+            for piece in Phrases.literals(english) where piece.count > 5 {
+                let isSaid = sources.contains(piece.prefix(9))
+                #expect(isSaid, "\(piece)")
+            }
+        }
+    }
+
     @Test func `are sentences of the agreement, none other`() throws {
         let patterns = Set(try Self.declared().map(\.pattern) + ["it is not so that {0}"])
         for (english, _) in German.claims {
