@@ -27,16 +27,12 @@ extension Page {
             <td>\(said(difference.found ?? "–"))</td></tr>
             """ as HTML
         }
+        let titles = [words("Where"), words("In the bundle"), words("Found here")]
         return """
             <section id="differences" aria-labelledby="differences-title">
             <h2 id="differences-title">\(words("The finding in the bundle is another"))</h2>
             <p>\(words("The bundle holds a finding that judging its evidence does not give. What was found here counts."))</p>
-            <div class="scroll"><table>
-            <caption>\(words("Differences"))</caption>
-            \(columns([words("Where"), words("In the bundle"), words("Found here")]))
-            <tbody>
-            \(HTML.lines(rows))
-            </tbody></table></div>
+            \(table(words("Differences"), titles, rows))
             </section>
             """
     }

@@ -129,6 +129,13 @@ extension German {
         Verlangen Sie vom Register einen Anhang mit dem Wiederherstellungsschlüssel des \
         Archivs.
         """,
+        "A receipt does not show whether the archive's key had been taken out of service.":
+            "Eine Quittung zeigt nicht, ob der Schlüssel des Archivs außer Dienst gestellt war.",
+        "Ask the archive for a bundle with the filing, which holds its rotations.":
+            """
+        Verlangen Sie vom Archiv ein Bündel mit der Einreichung; es enthält die \
+        Schlüsselwechsel.
+        """,
         "A rotation of the archive's key changes nothing.":
             "Ein Wechsel des Archivschlüssels ändert nichts.",
         "Ask the archive's operator for a rotation that the recovery key signed.":

@@ -3,14 +3,20 @@
 extension German {
     /// Differences and remedies.
     static let verification: Table = [
-        "The finding in the bundle is another": "Der Befund im Bündel ist ein anderer",
-        "The bundle holds a finding that judging its evidence does not give. What was found here counts.":
-            "Das Bündel enthält einen Befund, den die Beurteilung seiner Beweismittel nicht ergibt. Es gilt, was hier gefunden wurde.",
-        "Differences": "Unterschiede",
+        "The finding in the bundle is another": "Die Feststellung im Bündel ist eine andere",
+        """
+        The bundle holds a finding that judging its evidence does not give. What was found here \
+        counts.
+        """:
+            """
+        Das Bündel enthält eine Feststellung, die sich aus seinen Beweismitteln nicht ergibt. \
+        Es zählt, was hier festgestellt ist.
+        """,
+        "Differences": "Abweichungen",
         "Where": "Wo",
         "In the bundle": "Im Bündel",
-        "Found here": "Hier gefunden",
-        "What would settle what did not pass": "Was klären würde, was nicht bestanden wurde",
+        "Found here": "Hier festgestellt",
+        "What would settle what did not pass": "Was das klären würde, was nicht bestanden ist",
         "and {0} more": "und {0} weitere",
     ]
 }

@@ -13,9 +13,10 @@ enum German {
         exhibits, statements, timeline, map, open,
         exchanges,
         trust, glossary, draft,
-        bundleCodes, certificatesCodes, containerCodes, documentsCodes, exchangesCodes, logCodes,
+        bundleCodes, certificatesCodes, containerCodes, diffCodes, documentsCodes, exchangesCodes,
+        logCodes,
         signaturesCodes,
-        verification, diffCodes,
+        verification,
         disclosure, disclosureCodes,
     ]
 
