@@ -48,7 +48,7 @@ extension German {
         checkpoints.
         """:
             """
-        Verlangen Sie von den Zeugen, die der Anhang nennt, ihre Mitunterzeichnungen der \
+        Verlangen Sie von den Zeugen, die der Anhang nennt, ihre Mitzeichnungen der \
         Prüfpunkte des Archivs.
         """,
         "An entry is not in its form.": "Ein Eintrag hat nicht seine Form.",
@@ -101,22 +101,22 @@ extension German {
         "A file that says to be a receipt is none.":
             "Eine Datei, die sich als Quittung ausgibt, ist keine.",
         "A witness of the annex cosigned a checkpoint.":
-            "Ein Zeuge des Anhangs hat einen Prüfpunkt mitunterzeichnet.",
+            "Ein Zeuge des Anhangs hat einen Prüfpunkt mitgezeichnet.",
         "Ask the witness whether the cosignature is its own and of that time.":
             """
-        Fragen Sie den Zeugen, ob die Mitunterzeichnung seine eigene und aus dieser Zeit ist.
+        Fragen Sie den Zeugen, ob die Mitzeichnung seine eigene und aus dieser Zeit ist.
         """,
         "A cosignature in the name of a witness was not made with its key.":
             """
-        Eine Mitunterzeichnung im Namen eines Zeugen wurde nicht mit seinem Schlüssel \
+        Eine Mitzeichnung im Namen eines Zeugen wurde nicht mit seinem Schlüssel \
         erstellt.
         """,
         "Ask the witness for its own cosignature on this checkpoint.":
-            "Verlangen Sie vom Zeugen seine eigene Mitunterzeichnung dieses Prüfpunkts.",
+            "Verlangen Sie vom Zeugen seine eigene Mitzeichnung dieses Prüfpunkts.",
         "A witness cosigned two different logs of one size.":
-            "Ein Zeuge hat zwei verschiedene Protokolle einer Größe mitunterzeichnet.",
+            "Ein Zeuge hat zwei verschiedene Protokolle einer Größe mitgezeichnet.",
         "Nothing mends this; what the witness cosigned vouches for nothing.":
-            "Nichts behebt dies; was der Zeuge mitunterzeichnet hat, bürgt für nichts.",
+            "Nichts behebt dies; was der Zeuge mitgezeichnet hat, bürgt für nichts.",
         "A file that says to rotate the archive's key is none.":
             "Eine Datei, die den Schlüssel des Archivs zu wechseln angibt, tut es nicht.",
         "The annex names no recovery key, so a rotation changes nothing.":
@@ -203,7 +203,7 @@ extension German {
         """:
             """
         Verlangen Sie, was beweist, dass es früher vorlag: einen Zeitstempel darüber, einen \
-        Prüfpunkt des Archivs, der es einschließt, oder die Mitunterzeichnung eines Zeugen.
+        Prüfpunkt des Archivs, der es einschließt, oder die Mitzeichnung eines Zeugen.
         """,
     ]
 }

@@ -25,7 +25,7 @@ extension German {
         """,
         "Contents": "Inhalt",
         "Findings": "Feststellungen",
-        "Timeline": "Zeitstrahl",
+        "Timeline": "Zeitleiste",
         "Exchanges": "Austausche",
         "Exhibits": "Beweismittel",
         "Mere statements": "Bloße Angaben",

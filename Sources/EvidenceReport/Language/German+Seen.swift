@@ -7,7 +7,7 @@ extension German {
         "{0} is dated {1}, but was not made before {2}.":
             "{0} trägt das Datum {1}, ist aber nicht vor {2} entstanden.",
         "{0} is dated {1}, but {2}, the earliest signature over it, was not made before {3}.":
-            "{0} trägt das Datum {1}, aber {2}, die früheste Unterschrift darunter, ist nicht vor {3} entstanden.",
+            "{0} trägt das Datum {1}, aber {2}, die früheste Signatur darüber, ist nicht vor {3} entstanden.",
         "{0} states that it was signed at {1}, but was not made before {2}.":
             "{0} gibt an, am {1} unterzeichnet zu sein, ist aber nicht vor {2} entstanden.",
         "{0} was made not before {2}: its key was revoked from {1} on.":
@@ -53,7 +53,7 @@ extension German {
         "{0}: signed by {1}": "{0}: unterzeichnet von {1}",
         "received, says the archive: {0}": "eingegangen nach Angabe des Archivs: {0}",
         "signing time, says its signer: {0}":
-            "Zeit der Unterschrift nach Angabe des Unterzeichners: {0}",
+            "Zeit der Signatur nach Angabe des Unterzeichners: {0}",
         "signing time stated": "angegebene Zeit",
         "dated {0}": "Datum {0}",
         "states: {0}": "gibt an: {0}",
@@ -66,7 +66,7 @@ extension German {
         "key of {0}": "Schlüssel von {0}",
         "revoked from {0}": "widerrufen ab {0}",
         "revoked from {0} on": "widerrufen ab {0}",
-        "certificate issued": "Zertifikat erteilt",
+        "certificate issued": "Zertifikat ausgestellt",
         "a list does not name the key: {0}": "eine Liste nennt den Schlüssel nicht: {0}",
         "list says so": "Liste sagt es",
         "a list names the key as revoked: {0}":
@@ -92,7 +92,7 @@ extension German {
         """:
             """
         Welche Beweismittel für eine Behauptung sprechen (✔), gegen sie (✘) oder sie offen lassen (?), und durch welche \
-        Artikel. Unter einer Linie: was nicht vorliegt und sie beweisen (→ ✔) oder widerlegen (→ ✘) würde.
+        Artikel. Unter einer Linie: was nicht in den Akten ist und sie beweisen (→ ✔) oder widerlegen (→ ✘) würde.
         """,
         "Each of the {0} gives the same in text, under “Exhibits”, “Articles” and “What is missing”.":
             "Jede der {0} sagt dasselbe als Text, unter „Beweismittel“, „Artikel“ und „Was fehlt“.",
@@ -104,19 +104,19 @@ extension German {
     static let open: Table = [
         "What was not proven": "Was nicht bewiesen ist",
         "What would settle the claims that are undetermined":
-            "Was die ungeklärten Behauptungen klären würde",
+            "Was die offenen Behauptungen entscheiden würde",
         "Who could produce it": "Wer es beibringen könnte",
         "Until when": "Bis wann",
         "The evidence was closed at {0}: what comes later is not heard unless it is reopened.":
-            "Die Beweisaufnahme wurde am {0} geschlossen: Was später kommt, wird nicht gehört, wenn sie nicht wieder eröffnet wird.",
+            "Die Beweisaufnahme wurde am {0} geschlossen: Was später kommt, wird nicht gehört, es sei denn, sie wird wieder eröffnet.",
         "The evidence will be closed at {0}.": "Die Beweisaufnahme wird am {0} geschlossen.",
         "No time is on file at which the evidence will be closed.":
-            "Es ist keine Zeit vermerkt, zu der die Beweisaufnahme geschlossen wird.",
+            "In den Akten steht keine Zeit, zu der die Beweisaufnahme geschlossen wird.",
         "{0}, if there is": "{0}, wenn es gibt:",
-        "nothing on file decides it": "nichts Vorliegendes entscheidet es",
+        "nothing on file decides it": "nichts in den Akten entscheidet es",
         "closed since {0}": "geschlossen seit {0}",
         "until {0}": "bis {0}",
-        "no time is set": "keine Zeit gesetzt",
+        "no time is set": "keine Frist gesetzt",
     ]
 
     /// Mere statements.

@@ -13,11 +13,11 @@ extension German {
             "Reihenfolge und Vollständigkeit des Protokolls sind eine Angabe des Betreibers: {0}",
         "the annex demands no witnesses.": "der Anhang verlangt keine Zeugen.",
         "the annex demands no witnesses; {0} cosigned it.":
-            "der Anhang verlangt keine Zeugen; mitunterzeichnet hat {0}.",
+            "der Anhang verlangt keine Zeugen; mitgezeichnet hat {0}.",
         "the quorum {0} of the annex is not met, {1}.":
             "das Quorum {0} des Anhangs ist nicht erreicht; {1}.",
-        "no witness of the annex cosigned it": "kein Zeuge des Anhangs hat mitunterzeichnet",
-        "only {0} cosigned it": "mitunterzeichnet hat nur {0}",
+        "no witness of the annex cosigned it": "kein Zeuge des Anhangs hat mitgezeichnet",
+        "only {0} cosigned it": "mitgezeichnet hat nur {0}",
         "The log is witnessed by {0}; the quorum {1} of the annex is met.":
             "Das Protokoll ist bezeugt von {0}; das Quorum {1} des Anhangs ist erreicht.",
         "anyone": "jedermann",
