@@ -9,7 +9,7 @@ extension German {
         who has it.
         """:
             """
-        Eintrag, Einreichung und Nachweis jedes dieser Beweisstücke sind im Bündel. Ihr Inhalt steht nicht jedem \
+        Eintrag, Einreichung und Nachweis jedes dieser Beweismittel sind im Bündel. Ihr Inhalt steht nicht jedem \
         offen, der es hat.
         """,
         "Left out": "Weggelassen",

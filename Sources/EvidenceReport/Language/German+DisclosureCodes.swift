@@ -23,18 +23,18 @@ extension German {
         "Contents under seal open to exactly what was filed.":
             "Versiegelte Inhalte ergeben geöffnet genau das Eingereichte.",
         "What is sealed is larger in all than what a verifier holds.":
-            "Das Versiegelte ist insgesamt größer, als ein Prüfprogramm fasst.",
+            "Das Versiegelte ist insgesamt größer, als ein Prüfer fasst.",
         "What was filed as encrypted is nothing that anybody could open.":
             "Was als verschlüsselt eingereicht wurde, könnte niemand öffnen.",
         "Ask whoever filed it for the plaintext; it has the time of its own filing.":
             "Verlangen Sie vom Einreicher den Klartext; er hat die Zeit seiner eigenen Einreichung.",
         "An encrypted exhibit does not say which plaintext it holds, so it dates none.":
-            "Ein verschlüsseltes Beweisstück sagt nicht, welchen Klartext es enthält; es datiert daher keinen.",
+            "Ein verschlüsseltes Beweismittel sagt nicht, welchen Klartext es enthält; es datiert daher keinen.",
         """
         An encrypted exhibit does not open with the key that was given to the plaintext that it names.
         """:
             """
-        Ein verschlüsseltes Beweisstück ergibt mit dem angegebenen Schlüssel nicht den Klartext, den es nennt.
+        Ein verschlüsseltes Beweismittel ergibt mit dem angegebenen Schlüssel nicht den Klartext, den es nennt.
         """,
         "Ask whoever filed it for the plaintext that has the digest it names.":
             "Verlangen Sie vom Einreicher den Klartext mit dem Hashwert, den es nennt.",
