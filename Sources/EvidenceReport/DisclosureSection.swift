@@ -76,7 +76,7 @@ extension Page {
             """ as HTML
         }
         return """
-            <div class="scroll"><table>
+            <div class="scroll" tabindex="0" role="region" aria-labelledby="disclosure-title"><table>
             <caption>\(words("Claims that are decided otherwise with the key"))</caption>
             <thead><tr><th scope="col">\(words("Claim"))</th><th scope="col">\(words("Without the key"))</th>\
             <th scope="col">\(words("With the key"))</th></tr></thead>
