@@ -29,9 +29,15 @@ extension TrustedLog {
         let trust = ArbiterTrust(
             agreement: .copy(try TrustedLog.agreement.get()),
             annex: .copy(Array(try annex.text.utf8)))
-        return try VerifiedBundle(
-            try assembly.container, trust: pinned ? trust : ArbiterTrust(), at: assembly.time,
-            tool: "docket test")
+        func opened() throws -> VerifiedBundle {
+            try VerifiedBundle(
+                try assembly.container, trust: pinned ? trust : ArbiterTrust(), at: assembly.time,
+                tool: "docket test")
+        }
+        if let findings = try opened().verification.findings {
+            assembly.finding = findingJSON(findings)
+        }
+        return try opened()
     }
 }
 
@@ -115,7 +121,7 @@ private func codes(_ found: ComparisonRecord) -> [String] { found.contradictions
         let newer = try trusted.opened()
         for found in [try compared(older, newer), try compared(newer, older)] {
             #expect(found.logs == (size == 8 ? .continued : .unproven))
-            #expect(found.contradictions == [] && found.exitStatus != 2)
+            #expect(found.contradictions == [] && found.exitStatus == 3)
         }
         let proof = try required(
             trusted.log.tree.consistencyProof(from: oldSize, to: trusted.log.tree.size))
@@ -183,7 +189,7 @@ private func codes(_ found: ComparisonRecord) -> [String] { found.contradictions
         try one.log.file("BAN-1", "contract.md", "a contract")
         try other.log.file("BAN-1", "contract.md", "another contract")
         let found = try compared(try one.opened(pinned: false), try other.opened(pinned: false))
-        #expect(codes(found) == ["DIFF.NUMBER"] && found.logs == .apart)
+        #expect(codes(found) == ["DIFF.NUMBER"] && found.logs == .apart && found.exitStatus == 3)
         #expect(!found.contradictions.contains { $0.isMisconduct })
     }
 
@@ -198,6 +204,7 @@ private func codes(_ found: ComparisonRecord) -> [String] { found.contradictions
         other.trust.compromisedKeys = [key]
         let found = try compared(try one.opened(), try other.opened())
         #expect(!found.contradictions.contains { $0.isMisconduct } && found.logs == .apart)
+        #expect(found.exitStatus == 3)
     }
 
     @Test func `a log that somebody else made convicts nobody`() throws {
