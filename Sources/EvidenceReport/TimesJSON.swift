@@ -1,10 +1,10 @@
-// Certificates, clocks and states of the log as JSON (docs/formats/report.md, report-30), and what documents state (report-31).
+// Certificates, clocks and states of the log as JSON (docs/formats/report.md, report-38), and what documents state (report-39).
 
 import EvidenceValues
 
 /// The records of time as JSON values.
 enum TimesJSON {
-    // Spec: report-30
+    // Spec: report-38
     static func times(_ times: TimeRecord) -> JSONValue {
         .object([
             "certificates": .array(times.certificates.map(certificate)),
@@ -57,7 +57,7 @@ enum TimesJSON {
         ])
     }
 
-    // Spec: report-31
+    // Spec: report-39
     static func stated(_ stated: StatementRecord?) -> JSONValue {
         guard let stated else { return .null }
         return .object([
