@@ -22,8 +22,10 @@ struct CertifiedFacts {
         absent = record.exhibits.filter { !CertifiedFacts.isCompared($0) }
     }
 
+    // What a key opened may be the plaintext of an exhibit, of which no entry names the digest.
     private static func isCompared(_ exhibit: ExhibitRecord) -> Bool {
-        guard let path = exhibit.path, !path.hasPrefix("sealed/") else { return false }
+        guard exhibit.disclosure == .present, let path = exhibit.path, !path.hasPrefix("sealed/")
+        else { return false }
         return !exhibit.checks.contains { $0.outcome == .failed }
     }
 
@@ -100,13 +102,8 @@ struct CertifiedFacts {
     var absentList: [String] {
         let count = ExhibitCount(record)
         let here =
-            absent.map { exhibit in
-                let isSealed = exhibit.path != nil
-                return "- \(safe(names.label(exhibit))): "
-                    + (isSealed
-                        ? "in the file in encrypted form, or with a check that failed" : "left out")
-                    + ". Its entry names the SHA-256 `\(exhibit.digest.hex)`."
-            } + record.erased.map { "- " + safe($0.sentence(names.number($0))) + "." }
+            absent.map(absence)
+            + record.erased.map { "- " + safe($0.sentence(names.number($0))) + "." }
         let unseen = count.leftOut > UInt64(absent.count { $0.matter == record.matter })
         return here
             + (unseen
@@ -114,6 +111,18 @@ struct CertifiedFacts {
                     "- \(count.leftOut) of \(record.highestNumber) exhibits of the matter are not in "
                         + "the file with their bytes."
                 ] : here.isEmpty ? ["Nothing: the file holds all that it speaks of."] : [])
+    }
+
+    /// Why nothing is said of an exhibit's bytes, as an item of a list.
+    private func absence(_ exhibit: ExhibitRecord) -> String {
+        let label = "- " + safe(names.label(exhibit))
+        guard exhibit.disclosure != .opened else {
+            return label + ": opened with a key, which this draft does not cover."
+        }
+        let isSealed = exhibit.disclosure == .sealed || exhibit.path != nil
+        let reason =
+            isSealed ? "in the file in encrypted form, or with a check that failed" : "left out"
+        return label + ": \(reason). Its entry names the SHA-256 `\(exhibit.digest.hex)`."
     }
 
     /// The checks that passed, by code, in the program's words.
