@@ -35,7 +35,7 @@ extension HostileTrick {
     ) -> HostileTrick { zip(title, code) { try $0.local(inner, change) } }
 
     static var containers: [HostileTrick] {
-        files + ends + strays + heads + methods + attributes + mimetypes
+        files + ends + strays + heads + methods + attributes + sixtyFour + mimetypes
     }
 
     private static let files: [HostileTrick] = [

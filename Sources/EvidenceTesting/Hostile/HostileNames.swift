@@ -60,7 +60,7 @@ private let badNames: [BadName] = [
     BadName("an overlong slash", bytes: [0x61, 0xC0, 0xAF, 0x62]),
     BadName("half a pair", bytes: [0x61, 0xED, 0xA0, 0x80, 0x62]),
     BadName("a name of 256 bytes", String(repeating: "a", count: 256)),
-    BadName("a name of 60,000 bytes", String(repeating: "a", count: 60_000)),
+    BadName("a name of 60,000 bytes", String(repeating: "a", count: 60_000), "MALFORMED"),
     BadName("the same name in other letters", "CLAIMS.txt", "DUPLICATE_ENTRY"),
     BadName("a folder of the name of a file", "claims.txt/more.txt", "DUPLICATE_ENTRY"),
     BadName("a file of the name of a folder", "exhibits", "DUPLICATE_ENTRY"),
