@@ -1,6 +1,6 @@
 # The two commands of README.md: `make demo` and `make test`. Both set up what a fresh Debian machine with the Swift
 # toolchain lacks. The longer forms are run by hand: `make soak`, `make flips`, `make flips-archive`,
-# `make flips-validation`, `make scenarios`, `make programs`, `make explore`, `make removal`,
+# `make flips-validation`, `make scenarios`, `make programs`, `make mutations`, `make explore`, `make removal`,
 # `make bench`, `make fuzz`, `make agreement`.
 
 SHELL := /bin/bash
@@ -21,7 +21,7 @@ missing=$$(for p in $(1); do dpkg-query -W -f='$${Status}' $$p 2>/dev/null | gre
 	fi
 endef
 
-.PHONY: demo test setup peers build lint format evidence scenarios programs explore removal soak flips flips-archive flips-validation bench bench-long agreement clean fuzz fuzz-short
+.PHONY: demo test setup peers build lint format evidence scenarios programs mutations explore removal soak flips flips-archive flips-validation bench bench-long agreement clean fuzz fuzz-short
 
 demo: build ## file a claim in a real matter, audit, bundle, verify, read the findings
 	@Evidence/demo
@@ -68,6 +68,12 @@ programs: setup
 	swift build -c release --build-tests $(SWIFT_FLAGS) --scratch-path .build-flips -Xswiftc -enable-testing
 	DOCKET_PROGRAMS=$${DOCKET_PROGRAMS:-100000} swift test -c release --skip-build --disable-xctest --scratch-path .build-flips \
 	  -Xswiftc -enable-testing --filter 'two evaluators|every set settles|every step stands|say the same'
+
+# A million random changes of sound bundles, as deep as sealed anew: none is accepted wrongly. DOCKET_SEED=N begins elsewhere.
+mutations: setup
+	swift build -c release --build-tests $(SWIFT_FLAGS) --scratch-path .build-flips -Xswiftc -enable-testing
+	DOCKET_MUTATIONS=$${DOCKET_MUTATIONS:-1000000} swift test -c release --skip-build --disable-xctest --scratch-path .build-flips \
+	  -Xswiftc -enable-testing --filter 'no change is accepted'
 
 # Every state that exchanges can reach, docs/exchange-model.md: two deals at once, both roles, every filing; in a release build.
 explore: setup
