@@ -83,7 +83,7 @@ extension WholeBundles {
         }
 
         @Test func `two bundles of one matter differ in the signature alone`() throws {
-            let again = try shared.matter.exported("again.asice").bytes
+            let again = try shared.matter.exported("once-more.asice").bytes
             #expect(again != shared.bytes)
             let (first, second) = try (
                 ZipContainer(.bytes(shared.bytes)), ZipContainer(.bytes(again))
