@@ -93,11 +93,27 @@ final class Evaluation {
         self.program = program
         self.skew = skew
         now = instant
-        let none = program.predicates.map { Relation(arity: $0.parameters.count) }
+        let arities = program.predicates.map(\.parameters.count)
+        largestArity = arities.max() ?? 0
+        // Empty relations of one arity are one in memory.
+        let empty = (0...largestArity).map { Relation(arity: $0) }
+        let none = arities.map { empty[$0] }
         (certain, possible, denied) = (none, none, none)
-        support = program.predicates.map { FiledFacts(arity: $0.parameters.count) }
+        support = none.map { FiledFacts(relation: $0) }
         isOnDemand = Array(repeating: false, count: program.predicates.count)
-        largestArity = none.map(\.arity).max() ?? 0
+    }
+
+    private init(copying other: Evaluation, limit: Int) {
+        self.limit = limit
+        (program, skew, now, largestArity) = (
+            other.program, other.skew, other.now, other.largestArity
+        )
+        terms = other.terms
+        (certain, possible, denied) = (other.certain, other.possible, other.denied)
+        (support, domain, spokenCount) = (other.support, other.domain, other.spokenCount)
+        (isOnDemand, demands) = (other.isOnDemand, other.demands)
+        demandedMasks = other.demandedMasks
+        (narrowed, plans, round) = (other.narrowed, other.plans, other.round)
     }
 
     /// Takes the facts in. Those of unknown predicates, wrong types or wrong origin are left aside. Spec: rules-6.
@@ -154,13 +170,7 @@ final class Evaluation {
 
     /// The same facts and terms, with what has been found; it may cost `limit` steps more.
     func copy(limit: Int) -> Evaluation {
-        let copy = Evaluation(program: program, skew: skew, instant: now, limit: limit)
-        copy.terms = terms
-        (copy.certain, copy.possible, copy.denied) = (certain, possible, denied)
-        (copy.support, copy.domain, copy.spokenCount) = (support, domain, spokenCount)
-        (copy.isOnDemand, copy.demands, copy.demandedMasks) = (isOnDemand, demands, demandedMasks)
-        (copy.narrowed, copy.plans, copy.round) = (narrowed, plans, round)
-        return copy
+        Evaluation(copying: self, limit: limit)
     }
 
     // MARK: what stands

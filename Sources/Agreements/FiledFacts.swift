@@ -10,7 +10,8 @@ struct FiledFacts {
     private var following: [Int32] = []
     private var facts: [Fact] = []
 
-    init(arity: Int) { relation = Relation(arity: arity) }
+    /// Facts of rows as `relation` has them, which is empty.
+    init(relation: Relation) { self.relation = relation }
 
     mutating func add(_ fact: Fact, row: [Int32]) {
         let number = Int32(truncatingIfNeeded: facts.count)

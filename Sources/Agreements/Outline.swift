@@ -266,9 +266,10 @@ struct MarkdownLine {
 
     // `---` or `===` beneath words makes a heading of them.
     private var isUnderline: Bool {
-        guard let above, above.contains(where: { $0 != " " }) else { return false }
-        let signs = Set(line.drop { $0 == " " }.utf8.filter { $0 != 0x20 })
-        return signs == [0x2D] || signs == [0x3D]
+        guard let above, above.utf8.contains(where: { $0 != 0x20 }) else { return false }
+        let signs = line.utf8.lazy.filter { $0 != 0x20 }
+        guard let first = signs.first, first == 0x2D || first == 0x3D else { return false }
+        return signs.allSatisfy { $0 == first }
     }
 
     // `[name]: …` is shown nowhere.

@@ -52,14 +52,18 @@ struct Planner {
         let planner = Planner(rule: rule, predicates: [], isPossible: false)
         let outside = rule.head.arguments + (rule.burden.map { [$0] } ?? [])
         var places = [Int](repeating: 0, count: rule.slotNames.count)
-        for condition in rule.conditions {
-            for slot in Set(planner.binds(condition) + planner.slots(condition)) {
+        // The condition that spoke of the slot last, so that each counts once.
+        var last = [Int](repeating: -1, count: rule.slotNames.count)
+        for (number, condition) in rule.conditions.enumerated() {
+            for slot in planner.binds(condition) + planner.slots(condition)
+            where last[slot] != number {
+                last[slot] = number
                 places[slot] += 1
             }
+            for slot in planner.burdenSlots(condition) { places[slot] += 2 }
         }
-        let needed = Set(
-            outside.compactMap(\.slot) + rule.conditions.flatMap(planner.burdenSlots))
-        return Set(rule.slotNames.indices.filter { places[$0] <= 1 && !needed.contains($0) })
+        for slot in outside.compactMap(\.slot) { places[slot] += 2 }
+        return Set(rule.slotNames.indices.filter { places[$0] <= 1 })
     }
 
     private func burdenSlots(_ condition: CompiledCondition) -> [Int] {
@@ -74,29 +78,33 @@ struct Planner {
     private mutating func take(at position: Int) {
         let index = remaining[position]
         order.append(index)
-        let later = calculatedLater(index)
-        if isPossible, case .atom(let atom, .plain) = rule.conditions[index],
-            predicates[atom.predicate].isOpen
-        {
+        let condition = rule.conditions[index]
+        if isPossible, case .atom(let atom, .plain) = condition, predicates[atom.predicate].isOpen {
+            let later = calculatedLater(atom)
             ranging += atom.arguments.compactMap(\.slot)
                 .filter { !bound[$0] && !later.contains($0) }
-        }
-        guard later.isEmpty else {
-            // What a calculation will give does not range: the atom is looked at again when that has its value.
-            for slot in binds(rule.conditions[index]) where !later.contains(slot) {
-                bound[slot] = true
+            guard later.isEmpty else {
+                // What a calculation will give does not range: the atom is looked at again when that has its value.
+                for slot in binds(condition) where !later.contains(slot) { bound[slot] = true }
+                return
             }
-            return
         }
         remaining.remove(at: position)
-        for slot in binds(rule.conditions[index]) { bound[slot] = true }
+        bind(condition)
+    }
+
+    // What `binds` tells has values from here on; the atoms, which most conditions are, without a list of it.
+    private mutating func bind(_ condition: CompiledCondition) {
+        guard case .atom(let atom, let mode) = condition else {
+            for slot in binds(condition) { bound[slot] = true }
+            return
+        }
+        guard case .plain = mode else { return }
+        for case .slot(let slot) in atom.arguments { bound[slot] = true }
     }
 
     // Spec: rules-13. Of an open atom that must be enumerated, the slots that only wait for a calculation, if there are others.
-    private func calculatedLater(_ index: Int) -> Set<Int> {
-        guard isPossible, case .atom(let atom, .plain) = rule.conditions[index],
-            predicates[atom.predicate].isOpen
-        else { return [] }
+    private func calculatedLater(_ atom: CompiledAtom) -> Set<Int> {
         let free = Set(atom.arguments.compactMap(\.slot).filter { !bound[$0] })
         let later = free.intersection(rule.calculated)
         return later.count < free.count ? later : []

@@ -118,8 +118,8 @@ struct Program: Sendable, Hashable {
         }
         errors += compiler.errors
         // Spec: rules-14. The order of rules in the text means nothing, so it is forgotten here.
-        pairs.sort { $0.compiled.key < $1.compiled.key }
-        let compiled = pairs.map(\.compiled)
+        let order = pairs.indices.sorted { pairs[$0].compiled.key < pairs[$1].compiled.key }
+        let compiled = order.map { pairs[$0].compiled }
         var rulesOf = [[Int]](repeating: [], count: predicates.count)
         for (index, rule) in compiled.enumerated() { rulesOf[rule.head.predicate].append(index) }
         self.predicates = predicates
@@ -130,7 +130,7 @@ struct Program: Sendable, Hashable {
         contraries = predicates.map { predicate in predicate.contraryKey.flatMap { numbers[$0] } }
         let layering = Layering(
             predicates: predicates, contraries: contraries, rules: compiled, rulesOf: rulesOf,
-            sources: pairs.map(\.rule))
+            sources: order.map { pairs[$0].rule })
         let found = layering.layers()
         layers = found.layers
         errors += found.cycles

@@ -169,12 +169,12 @@ struct RuleCompiler {
     }
 
     private mutating func atom(_ atom: Atom) throws(AgreementError) -> CompiledAtom {
-        let name = String(atom.predicate.prefix { $0 != " " })
         guard let number = numbers[atom.predicate] else {
-            throw error(unknown(atom.predicate), at: name)
+            throw error(unknown(atom.predicate), at: RuleCompiler.name(of: atom.predicate))
         }
         let parameters = predicates[number].parameters
         guard parameters.count == atom.arguments.count else {
+            let name = RuleCompiler.name(of: atom.predicate)
             throw error(
                 .wrongCount(
                     predicate: name, expected: parameters.count, found: atom.arguments.count),
@@ -187,8 +187,10 @@ struct RuleCompiler {
         return CompiledAtom(predicate: number, arguments: arguments)
     }
 
+    private static func name(of key: String) -> String { String(key.prefix { $0 != " " }) }
+
     private func unknown(_ key: String) -> AgreementError.Reason {
-        let name = String(key.prefix { $0 != " " })
+        let name = RuleCompiler.name(of: key)
         let forms = Shape.allCases.compactMap { numbers[$0.key(name)].map { predicates[$0].form } }
         return forms.isEmpty
             ? .unknown(kind: "predicate", name: name) : .otherShape(predicate: name, forms: forms)

@@ -7,134 +7,148 @@ import EvidenceValues
 extension Rule {
     /// The text of the rule, the same for the same rule wherever it stands.
     var orderingText: String {
-        var text = article + " Atom"
+        var text = Text()
+        text.write(article)
+        text.write(" Atom")
         text.write(fields: head)
         text.write(conditions) { $0.write($1) }
         text.write(rebuttals) { text, rebuttal in
-            text += "Agreements.Rebuttal(atom: Agreements.Atom"
+            text.write("Agreements.Rebuttal(atom: Agreements.Atom")
             text.write(fields: rebuttal.atom)
-            text += ", possibly: \(rebuttal.possibly))"
+            text.write(rebuttal.possibly ? ", possibly: true)" : ", possibly: false)")
         }
-        return text
+        return String(decoding: text.bytes, as: UTF8.self)
     }
 }
 
-extension String {
-    fileprivate mutating func write<Value>(
-        _ values: [Value], _ element: (inout String, Value) -> Void
+/// A text that is being written; a `String` would look at each piece once more.
+private struct Text {
+    private(set) var bytes: [UInt8] = []
+
+    init() { bytes.reserveCapacity(2048) }
+
+    mutating func write(_ piece: String) { bytes.append(contentsOf: piece.utf8) }
+
+    mutating func write<Value>(
+        _ values: [Value], _ element: (inout Text, Value) -> Void
     ) {
-        self += "["
+        write("[")
         for (position, value) in values.enumerated() {
-            if position > 0 { self += ", " }
+            if position > 0 { write(", ") }
             element(&self, value)
         }
-        self += "]"
+        write("]")
     }
 
-    fileprivate mutating func write(fields atom: Atom) {
-        self += "(predicate: "
-        write(name: atom.predicate)
-        self += ", arguments: "
+    mutating func write(fields atom: Atom) {
+        write("(predicate: \"")
+        write(atom.predicate)
+        write("\", arguments: ")
         write(atom.arguments) { $0.write($1) }
-        self += ")"
+        write(")")
     }
 
     // Names have no character that would be escaped.
-    private mutating func write(name: String) {
-        self += "\""
-        self += name
-        self += "\""
+    mutating func write(name: String) {
+        write("\"")
+        write(name)
+        write("\"")
     }
 
-    private mutating func write(_ operand: Operand) {
-        self += "Agreements.Operand."
+    mutating func write(_ operand: Operand) {
         switch operand {
         case .variable(let name):
-            self += "variable("
-            write(name: name)
+            write("Agreements.Operand.variable(\"")
+            write(name)
+            write("\")")
         case .constant(let term):
-            self += "constant("
-            self += term.text
+            write("Agreements.Operand.constant(")
+            write(term.text)
+            write(")")
         case .parameter(let name):
-            self += "parameter("
-            write(name: name)
-        case .now:
-            self += "now"
-            return
+            write("Agreements.Operand.parameter(\"")
+            write(name)
+            write("\")")
+        case .now: write("Agreements.Operand.now")
         }
-        self += ")"
     }
 
-    private mutating func write(_ expression: Expression) {
+    mutating func write(_ expression: Expression) {
         let (name, parts): (String, [Expression])
         switch expression {
         case .operand(let operand):
-            self += "Agreements.Expression.operand("
+            write("Agreements.Expression.operand(")
             write(operand)
-            self += ")"
+            write(")")
             return
         case .sum(let left, let right): (name, parts) = ("sum", [left, right])
         case .difference(let left, let right): (name, parts) = ("difference", [left, right])
         case .minimum(let left, let right): (name, parts) = ("minimum", [left, right])
         case .maximum(let left, let right): (name, parts) = ("maximum", [left, right])
         }
-        self += "Agreements.Expression.\(name)("
+        write("Agreements.Expression.")
+        write(name)
+        write("(")
         write(parts[0])
-        self += ", "
+        write(", ")
         write(parts[1])
-        self += ")"
+        write(")")
     }
 
-    private mutating func write(_ mode: Mode) {
+    mutating func write(_ mode: Mode) {
         switch mode {
-        case .plain: self += "Agreements.Mode.plain"
-        case .not: self += "Agreements.Mode.not"
+        case .plain: write("Agreements.Mode.plain")
+        case .not: write("Agreements.Mode.not")
         case .unproven(let burden):
-            self += "Agreements.Mode.unproven(burden: "
+            write("Agreements.Mode.unproven(burden: ")
             write(burden)
-            self += ")"
+            write(")")
         }
     }
 
-    fileprivate mutating func write(_ condition: Condition) {
+    mutating func write(_ condition: Condition) {
         switch condition {
         case .atom(let atom, let mode):
-            self += "Agreements.Condition.atom(Agreements.Atom"
+            write("Agreements.Condition.atom(Agreements.Atom")
             write(fields: atom)
-            self += ", "
+            write(", ")
             write(mode)
         case .comparison(let left, let comparator, let right, let mode):
-            self += "Agreements.Condition.comparison("
+            write("Agreements.Condition.comparison(")
             write(left)
-            self += ", Agreements.Comparator.\(comparator.caseName), "
+            write(", Agreements.Comparator.")
+            write(comparator.caseName)
+            write(", ")
             write(right)
-            self += ", "
+            write(", ")
             write(mode)
         case .aggregate(let result, let function, let summand, let atom, let like, let burden):
-            self += "Agreements.Condition.aggregate(result: "
+            write("Agreements.Condition.aggregate(result: ")
             write(name: result)
-            self += ", Agreements.AggregateFunction.\(function.rawValue), of: "
+            write(", Agreements.AggregateFunction.")
+            write(function.rawValue)
+            write(", of: ")
             write(name: summand)
-            self += ", Agreements.Atom"
+            write(", Agreements.Atom")
             write(fields: atom)
-            self += ", like: "
+            write(", like: ")
             write(like) { $0.write(name: $1) }
-            self += ", provenBurden: "
+            write(", provenBurden: ")
             write(burden) { $0.write($1) }
         }
-        self += ")"
+        write(")")
     }
 
-    private mutating func write<Value>(
-        _ value: Value?, _ some: (inout String, Value) -> Void
+    mutating func write<Value>(
+        _ value: Value?, _ some: (inout Text, Value) -> Void
     ) {
         guard let value else {
-            self += "nil"
+            write("nil")
             return
         }
-        self += "Optional("
+        write("Optional(")
         some(&self, value)
-        self += ")"
+        write(")")
     }
 }
 

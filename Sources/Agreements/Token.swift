@@ -33,37 +33,42 @@ struct Token: Sendable, Hashable {
     var place: SourcePlace
 }
 
-/// Cuts a text into tokens.
+/// Cuts a text into tokens. It looks at the bytes of UTF-8: but for quoted texts and errors everything is ASCII, and no byte of
+/// another character is one of ASCII.
 struct Lexer {
-    private let scalars: [Unicode.Scalar]
+    private let bytes: [UInt8]
     private var position = 0
     private var place: SourcePlace
 
     /// The tokens of `text`, which begins at `place` of its file.
     static func tokens(of text: some StringProtocol, from place: SourcePlace) -> [Token] {
-        var lexer = Lexer(scalars: Array(text.unicodeScalars), place: place)
+        var lexer = Lexer(bytes: Array(text.utf8), place: place)
         var tokens: [Token] = []
-        repeat { tokens.append(lexer.next()) } while tokens[tokens.count - 1].kind != .end
-        return tokens
+        tokens.reserveCapacity(lexer.bytes.count / 8 + 1)
+        while true {
+            let token = lexer.next()
+            tokens.append(token)
+            if case .end = token.kind { return tokens }
+        }
     }
 
-    private init(scalars: [Unicode.Scalar], place: SourcePlace) {
-        self.scalars = scalars
+    private init(bytes: [UInt8], place: SourcePlace) {
+        self.bytes = bytes
         self.place = place
     }
 
     private mutating func next() -> Token {
-        while let scalar = peek(), scalar == " " || scalar == "\n" { advance() }
+        while let byte = peek(), byte == 0x20 || byte == 0x0A { advance() }
         let start = place
-        guard let scalar = peek() else { return Token(kind: .end, place: start) }
+        guard let byte = peek() else { return Token(kind: .end, place: start) }
         let kind: TokenKind
-        if scalar == "\"" {
+        if byte == UInt8(ascii: "\"") {
             kind = quoted()
-        } else if Lexer.isDigit(scalar) {
+        } else if Lexer.isDigit(byte) {
             kind = literal(take(while: Lexer.isNumberPart))
-        } else if Lexer.isLower(scalar) {
+        } else if Lexer.isLower(byte) {
             kind = lower()
-        } else if Lexer.isUpper(scalar) {
+        } else if Lexer.isUpper(byte) {
             kind = upper()
         } else {
             kind = sign()
@@ -73,21 +78,23 @@ struct Lexer {
 
     private mutating func lower() -> TokenKind {
         let name = take(while: Lexer.isNamePart)
-        guard name == "key" || name == "sha-256", peek() == ":", let after = peek(1),
-            Lexer.isNameLetter(after) || after == "+" || after == "/"
+        guard peek() == UInt8(ascii: ":"), name == "key" || name == "sha-256", let after = peek(1),
+            Lexer.isNameLetter(after) || after == UInt8(ascii: "+") || after == UInt8(ascii: "/")
         else { return .lower(name) }
-        let digest = take { scalar, after in
-            Lexer.isNamePart(scalar, after) || scalar == "+" || scalar == "/" || scalar == "="
-                || scalar == ":"
+        let digest = take { byte, after in
+            Lexer.isNamePart(byte, after) || byte == UInt8(ascii: "+")
+                || byte == UInt8(ascii: "/") || byte == UInt8(ascii: "=")
+                || byte == UInt8(ascii: ":")
         }
         return literal(name + digest)
     }
 
     private mutating func upper() -> TokenKind {
+        let start = position
         let name = take(while: Lexer.isNamePart)
         // `EUR 8400.00`: three capitals, one blank and a digit can only be money.
-        guard name.utf8.count == 3, name.unicodeScalars.allSatisfy({ Lexer.isUpper($0) }),
-            peek() == " ", let after = peek(1), Lexer.isDigit(after)
+        guard position - start == 3, bytes[start..<position].allSatisfy(Lexer.isUpper),
+            peek() == 0x20, let after = peek(1), Lexer.isDigit(after)
         else { return .upper(name) }
         advance()
         return literal(name + " " + take(while: Lexer.isNumberPart))
@@ -100,77 +107,113 @@ struct Lexer {
 
     private mutating func quoted() -> TokenKind {
         advance()
-        var text = ""
-        while let scalar = peek(), scalar != "\"", scalar != "\n" {
-            text.unicodeScalars.append(scalar)
-            advance()
+        let start = position
+        while let byte = peek(), byte != UInt8(ascii: "\""), byte != 0x0A { advance() }
+        let text = text(from: start)
+        guard peek() == UInt8(ascii: "\"") else {
+            return .wrong(text, .expected("a closing \"", found: text))
         }
-        guard peek() == "\"" else { return .wrong(text, .expected("a closing \"", found: text)) }
         advance()
         return .quoted(text)
     }
 
     private mutating func sign() -> TokenKind {
-        let first = advance()
-        switch (first, peek()) {
-        case ("-", ">"?), (".", "."?), ("<", "="?), (">", "="?), ("!", "="?):
-            return .sign("\(first)\(advance())")
-        case ("(", _), (")", _), (",", _), (".", _), (";", _), (":", _), ("{", _), ("}", _),
-            ("+", _), ("-", _), ("=", _), ("<", _), (">", _), ("_", _):
-            return .sign(String(Character(first)))
-        default:
-            let text = "\(first)"
-            return .wrong(text, .expected("a name, a literal or a sign", found: text))
+        if let sign = Lexer.pair(bytes[position], peek(1)) {
+            advance()
+            advance()
+            return .sign(sign)
+        }
+        if let sign = Lexer.single(bytes[position]) {
+            advance()
+            return .sign(sign)
+        }
+        let start = position
+        repeat { advance() } while peek().map(Lexer.isInside) ?? false
+        let text = text(from: start)
+        return .wrong(text, .expected("a name, a literal or a sign", found: text))
+    }
+
+    private static func pair(_ first: UInt8, _ second: UInt8?) -> String? {
+        guard let second else { return nil }
+        return switch (first, second) {
+        case (UInt8(ascii: "-"), UInt8(ascii: ">")): "->"
+        case (UInt8(ascii: "."), UInt8(ascii: ".")): ".."
+        case (UInt8(ascii: "<"), UInt8(ascii: "=")): "<="
+        case (UInt8(ascii: ">"), UInt8(ascii: "=")): ">="
+        case (UInt8(ascii: "!"), UInt8(ascii: "=")): "!="
+        default: nil
         }
     }
 
-    private func peek(_ offset: Int = 0) -> Unicode.Scalar? {
-        position + offset < scalars.count ? scalars[position + offset] : nil
+    private static func single(_ byte: UInt8) -> String? {
+        switch byte {
+        case UInt8(ascii: "("): "("
+        case UInt8(ascii: ")"): ")"
+        case UInt8(ascii: ","): ","
+        case UInt8(ascii: "."): "."
+        case UInt8(ascii: ";"): ";"
+        case UInt8(ascii: ":"): ":"
+        case UInt8(ascii: "{"): "{"
+        case UInt8(ascii: "}"): "}"
+        case UInt8(ascii: "+"): "+"
+        case UInt8(ascii: "-"): "-"
+        case UInt8(ascii: "="): "="
+        case UInt8(ascii: "<"): "<"
+        case UInt8(ascii: ">"): ">"
+        case UInt8(ascii: "_"): "_"
+        default: nil
+        }
     }
 
-    @discardableResult
-    private mutating func advance() -> Unicode.Scalar {
-        let scalar = scalars[position]
+    private func peek(_ offset: Int = 0) -> UInt8? {
+        position + offset < bytes.count ? bytes[position + offset] : nil
+    }
+
+    private mutating func advance() {
+        let byte = bytes[position]
         position += 1
-        place.column += 1
-        if scalar == "\n" { place = SourcePlace(line: place.line + 1, column: 1) }
-        return scalar
+        // Places count characters.
+        if !Lexer.isInside(byte) { place.column += 1 }
+        if byte == 0x0A { place = SourcePlace(line: place.line + 1, column: 1) }
     }
 
-    // `isPart` is asked of each scalar, with the one behind it.
-    private mutating func take(
-        while isPart: (_ scalar: Unicode.Scalar, _ after: Unicode.Scalar?) -> Bool
-    ) -> String {
+    private func text(from start: Int) -> String {
+        String(decoding: bytes[start..<position], as: UTF8.self)
+    }
+
+    // `isPart` is asked of each byte, with the one behind it. What it takes are letters and signs of ASCII in one line.
+    private mutating func take(while isPart: (_ byte: UInt8, _ after: UInt8?) -> Bool) -> String {
         let start = position
-        while let scalar = peek(), isPart(scalar, peek(1)) { advance() }
-        return String(String.UnicodeScalarView(scalars[start..<position]))
+        while let byte = peek(), isPart(byte, peek(1)) { position += 1 }
+        place.column += position - start
+        return text(from: start)
     }
 
     // A hyphen belongs to a name only before a letter or digit, so that `->` and ` - ` are signs.
-    private static func isNamePart(_ scalar: Unicode.Scalar, _ after: Unicode.Scalar?) -> Bool {
-        if isNameLetter(scalar) || scalar == "_" { return true }
-        guard scalar == "-", let after else { return false }
+    private static func isNamePart(_ byte: UInt8, _ after: UInt8?) -> Bool {
+        if isNameLetter(byte) || byte == UInt8(ascii: "_") { return true }
+        guard byte == UInt8(ascii: "-"), let after else { return false }
         return isNameLetter(after)
     }
 
     // Dates and amounts: `.`, `:` and `-` only before a digit, so that a full stop ends a rule.
-    private static func isNumberPart(_ scalar: Unicode.Scalar, _ after: Unicode.Scalar?) -> Bool {
-        if isNameLetter(scalar) { return true }
-        guard scalar == "." || scalar == ":" || scalar == "-", let after else { return false }
+    private static func isNumberPart(_ byte: UInt8, _ after: UInt8?) -> Bool {
+        if isNameLetter(byte) { return true }
+        guard
+            byte == UInt8(ascii: ".") || byte == UInt8(ascii: ":") || byte == UInt8(ascii: "-"),
+            let after
+        else { return false }
         return isDigit(after)
     }
 
-    private static func isNameLetter(_ scalar: Unicode.Scalar) -> Bool {
-        isLower(scalar) || isUpper(scalar) || isDigit(scalar)
+    /// Whether a byte goes on with a character that began before.
+    private static func isInside(_ byte: UInt8) -> Bool { byte & 0xC0 == 0x80 }
+
+    private static func isNameLetter(_ byte: UInt8) -> Bool {
+        isLower(byte) || isUpper(byte) || isDigit(byte)
     }
 
-    private static func isDigit(_ scalar: Unicode.Scalar) -> Bool {
-        ("0"..."9").contains(scalar)
-    }
-    private static func isLower(_ scalar: Unicode.Scalar) -> Bool {
-        ("a"..."z").contains(scalar)
-    }
-    private static func isUpper(_ scalar: Unicode.Scalar) -> Bool {
-        ("A"..."Z").contains(scalar)
-    }
+    private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+    private static func isLower(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte) }
+    private static func isUpper(_ byte: UInt8) -> Bool { (0x41...0x5A).contains(byte) }
 }

@@ -12,7 +12,9 @@ struct TokenStream {
 
     var current: Token { tokens[min(position, tokens.count - 1)] }
     var place: SourcePlace { current.place }
-    var isAtEnd: Bool { current.kind == .end }
+    var isAtEnd: Bool {
+        if case .end = current.kind { true } else { false }
+    }
 
     func peek(_ offset: Int) -> TokenKind { tokens[min(position + offset, tokens.count - 1)].kind }
 
@@ -37,9 +39,13 @@ struct TokenStream {
 
     /// Whether the next token is this sign or keyword; if so it is taken.
     mutating func takes(_ text: String) -> Bool {
-        guard current.kind == .sign(text) || current.kind == .lower(text) else { return false }
-        advance()
-        return true
+        switch tokens[min(position, tokens.count - 1)].kind {
+        case .sign(let found), .lower(let found):
+            guard found == text else { return false }
+            advance()
+            return true
+        default: return false
+        }
     }
 
     mutating func require(_ text: String) throws(AgreementError) {
