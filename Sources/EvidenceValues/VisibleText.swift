@@ -12,15 +12,26 @@ package enum VisibleText {
 
     /// The first hidden character of `text`; line feeds are not hidden. Nil if all is visible.
     package static func firstHidden(in text: some StringProtocol) -> Hidden? {
+        let bytes = Array(text.utf8)
         var line = 1
         var column = 1
-        for scalar in text.unicodeScalars {
-            if scalar == "\n" {
+        var position = 0
+        while position < bytes.count {
+            let start = position
+            position += 1
+            if bytes[start] == 0x0A {
                 line += 1
                 column = 1
                 continue
             }
-            if isHidden(scalar) { return Hidden(line: line, column: column, scalar: scalar) }
+            // Nearly all of a text is visible ASCII, and nothing needs to be decoded.
+            if !(0x20...0x7E).contains(bytes[start]) {
+                while position < bytes.count, bytes[position] & 0xC0 == 0x80 { position += 1 }
+                let character = String(decoding: bytes[start..<position], as: UTF8.self)
+                if let scalar = character.unicodeScalars.first, isHidden(scalar) {
+                    return Hidden(line: line, column: column, scalar: scalar)
+                }
+            }
             column += 1
         }
         return nil
@@ -49,18 +60,28 @@ package enum VisibleText {
 extension String {
     /// What stands between its line feeds, empty lines too.
     package var lines: [Substring] {
-        utf8.split(separator: 0x0A, omittingEmptySubsequences: false).map { Substring($0) }
+        var lines: [Substring] = []
+        var start = startIndex
+        var first = 0
+        for (position, byte) in Array(utf8).enumerated() where byte == 0x0A {
+            let end = utf8.index(start, offsetBy: position - first)
+            lines.append(self[start..<end])
+            start = utf8.index(after: end)
+            first = position + 1
+        }
+        lines.append(self[start...])
+        return lines
     }
 }
 
 extension StringProtocol {
     /// Whether both are the same UTF-8. `==` of Swift holds for every canonically equivalent text: U+212A KELVIN SIGN `==` K.
-    package func hasSameBytes(as other: some StringProtocol) -> Bool {
+    @inlinable package func hasSameBytes(as other: some StringProtocol) -> Bool {
         utf8.elementsEqual(other.utf8)
     }
 
     /// Whether it begins with the bytes of `prefix`.
-    package func startsWithBytes(of prefix: some StringProtocol) -> Bool {
+    @inlinable package func startsWithBytes(of prefix: some StringProtocol) -> Bool {
         utf8.starts(with: prefix.utf8)
     }
 }
