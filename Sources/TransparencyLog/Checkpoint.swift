@@ -43,7 +43,14 @@ package struct Checkpoint: Sendable, Hashable {
     package static func open(
         note: String, with key: VerifierKey
     ) throws(NoteError) -> SignedCheckpoint {
-        let opened = try UnopenedNote(parsing: note).open(with: [key])
+        try signed(UnopenedNote(parsing: note).open(with: [key]), note: note, by: key)
+    }
+
+    /// The checkpoint of a note that was opened, among others with the key of its log.
+    static func signed(
+        _ opened: OpenedNote, note: String, by key: VerifierKey
+    ) throws(NoteError) -> SignedCheckpoint {
+        guard opened.signers.contains(where: { $0.key == key }) else { throw .noKnownSignature }
         let checkpoint = try Checkpoint(noteText: opened.text)
         // Spec: checkpoint-4
         guard checkpoint.origin.text.utf8.elementsEqual(key.name.utf8) else {

@@ -54,7 +54,7 @@ package struct Cosigner: Sendable {
     /// - Throws: `.malformedNote` if `text` is not the text of a note, or the time is before 1970.
     package func cosign(_ text: String, at time: Instant) throws(NoteError) -> String {
         let seconds = time.wholeSecond.milliseconds / 1000
-        guard NoteText.isText(text), seconds >= 0,
+        guard NoteText.isText(Array(text.utf8)), seconds >= 0,
             let key = try? seed.withBytes({
                 try Curve25519.Signing.PrivateKey(rawRepresentation: $0)
             }),

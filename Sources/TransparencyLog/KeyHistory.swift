@@ -133,7 +133,7 @@ package struct KeyHistory: Sendable, Hashable {
             .sorted { $0.compromised == nil && $1.compromised != nil }
         guard let first = signers.first else { throw .noKnownSignature }
         return DatedCheckpoint(
-            signed: try Checkpoint.open(note: note, with: first.key), signers: signers)
+            signed: try Checkpoint.signed(opened, note: note, by: first.key), signers: signers)
     }
 
     /// Lets one rotation count. Gives the least size of the next.

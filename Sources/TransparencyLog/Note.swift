@@ -44,7 +44,7 @@ package struct UnopenedNote: Sendable, Hashable {
     /// Divides a note into text and signatures.
     package init(parsing note: String) throws(NoteError) {
         let bytes = Array(note.utf8)
-        guard bytes.count <= UnopenedNote.maximumSize, NoteText.isText(note),
+        guard bytes.count <= UnopenedNote.maximumSize, NoteText.isText(bytes),
             let end = UnopenedNote.lastBlankLine(bytes),
             let text = String(validating: bytes[..<end], as: UTF8.self)
         else { throw NoteError.malformedNote }
@@ -84,17 +84,20 @@ package struct UnopenedNote: Sendable, Hashable {
 
     private static func readSignature(_ line: ArraySlice<UInt8>) throws(NoteError) -> NoteSignature
     {
-        guard line.starts(with: NoteText.mark.utf8),
-            let rest = String(validating: line.dropFirst(NoteText.mark.utf8.count), as: UTF8.self)
+        // Neither a name nor base64 has a space, so the first one divides.
+        guard line.starts(with: NoteText.markBytes),
+            let space = line.dropFirst(NoteText.markBytes.count).firstIndex(of: 0x20),
+            let name = String(
+                validating: line[(line.startIndex + NoteText.markBytes.count)..<space],
+                as: UTF8.self), NoteText.isKeyName(name)
         else { throw NoteError.malformedNote }
-        let parts = rest.split(separator: " ", omittingEmptySubsequences: false)
         // An ID of four bytes, and at least one byte of signature.
-        guard parts.count == 2, NoteText.isKeyName(String(parts[0])),
-            let bytes = Base64.decode(parts[1]), bytes.count >= 5
-        else { throw NoteError.malformedNote }
+        let encoded = line[(space + 1)...]
+        guard let bytes = Base64.decode(encoded.span), bytes.count >= 5 else {
+            throw NoteError.malformedNote
+        }
         let keyID = bytes.prefix(4).reduce(0 as UInt32) { $0 << 8 | UInt32($1) }
-        return NoteSignature(
-            name: String(parts[0]), keyID: keyID, bytes: Array(bytes.dropFirst(4)))
+        return NoteSignature(name: name, keyID: keyID, bytes: Array(bytes.dropFirst(4)))
     }
 }
 
@@ -114,17 +117,20 @@ package struct OpenedNote: Sendable, Hashable {
 enum NoteText {
     /// What a signature line begins with: U+2014 and a space.
     static let mark = "\u{2014} "
+    static let markBytes = Array(mark.utf8)
 
     /// Whether a text can be signed: it ends with a line feed and has no other control character below U+0020.
-    static func isText(_ text: String) -> Bool {
-        text.utf8.last == 0x0A && text.utf8.allSatisfy { $0 >= 0x20 || $0 == 0x0A }
+    static func isText(_ text: [UInt8]) -> Bool {
+        text.last == 0x0A && text.allSatisfy { $0 >= 0x20 || $0 == 0x0A }
     }
 
     /// Whether a key may have this name: not empty, no white space, no `+`.
     static func isKeyName(_ name: String) -> Bool {
         !name.isEmpty
-            && name.unicodeScalars.allSatisfy {
-                !$0.properties.isWhitespace && $0 != "+" && $0.value >= 0x20
+            && name.unicodeScalars.allSatisfy { scalar in
+                // The properties of other scalars take a search, and most are ASCII, whose only white space from U+0020 on is that.
+                scalar.isASCII
+                    ? scalar.value > 0x20 && scalar != "+" : !scalar.properties.isWhitespace
             }
     }
 }

@@ -163,7 +163,7 @@ package struct NoteSigner: Sendable {
 
     /// The whole note: `text`, which ends with a line feed, and one signature over it.
     package func sign(_ text: String) throws(NoteError) -> String {
-        guard NoteText.isText(text), let signature = key.sign(Array(text.utf8)) else {
+        guard NoteText.isText(Array(text.utf8)), let signature = key.sign(Array(text.utf8)) else {
             throw NoteError.malformedNote
         }
         let line = Base64.encode(verifierKey.keyID.bigEndianBytes + Array(signature))
