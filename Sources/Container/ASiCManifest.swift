@@ -49,13 +49,12 @@ package struct ASiCManifest: Sendable, Hashable {
         guard bytes.count <= ASiCManifest.maximumSize else { throw .tooLarge }
         // Split as bytes: a String would take two spellings of one character for equal.
         let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
-            .map { String(decoding: $0, as: UTF8.self) }
         let (head, tail) = (ASiCManifest.head.count, ASiCManifest.tail.count)
         let body = lines.count - head - tail
         guard body >= 4, body % 4 == 0 else { throw .line(lines.count) }
         var references: [Reference] = []
         for start in stride(from: head, to: head + body, by: 4) {
-            guard let reference = ASiCManifest.reference(lines[start...start + 2]) else {
+            guard let reference = ASiCManifest.reference(lines[start], lines[start + 2]) else {
                 throw .line(start + 1)
             }
             if let last = references.last, last.name >= reference.name {
@@ -73,8 +72,11 @@ package struct ASiCManifest: Sendable, Hashable {
 
     /// The file's bytes.
     package var bytes: [UInt8] {
-        let body = references.flatMap(ASiCManifest.lines)
-        return Array((ASiCManifest.head + body + ASiCManifest.tail).joined(separator: "\n").utf8)
+        var bytes: [UInt8] = []
+        for line in ASiCManifest.head { bytes.append(contentsOf: (line + "\n").utf8) }
+        for reference in references { ASiCManifest.write(reference, to: &bytes) }
+        bytes.append(contentsOf: ASiCManifest.tail.joined(separator: "\n").utf8)
+        return bytes
     }
 
     private static let head = [
@@ -87,23 +89,31 @@ package struct ASiCManifest: Sendable, Hashable {
     private static let method =
         #"    <ds:DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/>"#
 
-    private static func lines(_ reference: Reference) -> [String] {
-        [
-            #"  <DataObjectReference URI="\#(reference.name)" MimeType="\#(reference.mediaType)">"#,
-            method,
-            "    <ds:DigestValue>\(Base64.encode(reference.digest.bytes))</ds:DigestValue>",
-            "  </DataObjectReference>",
-        ]
+    private static func write(_ reference: Reference, to bytes: inout [UInt8]) {
+        func write(_ text: String) { bytes.append(contentsOf: text.utf8) }
+        write(#"  <DataObjectReference URI=""#)
+        write(reference.name.text)
+        write(#"" MimeType=""#)
+        write(reference.mediaType.text)
+        write("\">\n")
+        write(method)
+        write("\n    <ds:DigestValue>")
+        write(Base64.encode(reference.digest.bytes))
+        write("</ds:DigestValue>\n  </DataObjectReference>\n")
     }
 
-    /// The reference of three lines, or nil; the rest is checked by writing it again.
-    private static func reference(_ lines: ArraySlice<String>) -> Reference? {
-        let quoted = lines[lines.startIndex].split(
-            separator: "\"", omittingEmptySubsequences: false)
-        let marks = lines[lines.startIndex + 2].split { $0 == "<" || $0 == ">" }
-        guard quoted.count == 5, marks.count == 4, let name = MemberName(quoted[1]),
-            let mediaType = MediaType(quoted[3]), let bytes = Base64.decode(marks[2]),
-            let digest = Digest(bytes: bytes)
+    /// The reference whose first and third line these are, or nil; the rest is checked by writing it again.
+    private static func reference(
+        _ first: ArraySlice<UInt8>, _ third: ArraySlice<UInt8>
+    ) -> Reference? {
+        let quoted = first.split(separator: 0x22, omittingEmptySubsequences: false)
+        let marks = third.split { $0 == 0x3C || $0 == 0x3E }
+        guard quoted.count == 5, marks.count == 4 else { return nil }
+        let encoded = marks[2]
+        guard
+            let name = MemberName(String(decoding: quoted[1], as: UTF8.self)),
+            let mediaType = MediaType(String(decoding: quoted[3], as: UTF8.self)),
+            let bytes = Base64.decode(encoded.span), let digest = Digest(bytes: bytes)
         else { return nil }
         return Reference(name: name, mediaType: mediaType, digest: digest)
     }

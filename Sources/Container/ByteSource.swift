@@ -7,6 +7,8 @@ package enum ByteSource: Sendable {
     case file(OpenFile)
     /// A file that is opened anew for each read, so that thousands may stand side by side.
     case closedFile(path: String, count: Int)
+    /// A part of a file, such as a member that is stored in a container.
+    case part(of: OpenFile, Range<Int>)
 
     /// How much is read at once.
     package static let chunkSize = 1 << 18
@@ -17,6 +19,7 @@ package enum ByteSource: Sendable {
         case .bytes(let bytes): bytes.count
         case .file(let file): file.count
         case .closedFile(_, let count): count
+        case .part(_, let range): range.count
         }
     }
 
@@ -29,6 +32,9 @@ package enum ByteSource: Sendable {
         case .bytes(let bytes): return Array(bytes[range])
         case .file(let file): return try file.read(range)
         case .closedFile(let path, _): return try OpenFile(path: path).read(range)
+        case .part(let file, let whole):
+            return try file.read(
+                whole.lowerBound + range.lowerBound..<whole.lowerBound + range.upperBound)
         }
     }
 

@@ -7,11 +7,11 @@ package struct MemberName: Sendable, Hashable, Comparable, CustomStringConvertib
 
     /// The name, or nil if it is not plain.
     package init?(_ text: some StringProtocol) {
+        let text = String(text)
         guard (1...ContainerLimits.nameBytes).contains(text.utf8.count),
-            text.utf8.split(separator: 0x2F, omittingEmptySubsequences: false)
-                .allSatisfy({ MemberName.isPlain(Array($0)) })
+            MemberName.isPlain(text.utf8Span.span)
         else { return nil }
-        self.text = String(text)
+        self.text = text
     }
 
     /// `mimetype`, the first member of every ASiC container.
@@ -38,7 +38,8 @@ package struct MemberName: Sendable, Hashable, Comparable, CustomStringConvertib
 
     package var description: String { text }
     package static func < (left: MemberName, right: MemberName) -> Bool {
-        left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
+        // Both are ASCII, so this is the order of their bytes.
+        left.text < right.text
     }
 
     private init(plain text: String) { self.text = text }
@@ -48,8 +49,18 @@ package struct MemberName: Sendable, Hashable, Comparable, CustomStringConvertib
             || byte == 0x2E || byte == 0x5F || byte == 0x2D
     }
 
-    private static func isPlain(_ segment: [UInt8]) -> Bool {
-        guard let first = segment.first, let last = segment.last else { return false }
-        return first != 0x2E && last != 0x2E && segment.allSatisfy(isPlainByte)
+    /// Whether every segment is plain: none is empty, begins or ends with a dot or holds another character.
+    private static func isPlain(_ text: Span<UInt8>) -> Bool {
+        // What stands before a segment, and before and behind the whole.
+        var last: UInt8 = 0x2F
+        for position in text.indices {
+            let byte = text[position]
+            let isEnd = byte == 0x2F
+            guard isEnd || isPlainByte(byte), !(isEnd && (last == 0x2F || last == 0x2E)),
+                !(byte == 0x2E && last == 0x2F)
+            else { return false }
+            last = byte
+        }
+        return last != 0x2F && last != 0x2E
     }
 }

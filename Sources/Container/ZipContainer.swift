@@ -98,6 +98,17 @@ package struct ZipContainer: Sendable {
         }
     }
 
+    /// The members as they are written, without `mimetype`, for a container that is canonical and in a file: the bytes stay there.
+    /// `.unreadable` for others.
+    package func writable() throws(ContainerError) -> [ContainerMember] {
+        guard case .file(let file) = source, members.allSatisfy(\.isStored) else {
+            throw ContainerError(.unreadable)
+        }
+        return members.filter { $0.name != .mimetype }.map {
+            ContainerMember($0.name, .part(of: file, $0.data))
+        }
+    }
+
     /// What stands before a member in the canonical container of these members.
     package func header(of member: Member) -> [UInt8] { ZipLayout.localHeader(member.head) }
 

@@ -45,7 +45,7 @@ enum Libarchive {
                 unsafe archive_read_open_fd(archive, file.descriptor, 1 << 16) == ARCHIVE_OK
             else { throw ContainerError(.readersDisagree) }
             return unsafe try members(of: archive, records)
-        case .closedFile: throw ContainerError(.unreadable)
+        case .closedFile, .part: throw ContainerError(.unreadable)
         }
     }
 
