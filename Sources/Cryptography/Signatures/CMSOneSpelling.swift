@@ -9,12 +9,21 @@ extension CMSSignedData {
     package static func isOneSpelling(
         _ bytes: [UInt8], signer certificate: ParsedCertificate, certificates: [ParsedCertificate]
     ) -> Bool {
+        oneSpelling(of: bytes, signer: certificate, certificates: certificates) == bytes
+    }
+
+    /// The one spelling of the signature that `bytes` hold, which `isOneSpelling`; nil if it has none. Whoever signs with other tools
+    /// gets the same signature so, and what no signature covers is left out.
+    package static func oneSpelling(
+        of bytes: [UInt8], signer certificate: ParsedCertificate,
+        certificates: [ParsedCertificate]
+    ) -> [UInt8]? {
         guard let cms = try? CMSSignedData(der: bytes), cms.signers.count == 1,
             let algorithm = cms.signers[0].algorithm,
             let attributes = cms.signers[0].signedAttributes,
             [.sha256, .sha384, .sha512].contains(algorithm.digest),
             let algorithmBytes = algorithm.oneSpelling
-        else { return false }
+        else { return nil }
         let digest = DERWriter.sequence(
             DERWriter.objectIdentifier(algorithm.digest.identifier))
         let signer = DERWriter.sequence(
@@ -23,13 +32,12 @@ extension CMSSignedData {
                 certificate.issuerDER, DERWriter.integer(contents: certificate.serial)),
             digest, [Tag.context(0)] + attributes.signedBytes.dropFirst(), algorithmBytes,
             DERWriter.octetString(cms.signers[0].signatureValue))
-        let file = signedData([
+        return signedData([
             DERWriter.integer(1), DERWriter.setOf([digest]),
             DERWriter.sequence(DERWriter.objectIdentifier(ObjectIdentifiers.data)),
             DERWriter.setOf(certificates.map(\.derBytes), tag: Tag.context(0)),
             DERWriter.setOf([signer]),
         ])
-        return file == bytes
     }
 }
 
