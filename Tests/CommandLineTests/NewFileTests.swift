@@ -50,8 +50,8 @@ import Testing
         #expect(try names(folder) == ["a"])
     }
 
-    /// Small pieces are gathered, large ones go through; a field is put in wherever it stands by then.
-    @Test(arguments: [1, 100, 262_143, 262_144, 300_000])
+    /// Small pieces are gathered, large ones go through, the disk begins with what is many; a field is put in wherever it stands by then.
+    @Test(arguments: [1, 100, 262_143, 262_144, 300_000, 1_300_000])
     func `take fields that are put in later`(size: Int) throws {
         let folder = try TestFolder()
         let file = try NewFile(for: folder.path + "/a")
