@@ -182,7 +182,8 @@ extension [ExchangeStory] {
         }
         let order = documents.map(\.document).sorted()
         let book = ExchangeBook(
-            documents: documents, files: Set(order), protocols: [proto.name: proto])
+            documents: documents, files: Set(order),
+            protocols: KnownProtocols(others: [proto.name: proto]))
         return book.runs.map { run in
             ExchangeRun(
                 root: run.root, proto: run.proto, parties: run.parties, text: run.text,

@@ -46,8 +46,8 @@ import TransparencyLog
             documents.append((.sha256(bytes + [UInt8(number % 251)]), terms))
         }
         return ExchangeBook(
-            documents: documents, files: Set(documents.map(\.document)), protocols: ["keyed": proto]
-        )
+            documents: documents, files: Set(documents.map(\.document)),
+            protocols: KnownProtocols(others: ["keyed": proto]))
     }
 
     @Test func `messages with one label are of one run, others of another`() throws {

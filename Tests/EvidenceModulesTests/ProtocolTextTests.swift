@@ -59,7 +59,9 @@ import Testing
             let read = try ExchangeProtocol(parsing: text)
             #expect(read.text == text)
             #expect(BuiltInProtocols.all[read.name] == read)
+            #expect(BuiltInProtocols.named(read.name) == read)
         }
+        #expect(BuiltInProtocols.named("") == nil && BuiltInProtocols.named("asw-3") == nil)
         #expect(BuiltInProtocols.all.count == BuiltInProtocols.descriptions.count)
     }
 

@@ -34,7 +34,7 @@ struct ExchangeBook: Sendable {
     /// - Parameter files: what is on file, terms or not.
     init(
         documents: [(document: Digest, terms: TermsBlock)], files: Set<Digest>,
-        protocols: [String: ExchangeProtocol]
+        protocols: KnownProtocols
     ) {
         var malformed: [Digest: FormError] = [:]
         var messages: [String: [Digest: ReadMessage]] = [:]

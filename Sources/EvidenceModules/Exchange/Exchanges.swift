@@ -5,7 +5,7 @@ import EvidenceValues
 
 /// What is known of exchanges before signatures are looked at.
 struct Exchanges: Sendable {
-    let protocols: [String: ExchangeProtocol]
+    let protocols: KnownProtocols
     let book: ExchangeBook
     /// The exhibits that hold a document or secret, ascending.
     let places: [Digest: [LeafIndex]]
@@ -26,12 +26,12 @@ struct Exchanges: Sendable {
     /// Spec: protocol-11
     private static func protocols(
         _ pinned: [PinnedProtocol], among contents: [Digest: [UInt8]]
-    ) -> (known: [String: ExchangeProtocol], refused: Set<Digest>) {
-        var known = BuiltInProtocols.all
+    ) -> (known: KnownProtocols, refused: Set<Digest>) {
+        var known: [String: ExchangeProtocol] = [:]
         var refused: Set<Digest> = []
         for pin in pinned {
             guard let bytes = contents[pin.digest] else { continue }
-            guard known[pin.name] == nil,
+            guard known[pin.name] == nil, BuiltInProtocols.named(pin.name) == nil,
                 let text = String(validating: bytes, as: UTF8.self),
                 let read = try? ExchangeProtocol(parsing: text), read.name == pin.name
             else {
@@ -40,6 +40,6 @@ struct Exchanges: Sendable {
             }
             known[pin.name] = read
         }
-        return (known, refused)
+        return (KnownProtocols(others: known), refused)
     }
 }

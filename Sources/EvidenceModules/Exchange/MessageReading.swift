@@ -41,7 +41,7 @@ struct ReadMessage: Sendable, Hashable {
 
     /// The name under which a document's first statement calls itself a message of one of these; nil if it does not.
     static func proto(
-        of terms: TermsBlock, among protocols: [String: ExchangeProtocol]
+        of terms: TermsBlock, among protocols: KnownProtocols
     ) -> ExchangeProtocol? {
         let names = terms.atoms.filter { $0.predicate == "message" }
         return names.compactMap { atom -> ExchangeProtocol? in
