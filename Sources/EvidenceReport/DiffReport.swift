@@ -87,7 +87,7 @@ extension ComparisonRecord.Item {
     }
 
     fileprivate var label: String {
-        let place = matter == .archive ? "\(matter) no. \(number)" : "no. \(number)"
+        let place = matter.isReserved ? "\(matter) no. \(number)" : "no. \(number)"
         return place + (name.map { " “\($0)”" } ?? "")
     }
 

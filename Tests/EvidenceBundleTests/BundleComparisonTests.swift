@@ -79,6 +79,22 @@ private func codes(_ found: ComparisonRecord) -> [String] { found.contradictions
         #expect(found.missing == [4] && found.contradictions == [])
     }
 
+    @Test func `what is sealed is told apart from what was left out`() throws {
+        let matter = try SealedMatter()
+        func bundle(_ assembly: BundleAssembly) throws -> VerifiedBundle {
+            try matter.trusted.opened { into in
+                (into.exhibits, into.consistency) = (assembly.exhibits, assembly.consistency)
+                into.sealed = assembly.sealed
+            }
+        }
+        let sealed = try bundle(try matter.sealed())
+        let open = try compared(sealed, try bundle(try matter.open()))
+        let left = try compared(sealed, try bundle(try matter.withheld()))
+        #expect(open.items.contains { $0.first == .sealed && $0.second == .present })
+        #expect(left.items.contains { $0.first == .sealed && $0.second == .withheld })
+        #expect(open.items.count { $0.first == .sealed } == 1)
+    }
+
     @Test func `what was erased since the first bundle is told`() throws {
         var trusted = try sampleLog()
         let first = try trusted.opened()

@@ -232,13 +232,16 @@ private struct ComparedBundle {
         side = ComparisonRecord.Side(record, claims: bundle.claims, rootHash: main?.root)
         isTrusted = main != nil && log.doubt == nil && verifier.texts.annexIsPinned
         roots = isTrusted ? verifier.context.consistent : [:]
+        let disclosed = Dictionary(
+            record.exhibits.map { ($0.index, $0.disclosure) },
+            uniquingKeysWith: { first, _ in first })
         var entries: [EntryKey: ComparedEntry] = [:]
         for exhibit in log.exhibits {
             let key = EntryKey(matter: exhibit.docketing.matter, number: exhibit.docketing.number)
             entries[key] = ComparedEntry(
                 index: exhibit.entry.index, leaf: exhibit.entry.leafHash,
                 name: exhibit.filing.name.text, digest: exhibit.filing.content,
-                content: exhibit.path == nil ? .withheld : .present)
+                content: ComparisonRecord.Content(disclosed[exhibit.entry.index] ?? .withheld))
         }
         for erased in log.erased {
             let key = EntryKey(matter: erased.docketing.matter, number: erased.docketing.number)
@@ -307,5 +310,17 @@ extension FindingChange.Side {
     fileprivate var words: String {
         value.rawValue + (provenSupremum.map { ", up to \($0)" } ?? "")
             + (possibleSupremum.map { ", possibly \($0)" } ?? "")
+    }
+}
+
+extension ComparisonRecord.Content {
+    /// What a reader has of a content. Bundles are compared without a key, but one that a key opened is as good as there.
+    fileprivate init(_ disclosure: Disclosure) {
+        self =
+            switch disclosure {
+            case .present, .opened: .present
+            case .withheld: .withheld
+            case .sealed: .sealed
+            }
     }
 }
