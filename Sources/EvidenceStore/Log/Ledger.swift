@@ -199,7 +199,7 @@ extension Ledger {
             docketing: docketing)
     }
 
-    private static func raw(_ row: RawRow) throws(StoreError) -> StoredRow {
+    static func raw(_ row: RawRow) throws(StoreError) -> StoredRow {
         StoredRow(
             index: try row.index(0), entry: try row.bytes(1),
             filing: row.isNull(2) ? nil : try row.bytes(2),

@@ -58,7 +58,7 @@ extension Ledger {
         return last
     }
 
-    private func lastNumber(of matter: Int64) throws -> (number: UInt64, index: LeafIndex)? {
+    func lastNumber(of matter: Int64) throws -> (number: UInt64, index: LeafIndex)? {
         var last: (UInt64, LeafIndex)?
         try RawStatement(
             database,

@@ -98,7 +98,7 @@ extension Archive {
     }
 
     /// Gives `body` the right edge of the log, which must have reached `size`.
-    private func reading<Value>(
+    func reading<Value>(
         _ size: TreeSize, _ ledger: Ledger, _ body: (LogEdge) throws -> Value
     ) throws -> Value {
         let edge = try currentEdge(ledger)
