@@ -66,6 +66,7 @@ private struct EvidenceAudit {
     private let own: [FiledExhibit]
     private let keys: KeyHistory
     private let checkpoint: SignedCheckpoint?
+    private var times: TimeRecords
     private var validated = 0
     private var warned = 0
     private var alarms: [Check] = []
@@ -85,6 +86,7 @@ private struct EvidenceAudit {
         keys = trust.keyHistory(of: archive.origin, rotations: Self.rotations(among: own))
         // The newest tree may not be signed yet; then it is the newest that is.
         checkpoint = try? archive.checkpoint()
+        times = try TimeRecords(of: archive, below: archive.head().size)
     }
 
     /// What was found.
@@ -172,11 +174,29 @@ private struct EvidenceAudit {
     }
 
     /// The exhibits of the matter and the archive's own, with what the annex says of the log that they are in.
-    private func exhibits(of matter: MatterID) throws -> ([FiledExhibit], LogContext) {
+    private mutating func exhibits(
+        of matter: MatterID
+    ) throws -> ([FiledExhibit], LogContext) {
         let filed = try Self.exhibits(of: matter, in: archive, mostBytes: mostBytes) { _ in true }
-        let exhibits = (filed + (matter == .archive ? [] : own))
+        let times = matter.isTime ? [] : try timeRecords(bounding: filed)
+        let exhibits = (filed + (matter == .archive ? [] : own) + times)
             .sorted { $0.entry.index < $1.entry.index }
         return (exhibits, try context(of: exhibits))
+    }
+
+    /// The time-stamps and cosignatures that a bundle of these exhibits would bring.
+    private mutating func timeRecords(
+        bounding filed: [FiledExhibit]
+    ) throws -> [FiledExhibit] {
+        guard !times.isEmpty else { return [] }
+        let sizes = embeddedCheckpoints(in: filed).compactMap { note in
+            try? Checkpoint(noteText: UnopenedNote(parsing: note).text)
+        }.filter { $0.origin == archive.origin }.map(\.size)
+        return try times.bounding(filed.map(\.entry), sizes: Set(sizes)).map { stored in
+            FiledExhibit(
+                entry: stored.entry, filing: stored.filing, docketing: stored.docketing,
+                filingSignature: nil, content: try archive.content(of: stored))
+        }
     }
 
     private static func ledgers(among exhibits: [FiledExhibit]) -> [Digest: [UInt8]] {

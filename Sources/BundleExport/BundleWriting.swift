@@ -78,7 +78,7 @@ private struct StreamedContents {
 }
 
 /// A new file as a container's output.
-private struct DurableOutput: ContainerOutput {
+struct DurableOutput: ContainerOutput {
     private let output: FileOutput
     init(_ output: FileOutput) { self.output = output }
 

@@ -60,26 +60,44 @@ package enum ExportError: Error, Sendable, Hashable {
     case refused(BundleError)
 }
 
+/// What an export does, in this order.
+package enum ExportStep: String, Sendable, Hashable, CaseIterable {
+    /// Puts together what the archive holds.
+    case collecting
+    /// Verifies and judges it as the arbiter will.
+    case verifying
+    /// Puts finding and report in, and verifies the whole.
+    case concluding
+    /// Writes the file and reads it back.
+    case writing
+}
+
 /// Writes the bundle that `request` asks for to `path`, whole or not at all, where nothing is yet, and returns what verifying it gave. `report` makes the
 /// courtesy page from the verification of the bundle before its signature. Where the file's digest is not wanted (`isDigested`), the
-/// record stays that of a draft, and a large file is not read again.
+/// record stays that of a draft, and a large file is not read again. `begins` is told each step before it is taken, and ends the export by
+/// throwing.
 package func exportBundle(
     _ request: BundleRequest, from archive: Archive, to path: String, isDigested: Bool = true,
+    begins: (ExportStep) throws -> Void = { _ in },
     report: (VerificationRecord, Findings?) -> [UInt8]
 ) throws -> BundleVerification {
+    try begins(.collecting)
     var assembly = try BundleAssembly(request, from: archive)
     try assembly.load()
     var bundle = try assembly.assembled()
     let memory = VerificationMemory()
+    try begins(.verifying)
     let draft = try verified(bundle, request, isFinished: false, memory)
     if let check = draft.record.checks.first(where: { $0.outcome == .failed && isOurs($0) }) {
         throw ExportError.unsound(check)
     }
+    try begins(.concluding)
     assembly.finding = draft.findings.map(findingJSON) ?? []
     assembly.report = report(draft.record, draft.findings)
     bundle.replace(try assembly.conclusions())
     bundle.signature = try seal(bundle.manifest, request)
     var result = try verified(bundle, request, isFinished: true, memory)
+    try begins(.writing)
     let file = try NewFile(for: path)
     result.record.bundleSize = try bundle.write(to: file)
     if isDigested {

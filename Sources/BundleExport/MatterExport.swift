@@ -31,14 +31,17 @@ extension BundleAssembly {
         }
         let choice = try DisclosureChoice(
             request.disclosure, of: held.exhibits, matter: request.matter)
-        let asked = try BundleAssembly.sizes(held.exhibits, without: choice.hidden, archive, keys)
+        let times = try BundleAssembly.timeRecords(
+            for: held, of: request.matter, room: BundleLimits.entries - count, archive, main, keys)
+        let exhibits = (held.exhibits + times).sorted { $0.entry.index < $1.entry.index }
+        let asked = try BundleAssembly.sizes(exhibits, without: choice.hidden, archive, keys)
         func proof(_ entry: Entry) throws -> TlogProof {
             let proof = try archive.inclusionProof(of: entry.index, in: main.size)
             return TlogProof(index: proof.index, hashes: proof.hashes, checkpoint: main.note)
         }
         self.init(
             archive: archive.origin, matter: request.matter,
-            exhibits: try held.exhibits.map { exhibit in
+            exhibits: try exhibits.map { exhibit in
                 AssembledExhibit(
                     entry: exhibit.entry, filing: exhibit.filing, docketing: exhibit.docketing,
                     filingSignature: exhibit.filingSignature, proof: try proof(exhibit.entry),
@@ -55,7 +58,7 @@ extension BundleAssembly {
         annexSignature = request.annexSignature
         guard let seal = request.disclosure.seal, !choice.sealed.isEmpty else { return }
         let others = try BundleAssembly.sizes(
-            held.exhibits, without: choice.withheld, archive, keys)
+            exhibits, without: choice.withheld, archive, keys)
         sealed = try seal.members(
             try BundleAssembly.contents(held.exhibits, choice.sealed, archive),
             proofs: try BundleAssembly.proofs(others.subtracting(asked), archive, main))
@@ -98,6 +101,20 @@ extension BundleAssembly {
                 content: isRead ? try archive.content(of: exhibit) : nil)
         }
         return embeddedSizes(in: exhibits, keys: keys)
+    }
+
+    /// The time records that bound the matter's own exhibits, evenly thinned to `room`. Spec: bundle-29
+    private static func timeRecords(
+        for held: MatterHoldings, of matter: MatterID, room: Int, _ archive: Archive,
+        _ main: ChosenCheckpoint, _ keys: KeyHistory
+    ) throws -> [StoredExhibit] {
+        var records = try TimeRecords(of: archive, below: main.size)
+        guard !records.isEmpty, !matter.isTime else { return [] }
+        let own = held.exhibits.filter { $0.filing.matter == matter }
+        let found = try records.bounding(
+            own.map(\.entry), sizes: sizes(own, without: [], archive, keys))
+        guard found.count > room else { return found }
+        return (0..<room).map { found[$0 * found.count / room] }
     }
 
     /// A proof for each of these sizes that is earlier than the main checkpoint. Spec: bundle-18

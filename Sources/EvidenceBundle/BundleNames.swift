@@ -27,9 +27,11 @@ package enum BundleNames {
     }
     package static func consistency(_ size: TreeSize) -> String { "log/consistency/\(size)" }
 
-    /// Where an exhibit's content stands. Spec: bundle-11
+    /// Where an exhibit's content stands. Spec: bundle-11, bundle-29
     package static func content(_ filing: Filing, _ docketing: Docketing) -> String {
-        let folder = filing.matter == .archive ? "archive" : "exhibits"
+        let folder =
+            filing.matter.timeDay.map { "archive/time/\($0)" }
+            ?? (filing.matter == .archive ? "archive" : "exhibits")
         let digits = String(docketing.number.value)
         let number = String(repeating: "0", count: max(0, 3 - digits.count)) + digits
         return "\(folder)/\(number)-\(MemberName.plainSegment(filing.name.text))"

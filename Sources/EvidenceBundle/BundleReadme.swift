@@ -8,6 +8,7 @@ package enum BundleReadme {
 
         exhibits/      the exhibits, under their docket numbers
         archive/       what the archive filed itself: checkpoints and time-stamps over them
+        sealed/        exhibits that only the arbiter's key opens, if there are any
         filings/       who filed what, and under which number
         log/           the entries of the archive's log, their proofs, its checkpoint
         agreement/     copies of the agreement and its annex

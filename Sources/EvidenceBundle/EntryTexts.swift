@@ -49,7 +49,7 @@ struct EntryTexts {
         return filing.isSealable && bundle.members[path] != nil ? path : nil
     }
 
-    /// Entry, filing and docketing belong together, to this archive and to this matter. Spec: bundle-17
+    /// Entry, filing and docketing belong together, to this archive and to this matter. Spec: bundle-17, bundle-29
     func checkIdentity(_ text: BundleText) throws(EntryFailure) {
         try link.checkIdentity(index)
         guard entry.filing == filing.digest else {
@@ -64,7 +64,7 @@ struct EntryTexts {
                 "This was filed with the archive \(filing.archive), not with \(text.archive).")
         }
         guard filing.matter == docketing.matter,
-            filing.matter == text.matter || filing.matter == .archive
+            filing.matter == text.matter || filing.matter == .archive || filing.isTimeRecord
         else {
             throw EntryFailure(
                 "FILING.OTHER_MATTER", BundleNames.filing(index),

@@ -2,7 +2,7 @@
 // it: a signature that fails says something of who filed it, and nothing of the rest. So an exhibit's own indication counts where a
 // finding rests on the exhibit, and for what the archive filed of itself; the other exhibits that fail are told, each with a warning.
 // That hides nothing: a finding rests on what shows it, also on what leaves it open, and what failed shows nothing that is proven.
-// Where nothing was judged, or there was nothing to judge, every exhibit counts.
+// Where nothing was judged, or there was nothing to judge, every exhibit counts; but no time record, which could have been left out.
 
 internal import Agreements
 internal import EvidenceValues
@@ -26,11 +26,11 @@ struct Reliance {
         self.cited = cited
     }
 
-    /// Whether the exhibit's indication counts for the outcome. Spec: bundle-20
+    /// Whether the exhibit's indication counts for the outcome. Spec: bundle-20, bundle-29
     func counts(_ exhibit: ExhibitRecord) -> Bool {
-        guard let cited else { return true }
+        guard let cited else { return !exhibit.matter.isTime }
         return cited.contains(exhibit.index) || exhibit.matter == .archive
-            || exhibit.kind.isReserved
+            || exhibit.kind.isReserved && !exhibit.matter.isTime
     }
 
     /// A warning for each exhibit that is not as it should be and does not count.

@@ -40,7 +40,8 @@ extension Page {
 
     /// A checkpoint of the archive, or a time-stamp over one, that is as it should be. An archive makes one each day.
     private func isRoutine(_ exhibit: ExhibitRecord) -> Bool {
-        exhibit.matter == .archive && exhibit.indication == .totalPassed
+        (exhibit.matter == .archive || exhibit.matter.isTime)
+            && exhibit.indication == .totalPassed
             && exhibit.path != nil && !exhibit.bounds.isContradiction
             && (exhibit.checks + exhibit.signatures.flatMap(\.checks))
                 .allSatisfy { $0.outcome == .passed }

@@ -25,6 +25,20 @@ package struct MatterID: Sendable, Hashable, Comparable, CustomStringConvertible
 
     /// The archive's own matter: its checkpoints, the tokens over them, its audits.
     package static let archive = MatterID(unchecked: "docket.archive")
+    /// Who was let in, and who read what: for operators and auditors, in nobody's bundle.
+    package static let access = MatterID(unchecked: "docket.access")
+
+    /// The time-stamps and cosignatures of the archive's checkpoints of one day (UTC), such as `docket.time.2026-11-23`. A service
+    /// files some each minute, and a bundle takes those that bound its own exhibits.
+    package static func time(on day: Instant) -> MatterID {
+        MatterID(unchecked: "docket.time." + day.text.prefix(10))
+    }
+
+    /// Whether it holds an archive's time-stamps and cosignatures of one day.
+    package var isTime: Bool { text.hasPrefix("docket.time.") }
+
+    /// Whether only the archive itself files in it.
+    package var isReserved: Bool { text.hasPrefix("docket.") }
 
     package init?(_ text: some StringProtocol) {
         let text = String(text)

@@ -52,14 +52,16 @@ private final class WitnessedArchive {
     }
 
     /// The first so many witnesses cosign the newest checkpoint.
-    func cosign(_ count: Int) throws {
+    func cosign(
+        _ count: Int, in matter: MatterID = .archive, name: String = "cosigned.txt"
+    ) throws {
         let signed = try archive.checkpoint()
         let asked = witnesses.prefix(count)
         let answer = try asked.map { try $0.line(on: signed.note, at: now) }.joined()
         let cosigned = try CosignedCheckpoint.verify(
             answer, over: signed, by: asked.map(\.cosigner.verifierKey))
         let bytes = Array(cosigned.note.utf8)
-        let filing = try filing("cosigned.txt", .archive, .cosignature, bytes)
+        let filing = try filing(name, matter, .cosignature, bytes)
         _ = try archive.accept(
             cosigned, recordedBy: Submission(filing: filing, content: .bytes(bytes)))
     }
@@ -136,5 +138,28 @@ private final class WitnessedArchive {
         #expect(found.record.treeSize == TreeSize(4) && !found.record.witnessing.isMet)
         try witnessed.cosign(2)
         #expect(try witnessed.export().record.witnessing.isMet)
+    }
+
+    @Test func `time records bound the exhibits, and those that bound nothing stay out`() throws {
+        let witnessed = try WitnessedArchive()
+        let day = MatterID.time(on: try at("2026-03-01"))
+        try witnessed.file("offer.txt")
+        try witnessed.cosign(1, in: day, name: "NORTH-1.txt")
+        try witnessed.cosign(1, in: day, name: "NORTH-2.txt")
+        try witnessed.file("order.txt")
+        try witnessed.cosign(1, in: day, name: "NORTH-4.txt")
+        try witnessed.cosign(1, in: .time(on: try at("2026-03-02")), name: "NORTH-5.txt")
+        try witnessed.file("bill.txt")
+        let found = try witnessed.export()
+        #expect(told(found) == [])
+        #expect(found.record.exhibits.map(\.index.value) == [0, 1, 3, 4, 6])
+        #expect(
+            found.record.exhibits.map { $0.bounds.hi != nil } == [true, true, true, false, false])
+        #expect(
+            found.record.exhibits.map(\.path) == [
+                "exhibits/001-offer.txt", "archive/time/2026-03-01/001-NORTH-1.txt",
+                "exhibits/002-order.txt", "archive/time/2026-03-01/003-NORTH-4.txt",
+                "exhibits/003-bill.txt",
+            ])
     }
 }

@@ -25,7 +25,7 @@ extension BundleNames {
 
 extension Filing {
     /// Whether a bundle may bring its content sealed: a party's, and of the matter. Of the archive's own everybody must see what it says. Spec: bundle-23
-    package var isSealable: Bool { matter != .archive && !kind.isReserved }
+    package var isSealable: Bool { !matter.isReserved && !kind.isReserved }
 }
 
 /// The content of `sealed/recipients.pem`.

@@ -102,7 +102,9 @@ struct Lookout {
                         ? found.bounds(exhibit.digest, proven) : proven)
             }
         }
-        var all = record.exhibits.flatMap { predated($0, signatures) }
+        let bySigned = Dictionary(
+            grouping: signatures.filter { $0.signature.signer != nil }, by: \.signature.content)
+        var all = record.exhibits.flatMap { predated($0, bySigned) }
         all += signatures.flatMap(tooEarly)
         all += signatures.flatMap(revoked)
         all += signatures.flatMap(invalid)
@@ -127,11 +129,11 @@ struct Lookout {
 
     /// The date that a document prints, against its own bound and that of the earliest signature over it: that others sign later is
     /// in order.
-    private func predated(_ exhibit: ExhibitRecord, _ signatures: [Placed]) -> [Conspicuous] {
+    private func predated(
+        _ exhibit: ExhibitRecord, _ signatures: [Digest?: [Placed]]
+    ) -> [Conspicuous] {
         guard let stated = exhibit.stated else { return [] }
-        let over = signatures.filter {
-            $0.signature.content == stated.document && $0.signature.signer != nil
-        }
+        let over = signatures[stated.document] ?? []
         let own = found.bounds(exhibit.digest, exhibit.bounds).lo
         return stated.terms.compactMap { term in
             guard let date = PrintedDate(term) else { return nil }

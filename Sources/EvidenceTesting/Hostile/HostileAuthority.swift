@@ -58,28 +58,30 @@ private func rotate(
 
 extension HostileTrick {
     /// Sound bundles under other annexes, which are accepted: the controls of the tricks here.
-    package static let controls: [(title: String, forgery: Forgery)] = [
-        ("untouched", Forgery()),
-        ("made anew", .world { _ in }),
-        (
-            "cosigned by the witnesses",
-            .arbiter {
-                try witnessed(&$0)
-                $0.checkpoint = cosigned
-            }
-        ),
-        (
-            "after a rotation",
-            .arbiter(recoverable, world: { try rotate(&$0) { try rotation($0) } })
-        ),
-        (
-            "after a rotation of a lost key",
-            .arbiter(recoverable, world: { try rotate(&$0) { try rotation($0, reason: .lost) } })
-        ),
-        ("with an erased letter", .world { try erase(&$0) }),
-        ("with a letter withheld", .world { $0.withheld = ["letter.txt"] }),
-        ("with the deed withheld", .world { $0.withheld = ["deed.md"] }),
-    ]
+    package static let controls: [(title: String, forgery: Forgery)] =
+        [
+            ("untouched", Forgery()),
+            ("made anew", .world { _ in }),
+            (
+                "cosigned by the witnesses",
+                .arbiter {
+                    try witnessed(&$0)
+                    $0.checkpoint = cosigned
+                }
+            ),
+            (
+                "after a rotation",
+                .arbiter(recoverable, world: { try rotate(&$0) { try rotation($0) } })
+            ),
+            (
+                "after a rotation of a lost key",
+                .arbiter(
+                    recoverable, world: { try rotate(&$0) { try rotation($0, reason: .lost) } })
+            ),
+            ("with an erased letter", .world { try erase(&$0) }),
+            ("with a letter withheld", .world { $0.withheld = ["letter.txt"] }),
+            ("with the deed withheld", .world { $0.withheld = ["deed.md"] }),
+        ] + timelyControls
 
     static var authority: [HostileTrick] { witnesses + rotations + compromises }
 

@@ -8,7 +8,7 @@ extension HostileTrick {
     /// All of them, in the order of the table.
     package static let all: [HostileTrick] =
         containers + names + manifests + contents + seals + checkpoints + proofs + entries + filings
-        + law + authority + erasures + evidence + trust
+        + times + law + authority + erasures + evidence + trust
 
     /// The table's row.
     private var row: String {

@@ -100,7 +100,8 @@ package struct HostileWorld: Sendable {
         let claims = rewriteClaims(try HostileTexts.claims(log))
         var members = HostileMembers()
         let shown = log.logged.filter { logged in
-            [HostileKeys.matter, "docket.archive"].contains(logged.plan.matter)
+            ([HostileKeys.matter, "docket.archive"].contains(logged.plan.matter)
+                || logged.plan.matter.hasPrefix("docket.time."))
                 && !leftOut.contains(logged.plan.name)
         }
         for logged in shown { try put(logged, log, note, into: &members) }
@@ -184,7 +185,8 @@ extension LoggedFiling {
     /// Where the content stands in a bundle.
     package var path: String {
         let digits = String(number)
-        let folder = plan.matter == "docket.archive" ? "archive" : "exhibits"
+        let day = MatterID(plan.matter)?.timeDay.map { "archive/time/\($0)" }
+        let folder = day ?? (plan.matter == "docket.archive" ? "archive" : "exhibits")
         return "\(folder)/\(String(repeating: "0", count: max(0, 3 - digits.count)))\(digits)-"
             + plan.name
     }
