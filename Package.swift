@@ -95,6 +95,13 @@ let package = Package(
                 "Container",
                 "EvidenceModules", "EvidenceStore",
             ]),
+        // The service: what is said over HTTP, who may what, what the archive does by itself, and the server.
+        library("ServiceInterface", ["EvidenceValues", "TransparencyLog"]),
+        library(
+            "ServiceAccess",
+            [
+                "EvidenceValues", "TransparencyLog", "Cryptography", "ServiceInterface", grdb,
+            ]),
         library(
             "EvidenceTesting",
             [
@@ -178,6 +185,12 @@ let package = Package(
                 "Cryptography",
                 "EvidenceBundle", "EvidenceModules", "EvidenceReport", "EvidenceStore",
                 "TransparencyLog",
+            ]),
+        tests(
+            "ServiceAccessTests",
+            [
+                "ServiceAccess", "ServiceInterface", "EvidenceValues", "TransparencyLog",
+                "Cryptography", "EvidenceModules", "EvidenceTesting", grdb,
             ]),
         // Real programs under faults; Tests/Faults/faults.c is built by these tests themselves.
         tests(
