@@ -51,6 +51,7 @@ func audit(
         run.checkTree()
         run.checkReceipts()
         run.checkRegisters()
+        run.checkAccess()
         run.checkMark()
         run.checkFiles()
         // Last, for it cannot go on where it ended.

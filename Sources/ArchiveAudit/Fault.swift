@@ -61,6 +61,8 @@ package enum FaultCode: String, Sendable, Hashable, Comparable, CaseIterable {
     case stranger = "FILE.STRANGER"
     /// Others than its owner may read or change the signing key.
     case keyMode = "KEY.MODE"
+    /// Each record of access names the one before it.
+    case access = "ACCESS.CHAIN"
     /// The report before this one is older than it should be.
     case late = "AUDIT.LATE"
     /// The time was over before everything was read.

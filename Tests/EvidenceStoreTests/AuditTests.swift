@@ -239,7 +239,7 @@ struct AuditedArchive {
         #expect(report.state?.size == TreeSize(512))
         let passed = Set(report.passed.map(\.code))
         let rest = Set(FaultCode.allCases).subtracting(passed)
-        #expect(rest == [.history, .blobOrphan, .late, .unfinished])
+        #expect(rest == [.access, .history, .blobOrphan, .late, .unfinished])
     }
 
     @Test func `gives one report, however many threads read`() throws {
