@@ -103,6 +103,13 @@ let package = Package(
                 "EvidenceValues", "TransparencyLog", "Cryptography", "ServiceInterface", grdb,
             ]),
         library(
+            "ArchiveDuties",
+            [
+                "EvidenceValues", "TransparencyLog", "Cryptography", "SignatureValidation",
+                "EvidenceModules", "Agreements", "EvidenceStore", "ArchiveAudit", "LogFiles",
+                "DurableFiles",
+            ]),
+        library(
             "EvidenceTesting",
             [
                 "EvidenceValues", "TransparencyLog", "Cryptography", "SignatureValidation",
@@ -191,6 +198,12 @@ let package = Package(
             [
                 "ServiceAccess", "ServiceInterface", "EvidenceValues", "TransparencyLog",
                 "Cryptography", "EvidenceModules", "EvidenceTesting", grdb,
+            ]),
+        tests(
+            "ArchiveDutiesTests",
+            [
+                "ArchiveDuties", "EvidenceStore", "EvidenceValues", "TransparencyLog",
+                "Cryptography", "LogFiles", "EvidenceTesting",
             ]),
         // Real programs under faults; Tests/Faults/faults.c is built by these tests themselves.
         tests(
