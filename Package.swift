@@ -110,6 +110,12 @@ let package = Package(
                 "DurableFiles",
             ]),
         library(
+            "ArchiveBackup",
+            [
+                "EvidenceValues", "TransparencyLog", "EvidenceStore",
+                "DurableFiles", grdb,
+            ]),
+        library(
             "EvidenceTesting",
             [
                 "EvidenceValues", "TransparencyLog", "Cryptography", "SignatureValidation",
@@ -204,6 +210,12 @@ let package = Package(
             [
                 "ArchiveDuties", "EvidenceStore", "EvidenceValues", "TransparencyLog",
                 "Cryptography", "LogFiles", "EvidenceTesting",
+            ]),
+        tests(
+            "ArchiveBackupTests",
+            [
+                "ArchiveBackup", "EvidenceStore", "ArchiveAudit", "EvidenceValues",
+                "TransparencyLog", "EvidenceTesting",
             ]),
         // Real programs under faults; Tests/Faults/faults.c is built by these tests themselves.
         tests(

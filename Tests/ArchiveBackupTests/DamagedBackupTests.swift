@@ -1,0 +1,113 @@
+// A byte that flips anywhere in a backup is found, nothing damaged is restored, and what the archive still has is written anew.
+
+import ArchiveBackup
+import EvidenceStore
+import EvidenceTesting
+import EvidenceValues
+import Foundation
+import Testing
+import TransparencyLog
+
+@Suite struct `A flipped byte of a backup` {
+    /// Places in each file: its ends, and some between that differ from file to file.
+    private static func places(_ count: Int, seed: String) -> Set<Int> {
+        let random = Digest.sha256(seed.utf8).bytes
+        let some = (0..<4).map { number in
+            (Int(random[number * 2]) << 8 | Int(random[number * 2 + 1])) * 7919 % count
+        }
+        return Set([0, count - 1, count / 2] + some)
+    }
+
+    @Test func `is found in each file, and nothing is restored from it`() throws {
+        let vault = try Vault.filled()
+        try vault.backUp()
+        let files = vault.files(below: vault.backup)
+        #expect(files.count >= 4)
+        for name in files {
+            let path = vault.backup + "/" + name
+            let bytes = try vault.read(path)
+            for place in Self.places(bytes.count, seed: name) {
+                var changed = bytes
+                changed[place] ^= 0x10
+                try vault.write(changed, to: path)
+                let checked = try? check(backup: vault.backup)
+                #expect(checked?.isClean != true, "\(name), byte \(place)")
+                #expect(throws: (any Error).self, "\(name), byte \(place)") {
+                    try vault.restore(machine: "other")
+                }
+                #expect(!vault.exists(vault.restored))
+                #expect(try vault.leftovers().isEmpty)
+            }
+            // A file cut short, and one that is gone.
+            try vault.write(Array(bytes.dropLast()), to: path)
+            #expect((try? check(backup: vault.backup))?.isClean != true, "\(name)")
+            #expect(throws: (any Error).self) { try vault.restore(machine: "other") }
+            try vault.remove(path)
+            #expect((try? check(backup: vault.backup))?.whole != [1], "\(name)")
+            #expect(throws: (any Error).self) { try vault.restore(machine: "other") }
+            #expect(!vault.exists(vault.restored))
+            try vault.write(bytes, to: path)
+        }
+        try vault.restore(machine: "other")
+        #expect(vault.faults(of: vault.restored, machine: "other").isEmpty)
+    }
+
+    // Spec: backup-11
+    @Test func `is mended by a backup that reads all, and by no other`() throws {
+        let vault = try Vault.filled()
+        try vault.backUp()
+        let areas = ["blobs", "pieces"]
+        let damaged = areas.flatMap { area in
+            vault.files(below: "\(vault.backup)/\(area)").map { "\(vault.backup)/\(area)/\($0)" }
+        }
+        for path in damaged {
+            var bytes = try vault.read(path)
+            bytes[bytes.count / 3] ^= 1
+            try vault.write(bytes, to: path)
+        }
+        #expect(try vault.backUp().healed == 0)
+        let report = try vault.backUp { $0.readsAll = true }
+        #expect(report.healed >= 1)
+        // The first snapshot's first page is in no state of the archive any more; what is left of it is told.
+        #expect(try check(backup: vault.backup).whole.contains(3))
+        #expect(Set(report.damaged).isSubset(of: damaged))
+        try vault.restore()
+        #expect(vault.faults(of: vault.restored).isEmpty)
+    }
+
+    @Test func `that somebody covers up with new digests shows in the log`() throws {
+        let vault = try Vault.filled()
+        try vault.backUp()
+        let folder = try BackupFolder(vault.backup)
+        let snapshot = try folder.snapshot()
+        let file = try #require(snapshot.file(.database))
+        // The text of a filing is changed in the database, and everything that names it made to fit.
+        let words = Array("name note.txt".utf8)
+        var pieces: [Digest] = []
+        var changes = 0
+        for piece in file.pieces {
+            var bytes = try vault.read(folder.path(of: piece, in: .pieces))
+            if changes == 0, let place = bytes.firstRange(of: words)?.lowerBound {
+                bytes.replaceSubrange(place..<place + words.count, with: "name vote.txt".utf8)
+                changes += 1
+            }
+            let digest = Digest.sha256(bytes)
+            pieces.append(digest)
+            let path = folder.path(of: digest, in: .pieces)
+            try FileManager.default.createDirectory(
+                at: URL(filePath: path).deletingLastPathComponent(),
+                withIntermediateDirectories: true)
+            try vault.write(bytes, to: path)
+        }
+        try #require(changes == 1)
+        let forged = Snapshot(
+            number: 1, time: snapshot.time, key: snapshot.key, head: snapshot.head,
+            note: snapshot.note,
+            files: [try #require(Snapshot.File(.database, size: file.size, pieces: pieces))],
+            blobs: snapshot.blobs, missing: [])
+        try vault.write(forged.bytes, to: folder.path(of: 1))
+        #expect(try check(backup: vault.backup).isClean)
+        try vault.restore()
+        #expect(!vault.faults(of: vault.restored).isEmpty)
+    }
+}
