@@ -116,6 +116,12 @@ let package = Package(
                 "DurableFiles", grdb,
             ]),
         library(
+            "CommandParts",
+            [
+                "EvidenceValues", "TransparencyLog", "Cryptography", "EvidenceModules",
+                "EvidenceStore", "DurableFiles", "TokenKeys", "VerifyCommand", arguments,
+            ]),
+        library(
             "EvidenceTesting",
             [
                 "EvidenceValues", "TransparencyLog", "Cryptography", "SignatureValidation",
@@ -132,7 +138,8 @@ let package = Package(
                 "EvidenceValues", "TransparencyLog", "Cryptography", "SignatureValidation",
                 "EvidenceModules",
                 "Agreements", "EvidenceStore", "EvidenceBundle", "EvidenceReport", "BundleExport",
-                "ArchiveAudit", "DurableFiles", "LogFiles", "TokenKeys",
+                "ArchiveAudit", "DurableFiles", "LogFiles", "TokenKeys", "ArchiveDuties",
+                "ArchiveBackup", "CommandParts",
                 "VerifyCommand", arguments,
             ], swiftSettings: strict),
         library(

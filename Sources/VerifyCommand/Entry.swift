@@ -4,9 +4,10 @@ package import ArgumentParser
 
 extension ParsableCommand {
     /// Parses the command line, runs the command and exits with its status.
-    package static func enter() -> Never {
+    /// - Parameter arguments: what to parse in place of the process's own.
+    package static func enter(_ arguments: [String]? = nil) -> Never {
         do {
-            var command = try parseAsRoot()
+            var command = try parseAsRoot(arguments)
             try command.run()
             exit(withError: nil)
         } catch let status as ExitCode {

@@ -1,6 +1,7 @@
 // Which archive a command works on, and the real world around it: the clock, the system's randomness, the user's state folder.
 
 import ArgumentParser
+import CommandParts
 import Cryptography
 import EvidenceStore
 import EvidenceValues
@@ -61,21 +62,8 @@ struct ArchiveOptions: ParsableArguments {
         _ unlocker: KeyUnlocker = KeyUnlocker(file: Passphrases.file(nil))
     ) throws -> Surroundings {
         Surroundings(
-            clock: { Moment.now() }, random: { secureRandom($0) }, stateFolder: try stateFolder(),
+            clock: { Moment.now() }, random: { secureRandom($0) },
+            stateFolder: try UserState.folder(for: "the high-water mark"),
             unlock: { try unlocker.unlock($0, $1) })
-    }
-
-    // XDG Base Directory: a relative XDG_STATE_HOME is to be ignored.
-    private static func stateFolder() throws -> String {
-        let environment = ProcessInfo.processInfo.environment
-        if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") {
-            return state + "/docket"
-        }
-        if let home = environment["HOME"], home.hasPrefix("/") {
-            return home + "/.local/state/docket"
-        }
-        throw Failure(
-            "there is no place for the high-water mark",
-            hint: "set XDG_STATE_HOME or HOME to a folder outside the archive")
     }
 }

@@ -2,7 +2,9 @@
 // entry, so that an audit that was left out shows.
 
 import ArchiveAudit
+import ArchiveDuties
 import ArgumentParser
+import CommandParts
 import DurableFiles
 import EvidenceStore
 import EvidenceValues
@@ -85,8 +87,8 @@ struct AuditCommand: ParsableCommand {
             try parties.audit(
                 try options.openReadOnly(), memory.register(), into: &report)
         }
-        let isFiled = try noFile ? false : AuditFiling(options).file(&report)
-        memory.write(report.state, report.parties?.register)
+        let isFiled = try noFile ? false : AuditFiling.file(&report, options)
+        memory.write(report)
         let duration = ContinuousClock.now - start
         let seconds =
             Double(duration.components.seconds)

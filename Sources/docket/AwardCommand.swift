@@ -3,6 +3,7 @@
 
 import Agreements
 import ArgumentParser
+import CommandParts
 import Cryptography
 import DurableFiles
 import EvidenceBundle

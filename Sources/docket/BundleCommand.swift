@@ -4,6 +4,7 @@
 import Agreements
 import ArgumentParser
 import BundleExport
+import CommandParts
 import DurableFiles
 import EvidenceBundle
 import EvidenceReport

@@ -1,7 +1,9 @@
 // `docket checkpoint`: the archive's newest signed checkpoint; filed, it becomes a bound in time for all that names it, and a time-stamp
 // over it one for all that it includes.
 
+import ArchiveDuties
 import ArgumentParser
+import CommandParts
 import Cryptography
 import EvidenceStore
 import EvidenceValues

@@ -2,6 +2,7 @@
 // checks such a proof without it. That is how an old receipt stays good: its checkpoint is continued by every newer one.
 
 import ArgumentParser
+import CommandParts
 import DurableFiles
 import EvidenceStore
 import EvidenceValues

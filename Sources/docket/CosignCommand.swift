@@ -1,7 +1,9 @@
 // `docket cosign`: asks a witness to cosign the archive's own checkpoint, and takes in what he answers. How request and answer travel is
 // the user's affair; the request is the body of C2SP tlog-witness's `add-checkpoint`, so `curl --data-binary @request` will do.
 
+import ArchiveDuties
 import ArgumentParser
+import CommandParts
 import Cryptography
 import DurableFiles
 import EvidenceStore
@@ -36,9 +38,6 @@ struct CosignCommand: ParsableCommand {
     @OptionGroup var talk: TalkOptions
     @Flag(help: "Print one JSON document.") var json = false
 
-    /// Bytes of an answer at most: a line for each key of a witness.
-    private static let maximumAnswer = 65_536
-
     func validate() throws {
         guard witnessRequest != (accept != nil) else {
             throw ValidationError("give --witness-request or --accept")
@@ -56,25 +55,21 @@ struct CosignCommand: ParsableCommand {
 
     private func ask() throws {
         let archive = try options.openReadOnly()
-        let signed = try archive.checkpoint()
         let known = try from.map { TreeSize($0) } ?? archive.newestCosignedSize()
-        let old = known ?? TreeSize(0)
-        let new = signed.checkpoint.size
-        guard old <= new else {
+        do {
+            let exchange = try CosignExchange(archive, from: known ?? TreeSize(0))
+            Console.data(Array(exchange.request.text.utf8))
+        } catch let CosignRefusal.ahead(old, new) {
             throw Failure(
                 "the archive has \(new) entries, fewer than \(old)",
                 hint: "has the witness seen a newer copy of the archive?", status: ExitStatus.failed
             )
         }
-        let proof = try old.value == 0 ? nil : archive.consistencyProof(from: old, to: new)
-        let request = AddCheckpointRequest(
-            old: old, hashes: proof?.hashes ?? [], note: signed.note)
-        Console.data(Array(request.text.utf8))
     }
 
     private func take(_ answer: String, _ annex: String) throws {
         let trust = try AnnexFile.trust(annex)
-        let bytes = try DurableFile.read(answer, limit: Self.maximumAnswer)
+        let bytes = try DurableFile.read(answer, limit: CosignExchange.maximumAnswer)
         let archive = try options.open()
         let keys = try trust.witnesses(of: archive.origin)
             .map { try VerifierKey(text: $0.verifierKey) }
@@ -90,7 +85,7 @@ struct CosignCommand: ParsableCommand {
                 hint: "give the --request that was answered; \(Failure.note(error).message)",
                 status: ExitStatus.failed)
         }
-        let filed = try archive.accept(cosigned, recordedBy: record(cosigned, archive))
+        let filed = try archive.accept(cosigned, recordedBy: record(cosigned, archive, trust))
         for signer in cosigned.signers { tell(signer, signed.checkpoint.size) }
         for one in filed { Console.note("the cosignature is entry \(one.receipt.entry.index)") }
     }
@@ -107,19 +102,17 @@ struct CosignCommand: ParsableCommand {
         }
     }
 
-    /// The exhibit that keeps the cosigned checkpoint in the archive's own matter.
-    private func record(_ cosigned: CosignedCheckpoint, _ archive: Archive) throws -> Submission {
-        let bytes = Array(cosigned.note.utf8)
-        let size = cosigned.signed.checkpoint.size
-        guard let name = FileName("cosigned-\(size).txt"), let type = MediaType("text/plain") else {
-            preconditionFailure("a name of digits and letters")
+    /// The exhibit that keeps the cosigned checkpoint, under the name of a party whose witness cosigned it.
+    private func record(
+        _ cosigned: CosignedCheckpoint, _ archive: Archive, _ trust: PinnedTrust
+    ) throws -> Submission {
+        let keys = cosigned.signers.map(\.key.text)
+        let witnesses = trust.witnesses(of: archive.origin)
+        guard let party = witnesses.first(where: { keys.contains($0.verifierKey) })?.party else {
+            preconditionFailure("the annex gave the keys that verified it")
         }
-        let newest = try archive.checkpoint()
-        let filing = try Filing(
-            archive: archive.origin, matter: .archive, kind: .cosignature, mediaType: type,
-            name: name, content: .sha256(bytes), size: UInt64(bytes.count), filer: .operator,
-            links: [], nonce: secureRandom(32), checkpoint: newest.note)
-        return Submission(filing: filing, content: .bytes(bytes))
+        return try TimeRecordFiling(archive.origin, at: Moment.now(), nonce: secureRandom(32))
+            .cosigned(cosigned, by: party)
     }
 
     private func tell(_ signer: VerifiedSigner, _ size: TreeSize) {

@@ -2,6 +2,7 @@
 // everything else stays whole.
 
 import ArgumentParser
+import CommandParts
 import EvidenceStore
 import EvidenceValues
 import TransparencyLog

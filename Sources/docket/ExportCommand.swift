@@ -2,6 +2,7 @@
 // can serve and any program can check (docs/formats/tiles.md).
 
 import ArgumentParser
+import CommandParts
 import EvidenceStore
 import EvidenceValues
 import LogFiles

@@ -2,6 +2,7 @@
 // went through simply files again.
 
 import ArgumentParser
+import CommandParts
 import Cryptography
 import DurableFiles
 import EvidenceStore
@@ -101,7 +102,7 @@ struct FileCommand: ParsableCommand {
     ) throws {
         guard DurableFile.exists(path) else { return }
         let receipt = (try? DurableFile.read(path)).flatMap { try? Receipt(parsing: $0) }
-        guard !again, let filing = receipt?.filing, filing.content == item.digest,
+        guard !again, let filing = receipt?.filing, filing.content == item.exhibit.digest,
             filing.matter == matter, filing.archive == archive.origin
         else {
             throw Failure(

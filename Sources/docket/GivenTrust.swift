@@ -2,6 +2,7 @@
 // trusted, whatever comes with the evidence or is installed on the machine; without anchors nothing can be total-passed, and that is said.
 
 import ArgumentParser
+import CommandParts
 import Cryptography
 import DurableFiles
 import EvidenceValues

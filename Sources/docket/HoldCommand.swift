@@ -1,6 +1,7 @@
 // `docket hold` and `docket release`: what is on hold cannot be erased. Both are entries, with who and why.
 
 import ArgumentParser
+import CommandParts
 import EvidenceStore
 import EvidenceValues
 import TransparencyLog

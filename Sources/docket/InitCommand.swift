@@ -1,6 +1,7 @@
 // `docket init`: an empty archive with a key of its own.
 
 import ArgumentParser
+import CommandParts
 import Cryptography
 import EvidenceStore
 import EvidenceValues

@@ -1,6 +1,7 @@
 // `docket list`: what is in the archive, matter by matter, each in the order of the log.
 
 import ArgumentParser
+import CommandParts
 import EvidenceStore
 import EvidenceValues
 import TransparencyLog

@@ -2,6 +2,7 @@
 // reader has from elsewhere, all that can be said is that the receipt agrees with itself.
 
 import ArgumentParser
+import CommandParts
 import DurableFiles
 import EvidenceValues
 import TransparencyLog

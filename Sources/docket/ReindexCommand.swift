@@ -1,6 +1,7 @@
 // `docket reindex`: makes anew what is derived from the log. Nothing is lost without it: entries, filings and proofs need no index.
 
 import ArgumentParser
+import CommandParts
 import EvidenceStore
 import EvidenceValues
 import VerifyCommand

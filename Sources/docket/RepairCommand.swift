@@ -2,6 +2,7 @@
 
 import ArchiveAudit
 import ArgumentParser
+import CommandParts
 import EvidenceStore
 import EvidenceValues
 import VerifyCommand

@@ -2,6 +2,7 @@
 // digest of what it holds, so that this has its age once it is disclosed; and what is opened is written only if it has that digest.
 
 import ArgumentParser
+import CommandParts
 import Cryptography
 import DurableFiles
 import EvidenceBundle
@@ -65,19 +66,22 @@ struct SealCommand: ParsableCommand {
     /// Those whose certificates the files hold, the first of each.
     static func recipients(_ files: [String]) throws -> SealRecipients {
         let now = Moment.now()
-        let certificates = try files.map { file -> ParsedCertificate in
-            let bytes = try DurableFile.read(file, limit: 1_048_576)
-            do {
-                let certificate = try SigningIdentity.certificates(bytes)[0]
-                if !certificate.isValid(at: now) {
-                    Console.note("the certificate in \(file) is not valid today")
-                }
-                return certificate
-            } catch is SigningError {
-                throw Failure("\(file) is no certificate", hint: "nothing was written")
+        let certificates = try files.map { file in
+            let certificate = try certificate(file)
+            if !certificate.isValid(at: now) {
+                Console.note("the certificate in \(file) is not valid today")
             }
+            return certificate
         }
         return try SealRecipients(certificates)
+    }
+
+    /// The first certificate in a file.
+    static func certificate(_ file: String) throws -> ParsedCertificate {
+        let bytes = try DurableFile.read(file, limit: 1_048_576)
+        do { return try SigningIdentity.certificates(bytes)[0] } catch {
+            throw Failure("\(file) is no certificate", hint: "nothing was written")
+        }
     }
 
     /// The words for what may go wrong.

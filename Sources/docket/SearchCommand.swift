@@ -2,6 +2,7 @@
 // finds the same without its index, only later.
 
 import ArgumentParser
+import CommandParts
 import Cryptography
 import DurableFiles
 import EvidenceStore

@@ -1,6 +1,7 @@
 // `docket show`: one exhibit with its three texts, or its bytes.
 
 import ArgumentParser
+import CommandParts
 import DurableFiles
 import EvidenceStore
 import EvidenceValues

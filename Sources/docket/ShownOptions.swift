@@ -2,6 +2,7 @@
 // as of when. They are for reading, and share all but what they read.
 
 import ArgumentParser
+import CommandParts
 import DurableFiles
 import EvidenceBundle
 import EvidenceValues

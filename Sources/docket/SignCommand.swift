@@ -3,6 +3,7 @@
 // checked before, and is written whole or not at all.
 
 import ArgumentParser
+import CommandParts
 import Cryptography
 import DurableFiles
 import EvidenceValues

@@ -1,65 +1,61 @@
-// Getting time-stamps: the query, the way to the authority through the system's curl, and the check of what came back. Docket itself has
-// no network code; curl knows proxies, certificates and redirects, and is updated by the system.
+// How a request for a time-stamp travels: through the system's curl. Docket itself has no network code; curl knows proxies, certificates and
+// redirects, and is updated by the system. What comes back is checked by `TimeStampExchange`; here are the words for it.
 
+import ArchiveDuties
 import Cryptography
 import DurableFiles
 import EvidenceValues
 import Foundation
 import VerifyCommand
 
-/// One request for a time-stamp over a digest.
-struct TimeStampExchange {
-    let query: TimeStampQuery
-
-    /// As long as nothing guessable; RFC 3161 §2.4.1 wants at least 64 bits.
-    private static let nonceSize = 16
-    /// Clocks of this machine and of an authority differ by less.
-    private static let skew = TimeSpan(seconds: 300)
-    /// A token with its certificates is some kilobytes.
-    static let responseLimit = 1_048_576
-
+extension TimeStampExchange {
+    /// An exchange over a digest, with a nonce of the system's randomness.
     init(over digest: Digest) {
-        query = TimeStampQuery(digest: digest, nonce: secureRandom(Self.nonceSize))
+        self.init(over: digest, nonce: secureRandom(Self.nonceSize))
     }
 
     /// Asks the authority at `url` and gives its token, checked.
     func ask(_ url: String, trusting authorities: [TrustedTSA]?) throws -> TimeStampToken {
         let response = try post(query.derBytes, to: url)
-        let token: TimeStampToken
-        do { token = try query.answer(in: response) } catch {
+        do {
+            let token = try accept(response, trusting: authorities, at: Moment.now())
+            Self.tellTrust(in: token, authorities)
+            return token
+        } catch let TimeStampRefusal.noAnswer(error) {
             throw Failure(
                 "what \(url) answered is no time-stamp for this request: \(error)",
                 hint: "is it the address of a time-stamping authority?", status: ExitStatus.failed)
-        }
-        try Self.check(token, over: query.digest, trusting: authorities)
-        return token
+        } catch { throw Self.words(error) }
     }
 
-    /// Checks all of RFC 3161 and, where authorities are given, that one of them made the token.
-    static func check(
+    /// Checks a token that came in another way.
+    static func require(
         _ token: TimeStampToken, over digest: Digest, trusting authorities: [TrustedTSA]?
     ) throws {
-        let signer: ParsedCertificate
-        switch token.verify(content: .digest(digest), at: Moment.now(), skew: skew) {
-        case .valid(let certificate): signer = certificate
-        case .failed(let failure):
-            throw Failure("the time-stamp proves nothing: \(failure)", status: ExitStatus.failed)
-        }
-        guard let authorities else {
-            return Console.note(
-                "nobody was named to trust: whether \(signer.subject) is a trusted authority was not checked"
-            )
-        }
-        let candidates = token.cms.certificates
-        switch buildPath(
-            of: signer, authorities: authorities, candidates: candidates, at: token.genTime)
-        {
-        case .path: return
-        case .failure(let failure, _):
-            throw Failure(
-                "\(signer.subject) is no authority that is trusted: \(failure)",
+        do {
+            _ = try check(token, over: digest, trusting: authorities, at: Moment.now())
+        } catch { throw words(error) }
+        tellTrust(in: token, authorities)
+    }
+
+    private static func tellTrust(in token: TimeStampToken, _ authorities: [TrustedTSA]?) {
+        guard authorities == nil, let signer = token.signer.certificate else { return }
+        Console.note(
+            "nobody was named to trust: whether \(signer.subject) is a trusted authority was not checked"
+        )
+    }
+
+    private static func words(_ refusal: TimeStampRefusal) -> Failure {
+        switch refusal {
+        case .untrusted(let signer, let failure):
+            Failure(
+                "\(signer) is no authority that is trusted: \(failure)",
                 hint: "ask one that the annex lists, or that is under a CA of --trust",
                 status: ExitStatus.failed)
+        case .invalid(let failure):
+            Failure("the time-stamp proves nothing: \(failure)", status: ExitStatus.failed)
+        case .noAnswer, .tooEarly, .notProving, .otherAuthority:
+            Failure("the time-stamp proves nothing: \(refusal)", status: ExitStatus.failed)
         }
     }
 
@@ -80,7 +76,7 @@ struct TimeStampExchange {
         try curl([
             "--fail", "--silent", "--show-error", "--location", "--proto", "=http,https",
             "--max-time", "30", "--max-filesize", String(Self.responseLimit),
-            "--header", "Content-Type: application/timestamp-query",
+            "--header", "Content-Type: \(Self.contentType)",
             "--data-binary", "@" + query.path, "--output", response.path, "--url", url,
         ])
         return try DurableFile.read(response.path, limit: Self.responseLimit)

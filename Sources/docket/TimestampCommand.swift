@@ -1,6 +1,8 @@
 // `docket timestamp`: asks for time-stamps, and accepts the answers of authorities that were asked in another way.
 
+import ArchiveDuties
 import ArgumentParser
+import CommandParts
 import Cryptography
 import DurableFiles
 import EvidenceStore
@@ -93,7 +95,7 @@ struct AcceptCommand: ParsableCommand {
         let digest = try MeasuredFile(file).digest
         let token = try readToken()
         try requireAnswer(token, over: digest)
-        try TimeStampExchange.check(token, over: digest, trusting: authorities)
+        try TimeStampExchange.require(token, over: digest, trusting: authorities)
         Console.note("\(file) existed by \(token.genTime)")
         if let output { try DurableFile.write(token.tokenBytes, to: output) }
         if let matter { try fileToken(token, over: digest, in: try Given.matter(matter)) }

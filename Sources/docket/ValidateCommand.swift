@@ -4,6 +4,7 @@
 
 import ArchiveAudit
 import ArgumentParser
+import CommandParts
 import Cryptography
 import DurableFiles
 import EvidenceReport

@@ -1,5 +1,6 @@
 // What the user of `docket validate` gives besides the files: evidence that helps and is not trusted, algorithms that are approved.
 
+import CommandParts
 import Cryptography
 import DurableFiles
 import EvidenceValues

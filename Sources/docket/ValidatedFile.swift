@@ -1,6 +1,7 @@
 // One file of `docket validate` and the content that it is over: read with a bound on memory, and whatever goes wrong is this file's
 // own affair.
 
+import CommandParts
 import Cryptography
 import DurableFiles
 import EvidenceModules

@@ -1,6 +1,7 @@
 // Who has something done to the archive, and why; and which exhibit is meant: by its entry, or by its number in its matter.
 
 import ArgumentParser
+import CommandParts
 import EvidenceStore
 import EvidenceValues
 import TransparencyLog

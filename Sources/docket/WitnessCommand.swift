@@ -2,6 +2,7 @@
 // answers requests from files; whoever runs it over HTTP sends the status and the body that `--json` prints.
 
 import ArgumentParser
+import CommandParts
 import Cryptography
 import DurableFiles
 import EvidenceValues

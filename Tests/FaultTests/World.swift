@@ -112,9 +112,11 @@ final class World: Sendable {
     }
 
     /// Runs `docket` under the layer; its calls are appended to the trace.
-    func record(_ arguments: [String], fault: Fault? = nil) throws -> Run {
+    func record(
+        _ arguments: [String], fault: Fault? = nil, program: String = "docket"
+    ) throws -> Run {
         let layer = try FaultLayer.environment(root: root, trace: tracePath, fault: fault)
-        return try finish(prepared(try CommandResult.product("docket"), arguments, layer))
+        return try finish(prepared(try CommandResult.product(program), arguments, layer))
     }
 
     /// A process of this world, not yet started. Its streams go to files named `stream`.

@@ -1,6 +1,7 @@
 // `docket key`: the archive's keys, their passphrases, their recovery key and their rotation.
 
 import ArgumentParser
+import CommandParts
 import EvidenceStore
 import EvidenceValues
 import TransparencyLog

@@ -1,6 +1,7 @@
 // `docket key passphrase`: sets, changes or takes away the passphrase of the archive's key. The key stays the same.
 
 import ArgumentParser
+import CommandParts
 import EvidenceStore
 import EvidenceValues
 import TransparencyLog

@@ -2,6 +2,7 @@
 // network reaches.
 
 import ArgumentParser
+import CommandParts
 import Cryptography
 import DurableFiles
 import EvidenceStore

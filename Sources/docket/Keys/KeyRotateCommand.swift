@@ -2,6 +2,7 @@
 // where the recovery key is kept (`docket key sign-rotation`), accept it here.
 
 import ArgumentParser
+import CommandParts
 import Cryptography
 import DurableFiles
 import EvidenceStore

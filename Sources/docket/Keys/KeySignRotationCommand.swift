@@ -1,6 +1,7 @@
 // `docket key sign-rotation`: where the recovery key is kept, without an archive and without a network.
 
 import ArgumentParser
+import CommandParts
 import DurableFiles
 import EvidenceStore
 import EvidenceValues

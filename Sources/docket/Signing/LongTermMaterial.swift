@@ -2,6 +2,7 @@
 // answer on each of them but the anchors. What is embedded is tried out before anything is written: each link must have an answer, and
 // validation of the finished file, by itself, must pass.
 
+import CommandParts
 import Cryptography
 import DurableFiles
 import EvidenceValues

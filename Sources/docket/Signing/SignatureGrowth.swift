@@ -1,6 +1,7 @@
 // From B to T to LT: the same steps whether the signature was made a moment ago or years. Each step is checked before the next, and nothing
 // that is signed is touched.
 
+import ArchiveDuties
 import Cryptography
 import DurableFiles
 import EvidenceValues

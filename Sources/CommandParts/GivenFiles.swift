@@ -5,12 +5,12 @@ import DurableFiles
 import Foundation
 
 /// Files that an argument stands for.
-enum GivenFiles {
+package enum GivenFiles {
     /// More files in one folder are a mistake: the certificates of all CAs of a system are a few hundred.
-    static let maximumFiles = 10_000
+    package static let maximumFiles = 10_000
 
     /// The file, or the folder's regular files, symbolic links followed.
-    static func of(_ path: String) throws -> [String] {
+    package static func of(_ path: String) throws -> [String] {
         guard isFolder(path) else {
             try DurableFile.requireReadable(path)
             return [path]
@@ -29,12 +29,12 @@ enum GivenFiles {
     }
 
     /// Whether there is a folder of this name.
-    static func isFolder(_ path: String) -> Bool {
+    package static func isFolder(_ path: String) -> Bool {
         value(of: path, .isDirectoryKey)?.isDirectory ?? false
     }
 
     /// Whether there is a file of this name that can be read more than once.
-    static func isRegularFile(_ path: String) -> Bool {
+    package static func isRegularFile(_ path: String) -> Bool {
         value(of: path, .isRegularFileKey)?.isRegularFile ?? false
     }
 

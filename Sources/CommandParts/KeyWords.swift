@@ -1,11 +1,11 @@
 // Words for what is refused of keys and rotations.
 
-import TransparencyLog
-import VerifyCommand
+package import TransparencyLog
+package import VerifyCommand
 
 extension Failure {
     /// A rotation that does not count.
-    static func rotation(_ error: RotationError, in file: String? = nil) -> Failure {
+    package static func rotation(_ error: RotationError, in file: String? = nil) -> Failure {
         let name = file ?? "the rotation"
         switch error {
         case .text(let error):

@@ -3,28 +3,28 @@
 
 import Cryptography
 import EvidenceStore
-import EvidenceValues
+package import EvidenceValues
 import Foundation
 import Synchronization
-import TransparencyLog
+package import TransparencyLog
 import VerifyCommand
 
 /// Finds passphrases.
-enum Passphrases {
+package enum Passphrases {
     /// Bytes of a new passphrase at least. Spec: key-5
-    static let minimumSize = 8
+    package static let minimumSize = 8
     /// How often a person may mistype.
     private static let attempts = 3
 
     /// The file with the archive's passphrase: what `--passphrase-file` names, else `DOCKET_PASSPHRASE_FILE`, else the credential
     /// `docket-passphrase` of systemd; nil where there is none of them.
-    static func file(_ option: String?) -> String? {
+    package static func file(_ option: String?) -> String? {
         named(option, variable: "DOCKET_PASSPHRASE_FILE", credential: "docket-passphrase")
     }
 
     /// The same for the passphrase or PIN of a party's signing key: `--key-passphrase-file`, `DOCKET_KEY_PASSPHRASE_FILE`, or the
     /// credential `docket-key-passphrase`.
-    static func keyFile(_ option: String?) -> String? {
+    package static func keyFile(_ option: String?) -> String? {
         named(option, variable: "DOCKET_KEY_PASSPHRASE_FILE", credential: "docket-key-passphrase")
     }
 
@@ -42,7 +42,7 @@ enum Passphrases {
     }
 
     /// What somebody types once at the terminal.
-    static func ask(_ prompt: String, for what: String) throws -> Secret {
+    package static func ask(_ prompt: String, for what: String) throws -> Secret {
         forbidCoreDumps()
         try requireTerminal(for: what, option: keyOption)
         guard let typed = TypedPassphrase.ask(prompt, twice: false) else {
@@ -52,7 +52,7 @@ enum Passphrases {
     }
 
     /// Opens a party's key: with the passphrase in a file, or one that somebody types.
-    static func openKey<Opened>(
+    package static func openKey<Opened>(
         _ path: String, file option: String?, _ open: (Secret) throws -> Opened
     ) throws -> Opened {
         if let file = keyFile(option) { return try open(try read(file)) }
@@ -70,28 +70,33 @@ enum Passphrases {
     private static let keyOption = "--key-passphrase-file FILE or DOCKET_KEY_PASSPHRASE_FILE"
 
     /// The passphrase in a file, without the line feed at its end; `-` is standard input.
-    static func read(_ file: String) throws -> Secret {
+    /// - Parameter what: what the file holds, if it is another secret of one line.
+    package static func read(_ file: String, what: String = "passphrase") throws -> Secret {
         forbidCoreDumps()
         let path = file == "-" ? "/dev/stdin" : file
         let bytes: [UInt8]?
         do { bytes = try SecretFile.read(path, limit: TypedPassphrase.maximumSize + 2) } catch {
-            if case .damaged = error {
-                throw Failure("the passphrase in \(file) is too long", hint: limits)
+            switch error {
+            case .damaged: throw Failure("the \(what) in \(file) is too long", hint: limits)
+            case .exposed(let path, let mode):
+                throw Failure(
+                    "others than you can read \(path) (mode \(String(mode, radix: 8)))",
+                    hint: "chmod 600 \(path); if anybody may have read it, get another \(what)")
+            default: throw error
             }
-            throw error
         }
         guard var bytes else {
-            throw Failure("there is no \(file)", hint: "name a file that holds the passphrase")
+            throw Failure("there is no \(file)", hint: "name a file that holds the \(what)")
         }
         if bytes.last == 0x0A { bytes.removeLast() }
         guard (1...TypedPassphrase.maximumSize).contains(bytes.count),
             !bytes.contains(where: { $0 == 0 || $0 == 0x0A || $0 == 0x0D })
-        else { throw Failure("\(file) holds no passphrase", hint: limits) }
+        else { throw Failure("\(file) holds no \(what)", hint: limits) }
         return Secret(bytes)
     }
 
     /// A passphrase that is set: from a file, or asked twice.
-    static func new(for what: String, file: String?) throws -> Secret {
+    package static func new(for what: String, file: String?) throws -> Secret {
         let passphrase: Secret
         if let file {
             passphrase = try read(file)
@@ -111,7 +116,7 @@ enum Passphrases {
     }
 
     /// Opens a key: with the passphrase in `file`, or one that somebody types. Gives the passphrase too; nil for a plain key.
-    static func open(
+    package static func open(
         _ key: SecretKeyFile, path: String, file: String?
     ) throws -> (signer: NoteSigner, passphrase: Secret?) {
         forbidCoreDumps()
@@ -137,7 +142,7 @@ enum Passphrases {
     }
 
     /// The signer in `key`; nil if the passphrase is another.
-    static func open(
+    package static func open(
         _ key: SecretKeyFile, path: String, with passphrase: Secret
     ) throws -> NoteSigner? {
         do {
@@ -152,7 +157,7 @@ enum Passphrases {
     }
 
     /// The file of a key under a passphrase, or plain without one.
-    static func keyFile(_ signer: NoteSigner, passphrase: Secret?) throws -> SecretKeyFile {
+    package static func keyFile(_ signer: NoteSigner, passphrase: Secret?) throws -> SecretKeyFile {
         guard let passphrase else { return .plain(signer) }
         return try SecretKeyFile.sealing(signer) {
             try EncryptedKey.seal(seed: $0, passphrase: passphrase) { secureRandom($0) }
@@ -184,20 +189,20 @@ enum Passphrases {
 }
 
 /// Opens an archive's key files, and remembers the passphrase for the other of the two.
-final class KeyUnlocker: Sendable {
+package final class KeyUnlocker: Sendable {
     private let file: String?
     private let known = Mutex<Secret?>(nil)
 
-    init(file: String?) { self.file = file }
+    package init(file: String?) { self.file = file }
 
     /// The passphrase that opened a key; nil if none was needed.
-    var passphrase: Secret? { known.withLock { $0 } }
+    package var passphrase: Secret? { known.withLock { $0 } }
 
     /// Takes a passphrase that was just set.
-    func remember(_ passphrase: Secret?) { known.withLock { $0 = passphrase } }
+    package func remember(_ passphrase: Secret?) { known.withLock { $0 = passphrase } }
 
     /// Opens the key file that was read from `path`.
-    func unlock(_ key: SecretKeyFile, _ path: String) throws -> NoteSigner {
+    package func unlock(_ key: SecretKeyFile, _ path: String) throws -> NoteSigner {
         if key.isSealed, let passphrase,
             let signer = try Passphrases.open(key, path: path, with: passphrase)
         {

@@ -1,12 +1,12 @@
 // What stands on the command line, as values; what is no value is refused as wrong usage, with the way to write it.
 
 import ArgumentParser
-import EvidenceValues
+package import EvidenceValues
 import VerifyCommand
 
 /// Reads arguments.
-enum Given {
-    static func matter(_ text: String) throws -> MatterID {
+package enum Given {
+    package static func matter(_ text: String) throws -> MatterID {
         guard let matter = MatterID(text) else {
             throw usage("\(text) is no matter", "letters, digits and - _ . such as BAN-1")
         }
@@ -14,7 +14,7 @@ enum Given {
     }
 
     /// The bundle, which is shown by itself; nil if none is among the files.
-    static func bundle(among files: [String]) throws -> String? {
+    package static func bundle(among files: [String]) throws -> String? {
         guard let bundle = files.first(where: { $0.hasSuffix(".asice") }) else { return nil }
         guard files.count == 1 else {
             throw usage("a bundle is shown by itself", "name one bundle, or no bundle among files")
@@ -23,7 +23,7 @@ enum Given {
     }
 
     /// A kind that anybody may file.
-    static func kind(_ text: String) throws -> ExhibitKind {
+    package static func kind(_ text: String) throws -> ExhibitKind {
         let kind = try kind(text, among: ExhibitKind.unreserved)
         guard !kind.isReserved else {
             throw usage(
@@ -34,7 +34,7 @@ enum Given {
     }
 
     /// Any kind, those of the archive's own operations too.
-    static func anyKind(_ text: String) throws -> ExhibitKind {
+    package static func anyKind(_ text: String) throws -> ExhibitKind {
         try kind(text, among: ExhibitKind.allCases)
     }
 
@@ -46,7 +46,7 @@ enum Given {
         return kind
     }
 
-    static func index(_ text: String) throws -> LeafIndex {
+    package static func index(_ text: String) throws -> LeafIndex {
         guard let value = UInt64(text), String(value) == text else {
             throw usage("\(text) is no index", "docket list shows the index of each entry")
         }
@@ -54,7 +54,7 @@ enum Given {
     }
 
     /// `RELATION:FILE` or `RELATION:sha-256:…`.
-    static func link(_ text: String) throws -> Link {
+    package static func link(_ text: String) throws -> Link {
         guard let colon = text.firstIndex(of: ":"),
             let relation = LinkRelation(rawValue: String(text[..<colon]))
         else {

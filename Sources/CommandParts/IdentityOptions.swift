@@ -1,34 +1,37 @@
 // Who signs: a key with its certificate, from two files of PEM, from one of PKCS#12, or from a token. What is secret comes from a file or
 // from a person at a terminal (Passphrases), never from the command line.
 
-import ArgumentParser
-import Cryptography
+package import ArgumentParser
+package import Cryptography
 import DurableFiles
 import EvidenceValues
 import TokenKeys
 import VerifyCommand
 
 /// `--key K --cert C`, `--pkcs12 FILE`, or `--pkcs11 MODULE --key URI`: who signs.
-struct IdentityOptions: ParsableArguments {
+package struct IdentityOptions: ParsableArguments {
     @Option(help: "The private key: a file of PEM, or a pkcs11: URI of a token's key.")
-    var key: String?
-    @Option(help: "The certificate's file: PEM or DER, its issuers' behind it.") var cert: String?
-    @Option(help: "Key and certificate in one file of PKCS#12.") var pkcs12: String?
-    @Option(help: "A token's PKCS #11 module, by its whole path.") var pkcs11: String?
+    package var key: String?
+    @Option(help: "The certificate's file: PEM or DER, its issuers' behind it.") package var cert:
+        String?
+    @Option(help: "Key and certificate in one file of PKCS#12.") package var pkcs12: String?
+    @Option(help: "A token's PKCS #11 module, by its whole path.") package var pkcs11: String?
     @Option(
         help: ArgumentHelp(
             "The file with the key's passphrase or PIN; - is standard input.",
             visibility: .hidden))
-    var keyPassphraseFile: String?
+    package var keyPassphraseFile: String?
 
     /// A key or a certificate with its chain is far smaller.
     private static let limit = 1_048_576
 
+    package init() {}
+
     /// Whether anybody is named.
-    var isGiven: Bool { key != nil || cert != nil || pkcs12 != nil || pkcs11 != nil }
+    package var isGiven: Bool { key != nil || cert != nil || pkcs12 != nil || pkcs11 != nil }
 
     /// The identity, or nil where none is given.
-    func identity() throws -> SigningIdentity? {
+    package func identity() throws -> SigningIdentity? {
         guard isGiven else { return nil }
         if let pkcs12 {
             guard key == nil, cert == nil, pkcs11 == nil else {
@@ -40,17 +43,20 @@ struct IdentityOptions: ParsableArguments {
         guard let key, let cert else {
             throw Self.usage("--key and --cert belong together", "give both or neither")
         }
-        return try identity(key: key, cert: cert)
+        return try Self.identity(key: key, cert: cert, passphraseFile: keyPassphraseFile)
     }
 
-    private func identity(key: String, cert: String) throws -> SigningIdentity {
-        let bytes = try DurableFile.read(key, limit: Self.limit)
-        let certificate = try DurableFile.read(cert, limit: Self.limit)
+    /// The identity of a key and a certificate in files.
+    package static func identity(
+        key: String, cert: String, passphraseFile: String?
+    ) throws -> SigningIdentity {
+        let bytes = try DurableFile.read(key, limit: limit)
+        let certificate = try DurableFile.read(cert, limit: limit)
         do {
             guard PrivateKeyFile.isSealed(bytes) else {
                 return try SigningIdentity(keyPEM: bytes, certificate: certificate)
             }
-            return try Passphrases.openKey(key, file: keyPassphraseFile) { passphrase in
+            return try Passphrases.openKey(key, file: passphraseFile) { passphrase in
                 try SigningIdentity(
                     keyPEM: bytes, passphrase: passphrase, certificate: certificate)
             }

@@ -1,12 +1,12 @@
 // Words for keys that do not sign: of files, of PKCS#12, of tokens.
 
-import Cryptography
-import TokenKeys
-import VerifyCommand
+package import Cryptography
+package import TokenKeys
+package import VerifyCommand
 
 extension Failure {
     /// Why a key and certificate cannot sign.
-    static func signing(_ error: SigningError, key: String, cert: String) -> Failure {
+    package static func signing(_ error: SigningError, key: String, cert: String) -> Failure {
         switch error {
         case .unreadableKey, .encryptedKey, .wrongPassphrase, .unsupportedEncryption, .tooCostly,
             .unreadablePKCS12:
@@ -63,7 +63,7 @@ extension Failure {
     }
 
     /// Why a token gives no key.
-    static func token(_ error: TokenError) -> Failure {
+    package static func token(_ error: TokenError) -> Failure {
         switch error {
         case .unloadable(let words):
             Failure("the module cannot be loaded: \(words)", hint: "give its whole path")

@@ -3,16 +3,16 @@
 
 import DurableFiles
 import EvidenceValues
-import TransparencyLog
+package import TransparencyLog
 import VerifyCommand
 
 /// A checkpoint that was read, and whether a key that the user gave has signed it.
-struct CheckpointFile {
-    let checkpoint: Checkpoint
-    let note: String
+package struct CheckpointFile {
+    package let checkpoint: Checkpoint
+    package let note: String
 
     /// The checkpoint in a note, which one of `keys` must have signed; without keys it is only read.
-    init(note: String, from name: String, keys: [VerifierKey]) throws {
+    package init(note: String, from name: String, keys: [VerifierKey]) throws {
         var reason = NoteError.noKnownSignature
         do throws(NoteError) {
             let text = try UnopenedNote(parsing: note).text
@@ -36,7 +36,7 @@ struct CheckpointFile {
     }
 
     /// The checkpoint in a file.
-    init(_ path: String, keys: [VerifierKey]) throws {
+    package init(_ path: String, keys: [VerifierKey]) throws {
         let bytes = try DurableFile.read(path, limit: UnopenedNote.maximumSize)
         guard let note = String(validating: bytes, as: UTF8.self) else {
             throw Failure("\(path): this is no signed checkpoint", status: ExitStatus.failed)
@@ -46,9 +46,9 @@ struct CheckpointFile {
 }
 
 /// A verifier key on the command line.
-enum KeyFile {
+package enum KeyFile {
     /// The key that is written there, or stands in the first line of the file that is named.
-    static func verifierKey(_ text: String) throws -> VerifierKey {
+    package static func verifierKey(_ text: String) throws -> VerifierKey {
         if let key = try? VerifierKey(text: text) { return key }
         guard DurableFile.exists(text) else { throw NoteError.malformedKey }
         let bytes = try DurableFile.read(text, limit: 4096)
@@ -58,14 +58,14 @@ enum KeyFile {
 }
 
 /// A consistency proof in a file (docs/formats/checkpoint.md, checkpoint-6).
-struct ConsistencyProofFile {
-    let proof: ConsistencyProof
+package struct ConsistencyProofFile {
+    package let proof: ConsistencyProof
     /// The newer checkpoint, which the proof carries.
-    let newer: CheckpointFile
+    package let newer: CheckpointFile
     private let path: String
 
     /// Reads the proof and opens its checkpoint with one of `keys`; without keys it is only read.
-    init(_ path: String, keys: [VerifierKey]) throws {
+    package init(_ path: String, keys: [VerifierKey]) throws {
         let bytes = try DurableFile.read(path, limit: AddCheckpointRequest.maximumSize)
         let note: String
         do { (proof, note) = try ConsistencyProof.parse(bytes) } catch {
@@ -77,7 +77,7 @@ struct ConsistencyProofFile {
     }
 
     /// Checks that the newer checkpoint continues `older` and, if one is given, states the same as `other`.
-    func check(from older: Checkpoint, sameAs other: CheckpointFile?) throws {
+    package func check(from older: Checkpoint, sameAs other: CheckpointFile?) throws {
         let new = newer.checkpoint
         guard older.origin == new.origin else {
             throw failure("the checkpoints are of \(older.origin) and of \(new.origin)")

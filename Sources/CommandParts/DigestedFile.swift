@@ -3,17 +3,17 @@
 
 import Cryptography
 import Dispatch
-import DurableFiles
-import EvidenceValues
+package import DurableFiles
+package import EvidenceValues
 import Synchronization
 
 /// A file whose SHA-256 is worked out while it is read.
-final class DigestedFile: RangedBytes, Sendable {
+package final class DigestedFile: RangedBytes, Sendable {
     /// Windows that wait to be hashed: a few, of which each is a quarter of a MiB.
     private static let maximumWaiting = 8
     private static let windowSize = 1 << 18
 
-    let count: Int
+    package let count: Int
     private let file: RangedFile
     private let queue = DispatchQueue(label: "docket.digest")
     private let room = DispatchSemaphore(value: DigestedFile.maximumWaiting)
@@ -21,13 +21,13 @@ final class DigestedFile: RangedBytes, Sendable {
     private let next = Mutex(0)
     private let hash = Mutex(RunningContent([.sha256]))
 
-    init(_ file: RangedFile) {
+    package init(_ file: RangedFile) {
         self.file = file
         count = file.count
     }
 
     /// The bytes of a range; what of them was not read before, and continues what was, is hashed.
-    func read(_ range: Range<Int>) throws -> [UInt8] {
+    package func read(_ range: Range<Int>) throws -> [UInt8] {
         let bytes = try file.bytes(range)
         let known = next.withLock { next in
             let known = next - range.lowerBound
@@ -40,7 +40,7 @@ final class DigestedFile: RangedBytes, Sendable {
     }
 
     /// The digest, what was not read yet included. Called once, when nobody reads any more.
-    func digest() throws -> Digest {
+    package func digest() throws -> Digest {
         var position = next.withLock { $0 }
         while position < count {
             let end = min(count, position + DigestedFile.windowSize)

@@ -1,13 +1,13 @@
 // How an exhibit of the archive is listed: one line for people, one JSON object for programs, the same in every command.
 
-import EvidenceStore
-import EvidenceValues
-import TransparencyLog
+package import EvidenceStore
+package import EvidenceValues
+package import TransparencyLog
 
 /// An exhibit in one line.
-enum ExhibitLine {
+package enum ExhibitLine {
     /// The members of its JSON object.
-    static func members(
+    package static func members(
         _ entry: Entry, _ filing: Filing, _ docketing: Docketing
     ) -> [String: JSONValue] {
         [
@@ -33,18 +33,41 @@ enum ExhibitLine {
     }
 
     /// Number, index, time of receipt, kind and name, in columns.
-    static func text(_ entry: Entry, _ filing: Filing, _ docketing: Docketing) -> String {
+    package static func text(
+        _ entry: Entry, _ filing: Filing, _ docketing: Docketing
+    ) -> String {
+        text(
+            matter: docketing.matter.text, number: "\(docketing.number)", index: "\(entry.index)",
+            received: entry.received.text, kind: filing.kind.rawValue,
+            isSigned: filing.filer != .operator, name: filing.name.text)
+    }
+
+    /// The same, of what a server says.
+    package static func text(
+        matter: String, number: String, index: String, received: String, kind: String,
+        isSigned: Bool, name: String
+    ) -> String {
         [
-            column(docketing.matter.text, 16), column("no. \(docketing.number)", 7),
-            column("entry \(entry.index)", 10), column(entry.received.text, 20),
-            column(filing.kind.rawValue, 15),
-            column(filing.filer == .operator ? "operator" : "signed", 8),
-            filing.name.text,
+            column(matter, 16), column("no. \(number)", 7), column("entry \(index)", 10),
+            column(received, 20), column(kind, 15), column(isSigned ? "signed" : "operator", 8),
+            name,
+        ].joined(separator: "  ")
+    }
+
+    /// What is left of an erased exhibit, of what a server says, in the same columns.
+    package static func text(
+        matter: String, number: String, index: String, received: String, erasedUnder ground: String,
+        by record: String
+    ) -> String {
+        [
+            column(matter, 16), column("no. \(number)", 7), column("entry \(index)", 10),
+            column(received, 20), "erased under \(ground) (entry \(record))",
         ].joined(separator: "  ")
     }
 
     /// The members of an erased exhibit's JSON object.
-    static func members(_ erased: ErasedExhibit, _ erasure: Erasure) -> [String: JSONValue] {
+    package static func members(_ erased: ErasedExhibit, _ erasure: Erasure) -> [String: JSONValue]
+    {
         [
             "index": .integer(Int64(clamping: erased.entry.index.value)),
             "matter": .string(erased.docketing.matter.text),
@@ -57,12 +80,11 @@ enum ExhibitLine {
     }
 
     /// What is left of an erased exhibit, in the same columns.
-    static func text(_ erased: ErasedExhibit, _ erasure: Erasure) -> String {
-        [
-            column(erased.docketing.matter.text, 16), column("no. \(erased.docketing.number)", 7),
-            column("entry \(erased.entry.index)", 10), column(erased.entry.received.text, 20),
-            "erased under \(erasure.warrant.ground) (entry \(erased.record))",
-        ].joined(separator: "  ")
+    package static func text(_ erased: ErasedExhibit, _ erasure: Erasure) -> String {
+        text(
+            matter: erased.docketing.matter.text, number: "\(erased.docketing.number)",
+            index: "\(erased.entry.index)", received: erased.entry.received.text,
+            erasedUnder: erasure.warrant.ground, by: "\(erased.record)")
     }
 
     private static func column(_ text: String, _ width: Int) -> String {

@@ -6,12 +6,12 @@ import DurableFiles
 import EvidenceStore
 import EvidenceValues
 import TokenKeys
-import TransparencyLog
-import VerifyCommand
+package import TransparencyLog
+package import VerifyCommand
 
 extension Failure {
     /// The words for an error of any library that the commands call; nil for a stranger.
-    static func any(_ error: any Error) -> Failure? {
+    package static func any(_ error: any Error) -> Failure? {
         switch error {
         case let error as StoreError: store(error)
         case let error as NoteError: note(error)
@@ -23,7 +23,7 @@ extension Failure {
     }
 
     /// A fault in one of Docket's texts, with its line.
-    static func format(_ error: FormatError, in file: String? = nil) -> Failure {
+    package static func format(_ error: FormatError, in file: String? = nil) -> Failure {
         let name = file ?? "the text"
         let place = error.line > 0 ? ", line \(error.line)" : ""
         return Failure(
@@ -32,7 +32,7 @@ extension Failure {
     }
 
     /// A key or note that was refused.
-    static func note(_ error: NoteError) -> Failure {
+    package static func note(_ error: NoteError) -> Failure {
         switch error {
         case .malformedKey:
             Failure(
