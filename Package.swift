@@ -20,6 +20,16 @@ let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let arguments: Target.Dependency = .product(
     name: "ArgumentParser", package: "swift-argument-parser")
+/// The service alone speaks HTTP, and its client.
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let httpClient: Target.Dependency = .product(
+    name: "AsyncHTTPClient", package: "async-http-client")
+let nio: [Target.Dependency] = ["NIOCore", "NIOPosix", "NIOHTTP1"].map {
+    .product(name: $0, package: "swift-nio")
+}
+let tls: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 
 func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: strict)
@@ -35,12 +45,24 @@ let package = Package(
         .executable(name: "docket", targets: ["docket"]),
         .executable(name: "docket-verify", targets: ["docket-verify"]),
         .executable(name: "docket-scenario", targets: ["docket-scenario"]),
+        .executable(name: "docketd", targets: ["docketd"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(
+            url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         // C libraries, from Debian.
@@ -115,6 +137,25 @@ let package = Package(
                 "EvidenceValues", "TransparencyLog", "EvidenceStore",
                 "DurableFiles", grdb,
             ]),
+        .target(
+            name: "ArchiveService",
+            dependencies: [
+                "EvidenceValues", "TransparencyLog", "Cryptography", "SignatureValidation",
+                "EvidenceModules", "Agreements", "EvidenceStore", "EvidenceBundle",
+                "EvidenceReport", "BundleExport", "ArchiveAudit", "DurableFiles", "LogFiles",
+                "ServiceInterface", "ServiceAccess", "ArchiveDuties",
+                hummingbird, httpTypes, httpClient, tls, logging,
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "Yams", package: "Yams"),
+            ] + nio,
+            resources: [.embedInCode("Web")],
+            swiftSettings: strict),
         library(
             "CommandParts",
             [
@@ -158,6 +199,16 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        // The service, and its client over HTTP, which `docket --server` runs.
+        .executableTarget(
+            name: "docketd",
+            dependencies: [
+                "EvidenceValues", "ArchiveService", "ServiceInterface", "ServiceAccess",
+                "CommandParts", "VerifyCommand", "EvidenceStore", "Cryptography", arguments,
+                logging, .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ], swiftSettings: strict),
         // Times the parts for `Benchmarks/run`.
         .executableTarget(
             name: "docket-bench",
@@ -224,6 +275,18 @@ let package = Package(
                 "ArchiveBackup", "EvidenceStore", "ArchiveAudit", "EvidenceValues",
                 "TransparencyLog", "EvidenceTesting",
             ]),
+        // The service's parts over Hummingbird's test client, and the real programs over loopback.
+        tests(
+            "ArchiveServiceTests",
+            [
+                "ArchiveService", "ServiceInterface", "ServiceAccess", "ArchiveDuties",
+                "EvidenceStore", "EvidenceValues", "TransparencyLog", "Cryptography",
+                "EvidenceModules", "EvidenceTesting", "EvidenceBundle", "BundleExport",
+                "Agreements",
+                "DurableFiles", hummingbird, httpTypes, httpClient, tls, logging,
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "Yams", package: "Yams"),
+            ] + nio),
         // Real programs under faults; Tests/Faults/faults.c is built by these tests themselves.
         tests(
             "FaultTests",
