@@ -46,6 +46,7 @@ let package = Package(
         .executable(name: "docket-verify", targets: ["docket-verify"]),
         .executable(name: "docket-scenario", targets: ["docket-scenario"]),
         .executable(name: "docketd", targets: ["docketd"]),
+        .executable(name: "docket-remote", targets: ["docket-remote"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -163,6 +164,12 @@ let package = Package(
                 "EvidenceStore", "DurableFiles", "TokenKeys", "VerifyCommand", arguments,
             ]),
         library(
+            "RemoteClient",
+            [
+                "EvidenceValues", "TransparencyLog", "Cryptography", "ServiceInterface",
+                "DurableFiles", httpClient, tls,
+            ] + nio),
+        library(
             "EvidenceTesting",
             [
                 "EvidenceValues", "TransparencyLog", "Cryptography", "SignatureValidation",
@@ -208,6 +215,14 @@ let package = Package(
                 logging, .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "NIOCore", package: "swift-nio"),
+            ], swiftSettings: strict),
+        .executableTarget(
+            name: "docket-remote",
+            dependencies: [
+                "EvidenceValues", "TransparencyLog", "Cryptography", "EvidenceModules",
+                "Container", "Agreements", "EvidenceBundle", "LogFiles",
+                "DurableFiles", "RemoteClient", "ServiceInterface", "CommandParts",
+                "VerifyCommand", arguments,
             ], swiftSettings: strict),
         // Times the parts for `Benchmarks/run`.
         .executableTarget(
@@ -286,6 +301,12 @@ let package = Package(
                 "DurableFiles", hummingbird, httpTypes, httpClient, tls, logging,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "Yams", package: "Yams"),
+            ] + nio),
+        tests(
+            "RemoteClientTests",
+            [
+                "RemoteClient", "ServiceInterface", "EvidenceValues", "TransparencyLog",
+                "EvidenceStore", "Cryptography", "EvidenceTesting", "DurableFiles",
             ] + nio),
         // Real programs under faults; Tests/Faults/faults.c is built by these tests themselves.
         tests(
