@@ -224,6 +224,15 @@ let package = Package(
                 "DurableFiles", "RemoteClient", "ServiceInterface", "CommandParts",
                 "VerifyCommand", arguments,
             ], swiftSettings: strict),
+        // A load of many clients, from a process of its own.
+        .executableTarget(
+            name: "docket-load",
+            dependencies: [
+                "EvidenceValues", "TransparencyLog", "Cryptography", "EvidenceStore",
+                "ServiceInterface",
+            ] + nio,
+            path: "Benchmarks/docket-load", swiftSettings: strict),
+
         // Times the parts for `Benchmarks/run`.
         .executableTarget(
             name: "docket-bench",
