@@ -1,5 +1,5 @@
 # The two commands of README.md: `make demo` and `make test`. Both set up what a fresh Debian machine with the Swift
-# toolchain lacks. The longer forms are run by hand: `make soak`, `make flips`, `make flips-archive`,
+# toolchain lacks. The longer forms are run by hand: `make soak`, `make soak-service`, `make outages`, `make schemathesis`, `make flips`, `make flips-archive`,
 # `make flips-validation`, `make scenarios`, `make programs`, `make mutations`, `make explore`, `make removal`,
 # `make bench`, `make fuzz`, `make agreement`.
 
@@ -9,7 +9,9 @@ PACKAGES := libsqlite3-dev libssl-dev libarchive-dev pkg-config openssl curl unz
 # What only tests need: a browser for the report, and peers that read what we write.
 TEST_PACKAGES := chromium fonts-dejavu-core poppler-utils python3-venv python3-jsonschema
 PYHANKO := build/pyhanko/bin/python
-PRODUCTS := docket docket-verify docket-scenario
+# Tests that wait for connections run by themselves: beside two thousand that compute, all begun at once, they would wait for minutes.
+SERVICE_TESTS := ^(ArchiveService|ArchiveDuties|ArchiveBackup|ServiceAccess|RemoteClient)Tests
+PRODUCTS := docket docket-verify docket-scenario docketd docket-remote
 
 # Installs those of $(1) that are missing, so that a second run needs no network and no root.
 define install
@@ -21,14 +23,18 @@ missing=$$(for p in $(1); do dpkg-query -W -f='$${Status}' $$p 2>/dev/null | gre
 	fi
 endef
 
-.PHONY: demo test setup peers build lint format evidence scenarios programs mutations explore removal soak flips flips-archive flips-validation bench bench-long agreement clean fuzz fuzz-short
+.PHONY: demo story test deb deb-test schemathesis soak-service outages bench-service setup peers build lint format evidence scenarios programs mutations explore removal soak flips flips-archive flips-validation bench bench-long agreement clean fuzz fuzz-short
 
 demo: build ## file a claim in a real matter, audit, bundle, verify, read the findings
 	@Evidence/demo
 
+story: build ## a dispute through the service: two parties, an arbiter, an auditor's night; about three minutes
+	@Evidence/story
+
 test: setup peers ## build everything and run every test
 	swift build --build-tests $(SWIFT_FLAGS)
-	swift test --skip-build --disable-xctest
+	swift test --skip-build --disable-xctest --filter '$(SERVICE_TESTS)'
+	swift test --skip-build --disable-xctest --skip '$(SERVICE_TESTS)'
 
 build: setup
 	@for product in $(PRODUCTS); do swift build $(SWIFT_FLAGS) --product $$product || exit 1; done
@@ -47,6 +53,33 @@ peers: setup
 soak: setup
 	swift build --build-tests $(SWIFT_FLAGS)
 	DOCKET_SOAK=$${DOCKET_SOAK:-1} DOCKET_KILLS=100 swift test --skip-build --disable-xctest --filter 'FaultTests|KillingDocketFile'
+
+# The service killed under load fifty times: every acknowledged filing is there, none twice, the audit clean. About ten minutes.
+soak-service: build
+	swift build $(SWIFT_FLAGS) --product docket-load
+	python3 Tests/Tools/service_soak.py .build/debug --kills $${KILLS:-50}
+
+# The service on a full disk, without and with a lying authority and witness, with its clock set back: half a minute.
+outages: build
+	@command -v cc >/dev/null || { $(call install,gcc libc6-dev); }
+	python3 -B Tests/Tools/service_outages.py .build/debug
+
+# schemathesis (PyPI) against the service and its OpenAPI document: EXAMPLES requests for each operation.
+schemathesis: build
+	Tests/Tools/schemathesis.sh $${EXAMPLES:-100}
+
+# The service under load beside the embedded store, release builds: docs/performance.md.
+bench-service: setup
+	Benchmarks/service
+
+deb: setup ## build/docket_VERSION_ARCH.deb: a release build with Swift's libraries inside
+	@$(call install,dpkg-dev binutils)
+	Packaging/deb/build
+
+deb-test: build ## the package of debug programs, installed in a root of its own
+	@$(call install,dpkg-dev binutils systemd)
+	Packaging/deb/build --from .build/debug
+	Tests/Tools/deb.sh "$$(ls -t build/docket_*.deb | head -n 1)"
 
 lint:
 	swift format lint --strict --recursive --parallel Sources Tests Package.swift
