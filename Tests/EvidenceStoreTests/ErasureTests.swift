@@ -78,6 +78,23 @@ private func secret(_ seed: String, _ count: Int) -> [UInt8] {
         #expect(try archive.blobs.size(of: erased.filing.content) == nil)
     }
 
+    @Test func `bring nothing back when the same filing is sent again`() throws {
+        let workshop = try Workshop()
+        let archive = try workshop.create()
+        let content = secret("sent again", 200_000)
+        let filed = try workshop.named("secret-name.txt", content)
+        _ = try archive.file([filed])
+        _ = try archive.erase([LeafIndex(0)], warrant: warrant)
+        #expect(throws: (any Error).self) { try archive.file([filed]) }
+        #expect(try archive.blobs.list() == [])
+        for bytes in Workshop.traces(of: filed, content) {
+            #expect(try workshop.files(with: bytes) == [])
+        }
+        // Another filing of the same bytes is another exhibit.
+        _ = try archive.file([workshop.named("new-name.txt", content)])
+        #expect(try archive.blobs.list() == [filed.filing.content])
+    }
+
     @Test func `leave nothing of many exhibits of all sizes`() throws {
         let workshop = try Workshop()
         let archive = try workshop.create()

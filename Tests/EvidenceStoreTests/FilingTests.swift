@@ -213,3 +213,30 @@ import TransparencyLog
         #expect(audit(archive).isClean)
     }
 }
+
+@Suite struct `Contents of refused filings` {
+    @Test func `do not stay`() throws {
+        let workshop = try Workshop()
+        let archive = try workshop.create()
+        let content = String(repeating: "large ", count: 20_000)
+        _ = try archive.file([workshop.submission("first", key: "key-1")])
+        let refused = try workshop.submission(content, key: "key-1")
+        #expect(throws: (any Error).self) { try archive.file([refused]) }
+        #expect(try archive.blobs.list() == [])
+    }
+
+    @Test func `stay where another filing of the same batch names them`() throws {
+        let workshop = try Workshop()
+        let archive = try workshop.create()
+        let content = String(repeating: "large ", count: 20_000)
+        _ = try archive.file([workshop.submission("first", key: "key-1")])
+        let refused = try workshop.submission(content, key: "key-1")
+        let taken = try workshop.submission(content)
+        let answers = archive.file(requests: [[refused], [taken]])
+        #expect(throws: (any Error).self) { try answers[0].get() }
+        let filed = try required(answers[1].get().first)
+        #expect(try archive.blobs.list() == [taken.filing.content])
+        let stored = try archive.exhibit(at: filed.receipt.entry.index)
+        #expect(try archive.content(of: stored) == Array(content.utf8))
+    }
+}

@@ -11,7 +11,7 @@ import TransparencyLog
 extension Archive {
     /// Files all of `submissions` or none, and gives a receipt for each, in their order. If the process dies at any point, the
     /// archive opens again with all of them or none, and the same call gives the same receipts.
-    /// - Throws: a `StoreError`; if its `isRefusal`, nothing changed (but a blob may be left that no filing names).
+    /// - Throws: a `StoreError`; if its `isRefusal`, nothing changed (but where the process dies a blob may be left that no filing names).
     package func file(_ submissions: [Submission]) throws -> [FiledReceipt] {
         guard let answer = file(requests: [submissions]).first else { return [] }
         return try answer.get()
@@ -43,6 +43,7 @@ extension Archive {
     ) -> [Result<[FiledReceipt], any Error>] {
         var answers = [Result<[FiledReceipt], any Error>?](repeating: nil, count: requests.count)
         var accepted: [(request: Int, submissions: [Submission])] = []
+        var stored: Set<Digest> = []
         do {
             try checkWritable(requests)
             for (number, request) in requests.enumerated() {
@@ -50,14 +51,14 @@ extension Archive {
                     if let wrong = request.first(where: isForbidden) {
                         throw StoreError.reservedKind(wrong.filing.kind)
                     }
-                    accepted.append((number, try takeIn(request)))
+                    accepted.append((number, try takeIn(request, storing: &stored)))
                 } catch {
                     answers[number] = .failure(StoreError.explaining(error, folder: folder))
                 }
             }
             if !accepted.isEmpty {
                 try guarding {
-                    for (number, answer) in try transact(accepted, body) {
+                    for (number, answer) in try transact(accepted, storing: stored, body) {
                         answers[number] = answer
                     }
                 }
@@ -82,16 +83,44 @@ extension Archive {
     }
 
     /// Checks a request and makes its large contents durable. Its failure is its own: nothing is in the log yet.
-    private func takeIn(_ request: [Submission]) throws -> [Submission] {
+    /// - Parameter stored: gains the contents that were not there before.
+    private func takeIn(
+        _ request: [Submission], storing stored: inout Set<Digest>
+    ) throws -> [Submission] {
         for submission in request { try submission.check(origin: origin) }
         let staged = try request.map { try $0.staged(in: blobs) }
-        for blob in staged.compactMap(\.stagedBlob) { try blobs.put(blob) }
+        for blob in staged.compactMap(\.stagedBlob) {
+            let isNew = try blobs.size(of: blob.digest) == nil
+            try blobs.put(blob)
+            if isNew { stored.insert(blob.digest) }
+        }
         return staged
+    }
+
+    /// Removes of what was stored for these requests whatever no filing names: it came with refused ones alone, or was erased before and
+    /// must not come back. What is in doubt stays; the audit tells of it.
+    private func removeUnnamed(
+        _ stored: Set<Digest>, _ requests: [(request: Int, submissions: [Submission])],
+        _ places: [(Int, Result<[FiledPlace], any Error>)]
+    ) {
+        var unnamed = stored
+        let submissions = Dictionary(
+            requests.map { ($0.request, $0.submissions) }, uniquingKeysWith: { first, _ in first })
+        for (number, result) in places {
+            guard case .success(let found) = result else { continue }
+            for (submission, place) in zip(submissions[number] ?? [], found) {
+                let isErased =
+                    place.isOld
+                    && (try? read { try $0.erasure(of: place.index) != nil }) ?? false
+                if !isErased { unnamed.remove(submission.filing.content) }
+            }
+        }
+        for digest in unnamed { try? blobs.remove(digest) }
     }
 
     /// One transaction, one signature, all answers.
     private func transact(
-        _ requests: [(request: Int, submissions: [Submission])],
+        _ requests: [(request: Int, submissions: [Submission])], storing stored: Set<Digest>,
         _ body: (Ledger, [FiledPlace]) throws -> Void
     ) throws -> [(Int, Result<[FiledReceipt], any Error>)] {
         try surroundings.faults(.beforeTransaction)
@@ -122,6 +151,7 @@ extension Archive {
         }
         try surroundings.faults(.afterCommit)
         let new = try batch.added.isEmpty ? [] : seal(batch)
+        if !stored.isEmpty { removeUnnamed(stored, requests, places) }
         return places.map { number, result in
             (number, result.flatMap { places in Result { try answers(places, batch, new) } })
         }
