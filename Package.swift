@@ -290,8 +290,8 @@ let package = Package(
         tests(
             "ArchiveDutiesTests",
             [
-                "ArchiveDuties", "EvidenceStore", "EvidenceValues", "TransparencyLog",
-                "Cryptography", "LogFiles", "EvidenceTesting",
+                "ArchiveDuties", "Agreements", "ArchiveAudit", "EvidenceStore", "EvidenceValues",
+                "TransparencyLog", "Cryptography", "LogFiles", "EvidenceTesting",
             ]),
         tests(
             "ArchiveBackupTests",

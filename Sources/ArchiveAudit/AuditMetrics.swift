@@ -1,5 +1,5 @@
 // The audit in figures, as a text file for Prometheus' node exporter (textfile collector; exposition format 0.0.4). An alarm needs
-// two rules: `docket_audit_clean == 0`, and `time() - docket_audit_timestamp_seconds` above a day and a half.
+// two rules: `docket_audit_clean == 0 or docket_audit_filed == 0`, and `time() - docket_audit_timestamp_seconds` above a day and a half.
 
 import EvidenceValues
 
@@ -7,8 +7,8 @@ extension AuditReport {
     /// The figures of this report.
     /// - Parameters:
     ///   - seconds: how long the audit took.
-    ///   - isFiled: whether the report is in the log.
-    package func metrics(seconds: Double, isFiled: Bool) -> [UInt8] {
+    ///   - isFiled: whether the report is in the log; nil if it was not to be filed.
+    package func metrics(seconds: Double, isFiled: Bool?) -> [UInt8] {
         let label = "archive=\"\(origin.text)\""
         var text = ""
         func gauge(_ name: String, _ help: String, _ values: [(labels: String, value: String)]) {
@@ -24,7 +24,11 @@ extension AuditReport {
         gauge(
             "audit_complete", "Whether the last audit read all that it was to read.",
             [("", isComplete ? "1" : "0")])
-        gauge("audit_filed", "Whether the last report is in the log.", [("", isFiled ? "1" : "0")])
+        if let isFiled {
+            gauge(
+                "audit_filed", "Whether the last report is in the log.",
+                [("", isFiled ? "1" : "0")])
+        }
         gauge(
             "audit_timestamp_seconds", "When the last audit began, since 1970.",
             [("", String(time.milliseconds / 1000))])

@@ -71,7 +71,8 @@ extension AuditRun {
     ) {
         let follows =
             if let before {
-                link.previous == before.digest && link.number == before.link.number + 1
+                // A number is above 0, but may be the largest there is.
+                link.previous == before.digest && link.number - 1 == before.link.number
             } else {
                 begins ? link.number == 1 && link.previous == nil : true
             }

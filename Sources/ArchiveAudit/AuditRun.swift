@@ -138,8 +138,8 @@ struct AuditRun {
                     warning: .unfinished, place,
                     "The time was over; the next run goes on where this one ended."))
         }
-        // What was damaged is read again each time until it is mended. And what has no full tile yet is read again, because only
-        // behind a tile can a later damage of an entry be told from another history.
+        // What was damaged is read again each time until it is mended, so nothing that says where to go on moves. And what has no full
+        // tile yet is read again, because only behind a tile can a later damage of an entry be told from another history.
         let isSound = faults.failed.isEmpty
         let full = TreeSize(ground.head.size.value & ~(Chunk.tile - 1))
         let read =
@@ -148,9 +148,11 @@ struct AuditRun {
                 origin: ground.origin, size: full,
                 root: tiles.peaks(of: full.value)?.root ?? .empty)
             : Checkpoint(origin: ground.origin, since, self)
+        // Spec: audit-9
         report.state = AuditState(
-            origin: ground.origin, size: read.size, root: read.root, cursor: cursor,
-            slice: finishedSlice)
+            origin: ground.origin, size: read.size, root: read.root,
+            cursor: isSound ? cursor : plan.state?.cursor,
+            slice: isSound ? finishedSlice : plan.state?.slice)
         return report
     }
 }

@@ -46,4 +46,22 @@ package struct AuditParties: Sendable {
             of: archive, trust: trust, at: report.time, skew: terms.skew, parties: &parties)
         report.parties = parties?.report()
     }
+
+    /// The same in the archive that `open` gives, which is closed again. Where it cannot be read, the report says so and is else as it was.
+    package func audit(
+        opening open: () throws -> Archive, _ register: PartyRegister?,
+        into report: inout AuditReport
+    ) {
+        do {
+            let archive = try open()
+            defer { try? archive.close() }
+            try audit(archive, register, into: &report)
+        } catch {
+            report.evidence = [
+                Check(
+                    "EVIDENCE.UNREADABLE", .warning, subject: report.origin.text,
+                    "The exhibits could not be validated: \(error).")
+            ]
+        }
+    }
 }

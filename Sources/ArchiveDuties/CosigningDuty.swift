@@ -91,13 +91,16 @@ package actor CosigningDuty: ClockDuty {
 
     private func take(_ cosigned: CosignedCheckpoint) async throws(DutyFailure) -> DutyStep {
         let now = office.clock()
-        let latest = now.advanced(by: TimeStampExchange.skew)
-        guard let time = cosigned.signers.compactMap(\.time).max(), time.milliseconds > 0 else {
+        let skew = TimeStampExchange.skew
+        let earliest = now.advanced(by: TimeSpan(milliseconds: -skew.milliseconds))
+        // All lines are filed, so each must have a time that can be.
+        let times = cosigned.signers.compactMap(\.time)
+        guard let time = times.max(), times.count == cosigned.signers.count,
+            times.allSatisfy({ $0.milliseconds > 0 })
+        else {
             throw DutyFailure(.malformed)
         }
-        guard time <= latest,
-            time >= now.advanced(by: TimeSpan(milliseconds: -TimeStampExchange.skew.milliseconds))
-        else {
+        guard times.allSatisfy({ $0 >= earliest && $0 <= now.advanced(by: skew) }) else {
             throw DutyFailure(.falseTime)
         }
         let (office, party) = (office, witness.party)

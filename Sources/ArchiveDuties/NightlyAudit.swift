@@ -43,9 +43,9 @@ package struct NightlyAudit: Sendable {
             workers: workers, isOver: { ContinuousClock.now >= end || isStopped() })
         var report = audit(folder: folder, surroundings: surroundings, plan)
         guard let parties = parties.first, !isStopped() else { return report }
-        let archive = try Archive.openReadOnly(at: folder, surroundings: surroundings)
-        defer { try? archive.close() }
-        try parties.audit(archive, memory.register(), into: &report)
+        parties.audit(
+            opening: { try Archive.openReadOnly(at: folder, surroundings: surroundings) },
+            memory.register(), into: &report)
         return report
     }
 

@@ -83,11 +83,9 @@ struct AuditCommand: ParsableCommand {
             try plan(memory.state, since: start)
         ) { progress.step(Int(clamping: $0), of: Int(clamping: $1)) }
         progress.finish()
-        if let parties {
-            try parties.audit(
-                try options.openReadOnly(), memory.register(), into: &report)
-        }
-        let isFiled = try noFile ? false : AuditFiling.file(&report, options)
+        parties?.audit(
+            opening: { try options.openReadOnly() }, memory.register(), into: &report)
+        let isFiled = noFile ? nil : try AuditFiling.file(&report, options)
         memory.write(report)
         let duration = ContinuousClock.now - start
         let seconds =

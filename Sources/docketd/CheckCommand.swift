@@ -40,6 +40,12 @@ extension Failure {
         return switch fault {
         case .badAnnex(let path):
             Failure("\(path) is no annex", hint: "agreements names an agreement and its annex")
+        case .badAgreement(let path):
+            Failure("\(path) is no agreement", hint: "agreements names an agreement and its annex")
+        case .otherAgreement(let path):
+            Failure(
+                "\(path) is not the annex of the agreement that is named with it",
+                hint: "agreements names an agreement and its annex")
         case .unknownAuthority(let name):
             Failure(
                 "no annex lists the time-stamping authority \(name)",

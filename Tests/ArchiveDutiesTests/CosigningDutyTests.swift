@@ -114,4 +114,19 @@ private let spoiled: [Spoiled] = [
             #expect(try bench.records() == [])
         }
     }
+
+    @Test func `are not filed where one time of several cannot be`() async throws {
+        let bench = try DutyBench()
+        try await bench.file("offer")
+        let keys = bench.keys
+        let note = try bench.commit.use { try $0.checkpoint().note }
+        bench.spoilCosignatures { _ in
+            let lines = try [DutyBench.start, at("2025-03-05T12:00:00Z")].map {
+                try keys.north.line(on: note, at: $0)
+            }
+            return FetchResponse(status: 200, body: Array(lines.joined().utf8))
+        }
+        #expect(await bench.cosigning.step() == .failed(.falseTime))
+        #expect(try bench.records() == [])
+    }
 }

@@ -1,23 +1,25 @@
 // The audit of a night, in an archive that is in service.
 
+import Agreements
 import ArchiveAudit
 import EvidenceStore
 import EvidenceTesting
 import EvidenceValues
 import Foundation
 import Testing
+import TransparencyLog
 
 @testable import ArchiveDuties
 
 @Suite struct `The audit of a night` {
-    private func audit(_ bench: DutyBench) -> NightlyAudit {
+    private func audit(_ bench: DutyBench, parties: [AuditParties] = []) -> NightlyAudit {
         let (clock, random) = (bench.clock, RepeatableBytes(seed: 3))
         return NightlyAudit(
             folder: bench.folder.path + "/archive",
             surroundings: Surroundings(
                 clock: { clock.now }, random: { random.next($0) },
                 stateFolder: bench.folder.path + "/state", reserveSize: 0),
-            budget: .seconds(60))
+            budget: .seconds(60), parties: parties)
     }
 
     private func last(_ bench: DutyBench) throws -> LastReport? {
@@ -25,7 +27,9 @@ import Testing
     }
 
     /// Changes the database as somebody who has the file in his hands: no trigger stands in his way, and all are there afterwards.
-    private func forge(_ sql: String, _ bench: DutyBench) throws {
+    private func forge(
+        _ sql: String, of table: String = "content", _ bench: DutyBench
+    ) throws {
         func sqlite(_ text: String) throws -> String {
             let result = try CommandResult.run(
                 "sqlite3", [bench.folder.path + "/archive/docket.sqlite", text],
@@ -33,7 +37,7 @@ import Testing
             try #require(result.status == 0, "\(result.output)")
             return result.output
         }
-        let triggers = "FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'content';"
+        let triggers = "FROM sqlite_master WHERE type = 'trigger' AND tbl_name = '\(table)';"
         let drops = try sqlite("SELECT 'DROP TRIGGER ' || name || ';' " + triggers)
         let makes = try sqlite("SELECT sql || ';' " + triggers)
         _ = try sqlite("BEGIN; " + drops + sql + "; " + makes + "COMMIT;")
@@ -62,6 +66,22 @@ import Testing
         let filed = try bench.commit.use { try night.file(report, in: $0) }
         #expect(filed.outcome == .filed(left: false), "\(report.faults.map(\.code))")
         #expect(try last(bench)?.isClean == false)
+    }
+
+    @Test func `keeps its report where nothing can be read for the parties`() async throws {
+        let bench = try DutyBench()
+        try await bench.file("offer")
+        try forge("UPDATE archive SET verifier_key = 'none'", of: "archive", bench)
+        let annex = Annex(
+            agreement: .sha256([1]), version: 1, registry: required(PartyID("REGIS")),
+            trust: bench.trust)
+        let parties = AuditParties(annex, digest: .sha256([2]), parameters: nil, days: 7)
+        let night = audit(bench, parties: [parties])
+        let report = try night.report()
+        #expect(report.faults.contains { $0.code == .key && $0.outcome == .failed })
+        #expect(report.evidence.map(\.code) == ["EVIDENCE.UNREADABLE"])
+        let filed = try bench.commit.use { try night.file(report, in: $0) }
+        #expect(filed.outcome == .forbidden && filed.report.evidence == report.evidence)
     }
 
     @Test(arguments: [

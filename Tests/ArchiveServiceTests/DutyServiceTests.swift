@@ -119,6 +119,46 @@ import TransparencyLog
     }
 }
 
+@Suite struct `The audits of a service` {
+    /// Lets SQLite do this beside the service, and gives what it prints.
+    private func sqlite(_ sql: String, _ service: DutyService) throws -> String {
+        let result = try CommandResult.run(
+            "sqlite3", [service.core.config.archive + "/docket.sqlite", sql],
+            in: service.folder.path)
+        try #require(result.status == 0, "\(result.output)")
+        return result.output
+    }
+
+    @Test func `call the archive damaged until a report can be filed again`() async throws {
+        let service = try DutyService()
+        try await service.file("document")
+        let audit = AuditService(
+            service.core, at: try #require(AuditClock("02:30")), parties: [])
+        let thread = BlockingPool(threads: 1, limit: 1)
+        func step(after seconds: Int64) async -> [Double?] {
+            service.clock.advance(by: TimeSpan(seconds: seconds))
+            await audit.step(thread)
+            return ["docket_audit_clean", "docket_audit_filed"].map {
+                service.core.metrics.value($0)
+            }
+        }
+        #expect(await step(after: 0) == [1, 1])
+        let triggers = "FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'entry';"
+        let makes = try sqlite("SELECT sql || ';' " + triggers, service)
+        _ = try sqlite(
+            sqlite("SELECT 'DROP TRIGGER ' || name || ';' " + triggers, service), service)
+        #expect(await step(after: 86_400) == [0, 0])
+        // The newest report in the log is still the clean one of the day before.
+        #expect(await step(after: 30) == [0, 0])
+        _ = try sqlite(makes, service)
+        #expect(await step(after: 30) == [0, 0])
+        #expect(await step(after: 1800) == [1, 1])
+        #expect(await step(after: 30) == [1, 1])
+        try await thread.stop()
+        try await service.core.close()
+    }
+}
+
 @Suite struct `Clocks of a service` {
     /// Starts the witness in Python, and stops it.
     private final class PythonWitness {
@@ -237,6 +277,24 @@ import TransparencyLog
                     .get, "http://127.0.0.1:9/", patience: TimeSpan(milliseconds: 500), limit: 9))
         }
         try await outgoing.close()
+    }
+
+    @Test func `are of an annex that belongs to its agreement`() throws {
+        let (folder, keys) = (try TestFolder(), try HostileKeys.shared.get())
+        let annex = try DutyService.annex(folder.path, keys, witness: keys.north.trusted)
+        var path: String { folder.path + "/agreement.md" }
+        func roster(_ agreement: String) throws -> DutyRoster {
+            try Data(agreement.utf8).write(to: URL(filePath: path))
+            var config = ServiceConfiguration()
+            config.agreements = [.init(agreement: path, annex: annex)]
+            return try DutyRoster(config, origin: keys.origin)
+        }
+        let agreement = try HostileWorld().agreement
+        #expect(try roster(agreement).parties.count == 1)
+        #expect(throws: DutyRoster.Fault.otherAgreement(path: annex)) {
+            try roster(agreement.replacing("T_skew = 1min", with: "T_skew = 2min"))
+        }
+        #expect(throws: DutyRoster.Fault.badAgreement(path: path)) { try roster("none\n") }
     }
 
     @Test func `that no annex lists are refused at the start`() throws {

@@ -11,7 +11,7 @@ private struct RecordedAccess {
     let workshop: Workshop
     let archive: Archive
     private var last: Digest?
-    private var number = 0
+    private var number: UInt64 = 0
 
     init() throws {
         workshop = try Workshop()
@@ -27,7 +27,7 @@ private struct RecordedAccess {
 
     /// Files the next record, or what a test puts in its place.
     @discardableResult mutating func record(
-        number given: Int? = nil, previous: String? = nil, events: Int = 1,
+        number given: UInt64? = nil, previous: String? = nil, events: Int = 1,
         archive: String = Workshop.origin.text
     ) throws -> UInt64 {
         number = given ?? number + 1
@@ -88,6 +88,15 @@ private struct RecordedAccess {
         let broken = try access.record(number: 3)
         try access.record()
         #expect(access.breaks() == [broken])
+    }
+
+    @Test func `reads the largest number, behind which there is none`() throws {
+        var access = try RecordedAccess()
+        try access.record()
+        let gap = try access.record(number: UInt64.max - 1)
+        try access.record(number: UInt64.max)
+        let broken = try access.record(number: 1)
+        #expect(access.breaks() == [gap, broken])
     }
 
     @Test func `tells where the first is not the first`() throws {

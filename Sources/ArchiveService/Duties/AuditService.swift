@@ -23,6 +23,9 @@ package final class AuditService: Service {
     private let rest: Duration
     private let isStopped = Atomic<Bool>(false)
     private let notBefore = Mutex<Instant?>(nil)
+    /// Whether the last audit of this process is not in the log: then the newest report there is not the last word. Nobody else files one
+    /// while the service has the archive.
+    private let isUnfiled = Atomic<Bool>(false)
 
     package init(
         _ core: ServiceCore, at clock: AuditClock, parties: [AuditParties],
@@ -86,6 +89,8 @@ package final class AuditService: Service {
             try night.report(stopping: { self.isStopped.load(ordering: .relaxed) })
         }
         guard !isStopped.load(ordering: .relaxed) else { return }
+        isUnfiled.store(true, ordering: .relaxed)
+        core.metrics.set("docket_audit_clean", to: found.isClean ? 1 : 0)
         let logger = core.logger
         let (report, outcome) = try await thread.run {
             try core.commit.use { archive in
@@ -94,6 +99,7 @@ package final class AuditService: Service {
                 }
             }
         }
+        isUnfiled.store(outcome == .forbidden, ordering: .relaxed)
         // One that may not be filed is made again after a while: it is the alarm.
         if outcome == .forbidden {
             notBefore.withLock { $0 = core.clock().advanced(by: Self.patience) }
@@ -110,6 +116,7 @@ package final class AuditService: Service {
         guard let last else { return }
         core.metrics.set(
             "docket_audit_timestamp_seconds", to: Double(last.received.milliseconds / 1000))
+        guard !isUnfiled.load(ordering: .relaxed) else { return }
         core.metrics.set("docket_audit_clean", to: last.isClean ? 1 : 0)
     }
 
@@ -126,6 +133,9 @@ package final class AuditService: Service {
         }
         if let parties = report.parties {
             core.metrics.set("docket_audit_misconduct_new", to: Double(parties.filed.count))
+        }
+        if report.evidence.contains(where: { $0.code == "EVIDENCE.UNREADABLE" }) {
+            core.logger.warning("audited: not all exhibits could be validated")
         }
         if report.isClean {
             core.logger.info("audited: clean")

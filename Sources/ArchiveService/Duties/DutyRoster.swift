@@ -13,6 +13,10 @@ package struct DutyRoster: Sendable {
     package enum Fault: Error, Sendable, Hashable {
         /// The annex cannot be read as one.
         case badAnnex(path: String)
+        /// The agreement cannot be read as one.
+        case badAgreement(path: String)
+        /// The annex does not belong to the agreement that is named with it.
+        case otherAgreement(path: String)
         /// No annex of the configuration lists an authority of this name.
         case unknownAuthority(String)
         /// The key of this witness is none, or no annex lists it.
@@ -94,14 +98,21 @@ private struct KnownAnnex {
         else { throw DutyRoster.Fault.badAnnex(path: known.annex) }
         self.annex = annex
         digest = .sha256(bytes)
-        parameters = try KnownAnnex.parameters(known.agreement)
+        parameters = try KnownAnnex.parameters(known, of: annex)
     }
 
-    /// The spans of an agreement; nil without one.
-    private static func parameters(_ path: String) throws -> [String: TimeSpan]? {
-        guard !path.isEmpty else { return nil }
-        return String(validating: try DurableFile.read(path), as: UTF8.self)
-            .flatMap { try? Agreement(parsing: $0) }
-            .map { AuditParties.spans(of: $0) }
+    /// The spans of the agreement, which must be the one that the annex names; nil without one.
+    private static func parameters(
+        _ known: ServiceConfiguration.KnownAgreement, of annex: Annex
+    ) throws -> [String: TimeSpan]? {
+        guard !known.agreement.isEmpty else { return nil }
+        let bytes = try DurableFile.read(known.agreement)
+        guard let text = String(validating: bytes, as: UTF8.self),
+            let agreement = try? Agreement(parsing: text)
+        else { throw DutyRoster.Fault.badAgreement(path: known.agreement) }
+        guard .sha256(bytes) == annex.agreement else {
+            throw DutyRoster.Fault.otherAgreement(path: known.annex)
+        }
+        return AuditParties.spans(of: agreement)
     }
 }
