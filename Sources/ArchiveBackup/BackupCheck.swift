@@ -58,16 +58,27 @@ func check(
     return report
 }
 
-/// Forgets all but the newest `count` snapshots, and what then nobody names. Whoever calls it holds the folder's lock. Spec: backup-16
-func forget(_ folder: BackupFolder, keeping count: Int) throws -> [UInt64] {
+/// Forgets all but the newest `count` snapshots, and what then nobody names; `new` counts as named, though it has no name yet. Whoever
+/// calls it holds the folder's lock. Spec: backup-16
+/// - Throws: `.damaged` if one that is kept cannot be read; then nothing was forgotten.
+func forget(
+    _ folder: BackupFolder, keeping count: Int, for new: Snapshot? = nil
+) throws -> [UInt64] {
     let numbers = try folder.numbers()
     let kept = numbers.suffix(max(1, count))
-    // What is kept must be readable, or nobody knows what it names.
     var named: [BackupFolder.Area: Set<Digest>] = [:]
-    for number in kept {
-        for (content, area) in try folder.snapshot(number).needs {
+    func keep(_ snapshot: Snapshot) {
+        for (content, area) in snapshot.needs {
             named[area, default: []].insert(content.digest)
         }
+    }
+    if let new { keep(new) }
+    for number in kept {
+        // What is kept must be readable, or nobody knows what it names.
+        guard let snapshot = try? folder.snapshot(number) else {
+            throw BackupError.damaged(path: folder.path(of: number))
+        }
+        keep(snapshot)
     }
     let forgotten = Array(numbers.dropLast(kept.count))
     for number in forgotten { try DurableFile.remove(folder.path(of: number)) }

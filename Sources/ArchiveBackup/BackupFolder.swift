@@ -75,7 +75,7 @@ package struct BackupFolder: Sendable {
     /// The numbers of the snapshots, ascending.
     package func numbers() throws -> [UInt64] {
         let numbers = try Self.names(in: path + "/snapshots").compactMap { name in
-            UInt64(name).flatMap { "\($0)" == name && $0 > 0 ? $0 : nil }
+            UInt64(name).flatMap { "\($0)" == name && Snapshot.numbers.contains($0) ? $0 : nil }
         }
         guard numbers.count <= Self.maximumSnapshots else {
             throw BackupError.tooMany(limit: Self.maximumSnapshots)
@@ -92,6 +92,14 @@ package struct BackupFolder: Sendable {
             snapshot.key == key, snapshot.head.origin == archive
         else { throw BackupError.damaged(path: path(of: number)) }
         return snapshot
+    }
+
+    /// The newest snapshot whose text can be read; nil if there is none. `skipped` is told of each newer one, and why it cannot.
+    func newestReadable(_ skipped: (UInt64, any Error) throws -> Void) throws -> Snapshot? {
+        for number in try numbers().reversed() {
+            do { return try snapshot(number) } catch { try skipped(number, error) }
+        }
+        return nil
     }
 
     /// Gives a snapshot its name. From then on it counts. Spec: backup-10

@@ -30,7 +30,8 @@ package struct BackupReport: Sendable {
     package internal(set) var newBytes: UInt64 = 0
     /// Pieces and contents that were damaged in the backup and were written anew.
     package internal(set) var healed = 0
-    /// Pieces, contents and snapshots of the backup that are damaged, by their paths; nothing was looked at unless all was to be read.
+    /// Pieces, contents and snapshots of the backup that are damaged, by their paths. Unless all was to be read, only the texts of the
+    /// newest snapshots were looked at, and of those that are kept.
     package internal(set) var damaged: [String] = []
     /// The snapshots that were forgotten.
     package internal(set) var forgotten: [UInt64] = []
@@ -53,8 +54,19 @@ package func backUp(
         var run = try BackupRun(plan, folder, surroundings: surroundings)
         var report = try run.run(progress)
         if plan.readsAll { report.damaged = try check(folder, read: run.read).damaged }
-        if let count = plan.keeps { report.forgotten = try forget(folder, keeping: count) }
+        if let count = plan.keeps { try forget(folder, keeping: count, &report) }
         return report
+    }
+}
+
+/// Forgets old snapshots. While the text of one that is kept is damaged, nothing is forgotten, and the text is told. Spec: backup-16
+private func forget(
+    _ folder: BackupFolder, keeping count: Int, _ report: inout BackupReport
+) throws {
+    do {
+        report.forgotten += try forget(folder, keeping: count)
+    } catch BackupError.damaged(let path) {
+        if !report.damaged.contains(path) { report.damaged.append(path) }
     }
 }
 
@@ -67,7 +79,12 @@ struct BackupRun {
     private let folder: BackupFolder
     private let surroundings: Surroundings
     private let place: String
+    /// The new snapshot's number.
+    private let number: UInt64
+    /// The newest snapshot that can be read.
     private let newest: Snapshot?
+    /// The texts of newer ones, by their paths.
+    private let unreadable: [String]
     private var newCount = 0
     private var newBytes: UInt64 = 0
     private var healed = 0
@@ -81,7 +98,21 @@ struct BackupRun {
         self.plan = plan
         self.folder = folder
         self.surroundings = surroundings
-        newest = try folder.numbers().isEmpty ? nil : folder.snapshot()
+        let numbers = try folder.numbers()
+        guard numbers.count < BackupFolder.maximumSnapshots || plan.keeps != nil else {
+            throw BackupError.tooMany(limit: BackupFolder.maximumSnapshots)
+        }
+        let last = numbers.last ?? 0
+        // So many nobody makes: somebody gave a file this name.
+        guard last < Snapshot.numbers.upperBound else {
+            throw BackupError.damaged(path: folder.path(of: last))
+        }
+        number = last + 1
+        var unreadable: [String] = []
+        newest = try folder.newestReadable { skipped, _ in
+            unreadable.append(folder.path(of: skipped))
+        }
+        self.unreadable = unreadable
         place = try folder.clearedWorkplace()
     }
 
@@ -94,9 +125,9 @@ struct BackupRun {
         if plan.access != nil { files.append(try pieces(.access, of: "access.sqlite", progress)) }
         files += try keys()
         let snapshot = Snapshot(
-            number: (newest?.number ?? 0) + 1, time: surroundings.clock(), key: state.key,
-            head: state.head, note: state.signed?.note, files: files, blobs: blobs,
-            missing: missing)
+            number: number, time: surroundings.clock(), key: state.key, head: state.head,
+            note: state.signed?.note, files: files, blobs: blobs, missing: missing)
+        let forgotten = try makeRoom(for: snapshot)
         try folder.add(snapshot)
         _ = try folder.clearedWorkplace()
         var report = BackupReport(snapshot: snapshot)
@@ -104,7 +135,17 @@ struct BackupRun {
         report.newBytes = newBytes
         report.healed = healed
         report.leavesKeyOut = leavesKeyOut
+        report.damaged = unreadable
+        report.forgotten = forgotten
         return report
+    }
+
+    /// Forgets old snapshots of a full folder, where that is wanted: this late, because only now the new one is sure to go on from the
+    /// newest. What it names stays. Spec: backup-7, backup-16
+    private func makeRoom(for snapshot: Snapshot) throws -> [UInt64] {
+        let limit = BackupFolder.maximumSnapshots
+        guard let count = plan.keeps, try folder.numbers().count >= limit else { return [] }
+        return try forget(folder, keeping: min(count, limit - 1), for: snapshot)
     }
 
     /// Copies the databases and then the contents that they name. Spec: backup-8, backup-9
@@ -141,7 +182,7 @@ struct BackupRun {
         return (state, blobs, missing)
     }
 
-    /// Refuses what does not go on from the newest snapshot. Spec: backup-12
+    /// Refuses what does not go on from the newest snapshot that can be read. Spec: backup-12
     private func checkSuccession(_ state: CopiedState) throws {
         guard let newest else { return }
         let size = newest.head.size

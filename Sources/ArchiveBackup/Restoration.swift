@@ -66,7 +66,11 @@ private struct Restoration {
         self.surroundings = surroundings
         snapshot = try folder.snapshot(plan.snapshot)
         target = URL(fileURLWithPath: plan.archive).standardizedFileURL.path
-        known = try Restoration.known([folder.snapshot().note, plan.checkpoint], folder.archive)
+        // A newer one that cannot be read may have had more entries: to go back behind it is the operator's word. Spec: backup-18
+        let newest = try folder.newestReadable { _, error in
+            guard plan.isDeclared else { throw error }
+        }
+        known = try Restoration.known([newest?.note, plan.checkpoint], folder.archive)
     }
 
     /// Spec: backup-18
@@ -87,6 +91,7 @@ private struct Restoration {
         guard try BackupFolder.names(in: target).isEmpty else {
             throw StoreError.alreadyExists(path: target)
         }
+        try refuseJournals()
         try refuseOlder()
         let parent = DurableFile.folder(of: target)
         try DurableFile.makeFolder(parent)
@@ -105,6 +110,14 @@ private struct Restoration {
         } catch {
             try? FileManager.default.removeItem(atPath: place)
             throw error
+        }
+    }
+
+    /// Refuses a place for the service's database with another's journal beside it: SQLite would play it into what is restored.
+    private func refuseJournals() throws {
+        guard let path = plan.access else { return }
+        for end in ["-wal", "-shm", "-journal"] where DurableFile.exists(path + end) {
+            throw FileFailure.exists(path: path + end)
         }
     }
 
@@ -231,6 +244,8 @@ private struct Restoration {
         guard let file = snapshot.file(.access) else {
             throw BackupError.damaged(path: folder.path(of: snapshot.number))
         }
+        // Hours have gone by.
+        try refuseJournals()
         guard DurableFile.exists(path) else { return try write(file, to: path) { _ in } }
         guard let there = try RangedFile(path), UInt64(there.count) == file.size else {
             throw FileFailure.exists(path: path)

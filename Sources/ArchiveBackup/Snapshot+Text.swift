@@ -33,7 +33,9 @@ extension Snapshot {
         missing = try lines.contents("missing")
         try lines.skip("end")
         // Whatever was read otherwise than it is written, the order and the digest at the end included, shows here.
-        guard bytes == self.bytes, number > 0 else { throw lines.failure(.badValue) }
+        guard bytes == self.bytes, Snapshot.numbers.contains(number) else {
+            throw lines.failure(.badValue)
+        }
     }
 
     /// The one text of this snapshot.

@@ -10,6 +10,9 @@ package struct Snapshot: Sendable, Hashable {
     /// files than a file system likes, larger ones more bytes a night. Spec: backup-4
     package static let pieceSize = 262_144
 
+    /// The numbers that a snapshot may have: whole numbers in JSON and in a database, too. Spec: backup-2
+    package static let numbers: ClosedRange<UInt64> = 1...UInt64(Int64.max)
+
     /// The files that a snapshot may have. A name is never a path. Spec: backup-4
     package enum FileName: String, Sendable, Hashable, CaseIterable {
         case database = "docket.sqlite"

@@ -112,7 +112,12 @@ struct BackupCommand: ParsableCommand {
 
     private func tellList() throws {
         let backup = try BackupFolder(folder)
-        let snapshots = try backup.numbers().map { try backup.snapshot($0) }
+        let snapshots = try backup.numbers().compactMap { number in
+            do { return try backup.snapshot(number) } catch is BackupError {
+                Console.note("snapshot \(number) cannot be read; docket backup --check says more")
+                return nil
+            }
+        }
         guard !json else {
             return Console.json(
                 "backup_list", ["snapshots": .array(snapshots.map(BackupLines.member))])

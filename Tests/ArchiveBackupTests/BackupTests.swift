@@ -197,6 +197,48 @@ import TransparencyLog
         #expect(vault.faults(of: vault.restored).isEmpty)
     }
 
+    // Spec: backup-7, backup-16
+    @Test func `go into a full folder only where old ones may be forgotten`() throws {
+        let vault = try Vault.filled()
+        let first = try vault.backUp().snapshot
+        let folder = try BackupFolder(vault.backup)
+        let limit = UInt64(BackupFolder.maximumSnapshots)
+        for number in 2...limit {
+            let copy = Snapshot(
+                number: number, time: first.time, key: first.key, head: first.head,
+                note: first.note, files: first.files, blobs: first.blobs,
+                missing: first.missing)
+            try vault.write(copy.bytes, to: folder.path(of: number))
+        }
+        let archive = try vault.open()
+        try vault.file("four", Vault.large("five"), in: archive)
+        try archive.close()
+        let full = BackupError.tooMany(limit: BackupFolder.maximumSnapshots)
+        #expect(throws: full) { try vault.backUp() }
+        #expect(try folder.numbers().count == BackupFolder.maximumSnapshots)
+        let report = try vault.backUp { $0.keeps = 3 }
+        #expect(report.snapshot.number == limit + 1)
+        #expect(report.forgotten == Array(1...(limit - 2)))
+        let checked = try check(backup: vault.backup)
+        #expect(checked.whole == [limit - 1, limit, limit + 1])
+        #expect(checked.isClean)
+        try vault.restore()
+        #expect(vault.faults(of: vault.restored).isEmpty)
+    }
+
+    // Spec: backup-2
+    @Test func `trap at no number that somebody gave a file`() throws {
+        let vault = try Vault.filled()
+        try vault.backUp()
+        let folder = try BackupFolder(vault.backup)
+        // No number of a snapshot: the file counts for nothing.
+        try vault.write([], to: folder.path(of: .max))
+        #expect(try vault.backUp().snapshot.number == 2)
+        let last = folder.path(of: Snapshot.numbers.upperBound)
+        try vault.write([], to: last)
+        #expect(throws: BackupError.damaged(path: last)) { try vault.backUp() }
+    }
+
     @Test func `of an empty archive can be made`() throws {
         let vault = try Vault()
         try vault.create().close()
@@ -247,6 +289,26 @@ import TransparencyLog
         try vault.write([1, 2, 3], to: place)
         #expect(throws: (any Error).self) { try vault.restore { $0.access = place } }
         #expect(!vault.exists(vault.restored))
+    }
+
+    @Test(arguments: ["-wal", "-shm", "-journal"], [true, false])
+    func `put no service's database beside another's journal`(
+        _ end: String, isDeclared: Bool
+    ) throws {
+        let vault = try Vault.filled()
+        try vault.backUp()
+        let place = vault.root + "/access.sqlite"
+        try vault.write([], to: place + end)
+        let refused = #expect(throws: (any Error).self) {
+            try vault.restore {
+                $0.access = place
+                $0.isDeclared = isDeclared
+            }
+        }
+        #expect(String(describing: refused).contains("exists(path: \"\(place + end)\")"))
+        #expect(!vault.exists(place))
+        #expect(!vault.exists(vault.restored))
+        #expect(try vault.leftovers().isEmpty)
     }
 
     @Test func `take no other database for the service's`() throws {

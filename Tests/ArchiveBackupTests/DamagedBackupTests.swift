@@ -75,6 +75,62 @@ import TransparencyLog
         #expect(vault.faults(of: vault.restored).isEmpty)
     }
 
+    /// Two snapshots, the text of the newer one damaged, and its path.
+    private static func damagedNewest() throws -> (vault: Vault, path: String) {
+        let vault = try Vault.filled()
+        try vault.backUp()
+        try vault.backUp()
+        let path = try BackupFolder(vault.backup).path(of: 2)
+        var bytes = try vault.read(path)
+        bytes[bytes.count / 2] ^= 1
+        try vault.write(bytes, to: path)
+        return (vault, path)
+    }
+
+    // Spec: backup-18
+    @Test func `of the newest text leaves the older snapshots to whoever declares them`() throws {
+        let (vault, path) = try Self.damagedNewest()
+        for (number, isDeclared) in [(nil, false), (nil, true), (1, false)] as [(UInt64?, Bool)] {
+            #expect(throws: BackupError.damaged(path: path)) {
+                try vault.restore(machine: "other") {
+                    $0.snapshot = number
+                    $0.isDeclared = isDeclared
+                }
+            }
+            #expect(!vault.exists(vault.restored))
+        }
+        let restored = try vault.restore(machine: "other") {
+            $0.snapshot = 1
+            $0.isDeclared = true
+        }
+        #expect(restored.snapshot.number == 1)
+        #expect(vault.faults(of: vault.restored, machine: "other").isEmpty)
+    }
+
+    // Spec: backup-18
+    @Test func `of an older text is nothing to a newer snapshot that is named`() throws {
+        let (vault, _) = try Self.damagedNewest()
+        try vault.backUp()
+        #expect(try vault.restore(machine: "other") { $0.snapshot = 1 }.snapshot.number == 1)
+    }
+
+    // Spec: backup-16
+    @Test func `of the newest text stops no backup, is told, and nothing is forgotten`() throws {
+        let (vault, path) = try Self.damagedNewest()
+        let third = try vault.backUp { $0.keeps = 2 }
+        #expect(third.snapshot.number == 3)
+        #expect(third.damaged == [path])
+        #expect(third.forgotten.isEmpty)
+        #expect(try check(backup: vault.backup).whole == [1, 3])
+        // When it is not kept any more, what it named may go.
+        let fourth = try vault.backUp { $0.keeps = 2 }
+        #expect(fourth.damaged.isEmpty)
+        #expect(fourth.forgotten == [1, 2])
+        #expect(try check(backup: vault.backup).isClean)
+        try vault.restore()
+        #expect(vault.faults(of: vault.restored).isEmpty)
+    }
+
     @Test func `that somebody covers up with new digests shows in the log`() throws {
         let vault = try Vault.filled()
         try vault.backUp()

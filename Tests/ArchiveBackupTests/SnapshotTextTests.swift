@@ -61,6 +61,7 @@ import TransparencyLog
         ("a number with a zero before it", "number 3", "number 03"),
         ("a signed number", "number 3", "number +3"),
         ("a number that does not fit", "number 3", "number 18446744073709551616"),
+        ("a number behind the largest", "number 3", "number 9223372036854775808"),
         ("milliseconds", "02:00:04Z", "02:00:04.250Z"),
         ("no such day", "2026-11-23", "2026-11-31"),
         ("an origin that is none", "archive archive.example/trade\n", "archive \n"),
@@ -94,6 +95,12 @@ import TransparencyLog
         }
         // The instrument works: without the change it is accepted.
         #expect(try Snapshot(parsing: Self.sealed(text)).bytes == Array(text.utf8))
+    }
+
+    @Test func `the largest number is accepted`() throws {
+        let text = try Self.example().replacingOccurrences(
+            of: "number 3", with: "number \(Snapshot.numbers.upperBound)")
+        #expect(try Snapshot(parsing: Self.sealed(text)).number == UInt64(Int64.max))
     }
 
     @Test func `contents stand in order, each once`() throws {
