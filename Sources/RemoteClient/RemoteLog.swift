@@ -17,12 +17,12 @@ extension RemoteArchive {
     package func newest(keys: [VerifierKey], known: KnownArchives) async throws -> SignedCheckpoint
     {
         let shown = try await checkpoint(keys: keys)
-        guard let old = try known.checkpoint(of: shown.checkpoint.origin, keys: keys) else {
+        guard let old = try known.checkpoint(of: shown.checkpoint.origin) else {
             try known.remember(shown)
             return shown
         }
-        _ = try await consistency(from: old.checkpoint, to: shown.checkpoint)
-        if shown.checkpoint.size > old.checkpoint.size { try known.remember(shown) }
+        _ = try await consistency(from: old, to: shown.checkpoint)
+        if shown.checkpoint.size > old.size { try known.remember(shown) }
         return shown
     }
 

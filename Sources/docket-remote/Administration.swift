@@ -73,6 +73,11 @@ enum CertificateFile {
 
     /// The certificates in a file of PEM or DER, each in PEM.
     static func pem(_ path: String) throws -> [String] {
+        try read(path).map { String(decoding: ParsedCertificate.pem([$0]), as: UTF8.self) }
+    }
+
+    /// The certificates in a file of PEM or DER: one at least.
+    static func read(_ path: String) throws -> [ParsedCertificate] {
         let bytes = try DurableFile.read(path, limit: limit)
         guard let certificates = try? ParsedCertificate.readAll(pemOrDER: bytes),
             !certificates.isEmpty
@@ -80,8 +85,6 @@ enum CertificateFile {
             throw Failure(
                 "\(path) is no certificate", hint: "PEM or DER, as openssl x509 writes it")
         }
-        return certificates.map {
-            String(decoding: ParsedCertificate.pem([$0]), as: UTF8.self)
-        }
+        return certificates
     }
 }

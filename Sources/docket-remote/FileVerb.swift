@@ -80,8 +80,10 @@ struct FileVerb: ParsableCommand {
         _ request: FilingRequest, _ maker: FilingMaker, _ keys: [VerifierKey],
         _ session: RemoteSession
     ) throws {
-        // The newest checkpoint that was ever seen dates the filing; there may be none.
-        let seen = try keys.origin.flatMap { try session.known.checkpoint(of: $0, keys: keys) }
+        // The newest checkpoint that was ever seen dates the filing; there may be none, or one of a key that is not known any more.
+        let seen = try keys.origin.flatMap {
+            try session.known.signedCheckpoint(of: $0, keys: keys)
+        }
         let checkpoint = seen.flatMap { $0.checkpoint.size.value > 0 ? $0.note : nil }
         let queue = try RemoteOptions.queue()
         for file in files {

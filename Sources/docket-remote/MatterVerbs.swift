@@ -106,17 +106,17 @@ struct MemberVerb: ParsableCommand {
         private func pseudonym(
             _ file: String, _ identity: String
         ) throws -> [String: JSONValue] {
-            guard let pem = try CertificateFile.pem(file).first,
-                let certificate = try ParsedCertificate.readAll(pemOrDER: Array(pem.utf8)).first,
-                let name = certificate.commonName.flatMap({ PartyID($0) })
-            else {
+            let certificate = try CertificateFile.read(file)[0]
+            guard let name = certificate.commonName.flatMap({ PartyID($0) }) else {
                 throw Failure(
                     "the common name in \(file) is no name of a party",
                     hint: "large letters, digits and -, such as PSN-7")
             }
             let sealed = try DurableFile.read(identity, limit: MemberVerb.identityLimit)
             return [
-                "pseudonym": .string(name.text), "certificate": .string(pem),
+                "pseudonym": .string(name.text),
+                "certificate": .string(
+                    String(decoding: ParsedCertificate.pem([certificate]), as: UTF8.self)),
                 "sealed_identity": .string(Base64.encode(sealed)),
             ]
         }

@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import CommandParts
+import Cryptography
 import DurableFiles
 import EvidenceValues
 import RemoteClient
@@ -52,13 +53,19 @@ struct PrincipalVerb: ParsableCommand {
 
     struct Remove: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Let somebody in no more. What he filed stays.")
+            abstract: "Let somebody in no more, or by one certificate less. What he filed stays.")
         @Argument(help: "The principal.") var principal: String
+        @Option(help: "Only this certificate of his.") var cert: String?
         @OptionGroup var common: AdministrationOptions
 
         mutating func run() throws {
             try reporting(Failure.remote) {
-                try common.administration.delete("/v1/principals/\(URLText.escape(principal))")
+                let certificate = try cert.map { file in
+                    try CertificateFile.read(file)[0].digest.text
+                }
+                try common.administration.delete(
+                    "/v1/principals/\(URLText.escape(principal))"
+                        + URLText.query([("certificate", certificate)]))
             }
         }
     }

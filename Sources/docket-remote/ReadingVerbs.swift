@@ -200,7 +200,7 @@ struct MissingVerb: ParsableCommand {
 
     private func tell(_ claim: JSONValue) {
         for way in claim["settling"]?.list ?? [] {
-            Console.line("\(claim.word("claim")) would be \(way.word("value")) with:")
+            Console.line("\(claim.word("claim")) would be \(way.word("settles")) with:")
             for piece in way["evidence"]?.list ?? [] {
                 Console.line("  \(piece.word("sentence"))")
             }

@@ -50,7 +50,8 @@ struct ReceiptDesk {
             try? Receipt(parsing: $0)
         }
         guard let other = receipt?.filing, other.content == filing.content,
-            other.matter == filing.matter, other.archive == filing.archive
+            other.matter == filing.matter, other.archive == filing.archive,
+            other.kind == filing.kind, other.filer == filing.filer, other.links == filing.links
         else {
             throw Failure(
                 "\(path) exists and is not the receipt of this filing",

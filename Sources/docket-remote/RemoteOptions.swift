@@ -119,7 +119,9 @@ struct RemoteSession {
         guard let text = status["verifier_key"]?.text, let key = try? VerifierKey(text: text)
         else { throw RemoteError.unknownArchive(address) }
         _ = try waiting { try await archive.checkpoint(keys: [key]) }
-        try known.remember([key], of: address)
+        // Whoever met the archive a moment ago has been told of its key, and that one counts.
+        let remembered = try known.remember([key], of: address)
+        guard remembered == [key] else { return remembered }
         Console.note("\(address) is new; its archive's key is remembered in \(known.path):")
         Console.note("\(key.text); compare it with what the operator publishes elsewhere")
         return [key]
@@ -163,11 +165,12 @@ struct RemoteSession {
             }
             for one in list { tell(one) }
             left -= list.count
-            cursor = page["next_cursor"]?.text
-            if cursor == nil { return false }
-            guard !list.isEmpty else {
+            // A page that looked at many and found none is empty; the next begins behind what it looked at.
+            guard let next = page["next_cursor"]?.text else { return false }
+            guard next != cursor else {
                 throw RemoteError.strange(what: "\(path) gave nothing more")
             }
+            cursor = next
         }
         return true
     }

@@ -127,6 +127,31 @@ struct RemoteBench {
         }
     }
 
+    @Test func `files nothing whose receipt has the place of another's`() async throws {
+        let archive = archive
+        try await MockServer.script({ archive.answer($0) }).run { server in
+            #expect(try bench.docket(at: server, filing()).status == 0)
+            let receipt = try bench.read("contract.md.receipt")
+            let count = server.requests.count
+            let another = try TestParty("BANANEX")
+            try bench.write("B.pem", another.keyPEM)
+            try bench.write("B.crt", another.certificatePEM)
+            let others = [
+                filing() + ["--regarding", "answers:" + Digest.sha256("an offer".utf8).text],
+                [
+                    "file", "--matter", "BAN-1", "--key", "B.pem", "--cert", "B.crt", "contract.md",
+                ],
+            ]
+            for other in others {
+                let filed = try bench.docket(at: server, other)
+                #expect(filed.status == 1, "\(filed.output)")
+                #expect(filed.output.contains("is not the receipt of this filing"))
+            }
+            #expect(!server.requests.dropFirst(count).contains { $0.method == "POST" })
+            #expect(try bench.read("contract.md.receipt") == receipt)
+        }
+    }
+
     @Test func `refuses a server that shows another archive`() async throws {
         let (archive, other) = (archive, try TestArchive(seed: 8))
         let isOther = Mutex(false)
@@ -240,7 +265,22 @@ struct RemoteBench {
         try await MockServer.script({ _ in .json(pages) }).run { server in
             let listed = try bench.docket(at: server, ["list", "--matter", "BAN-1"])
             #expect(listed.status == 1, "\(listed.output)")
-            #expect(server.requests.count == 1)
+            #expect(server.requests.count == 2)
+        }
+    }
+
+    @Test func `goes on behind a page in which nothing was found`() async throws {
+        let exhibit =
+            #"{"exhibits":[{"state":"filed","index":9000,"matter":"BAN-1","number":8999,"received":"x","#
+            + #""kind":"document","name":"late.txt","filer":"operator"}],"next_cursor":null}"#
+        try await MockServer.script({ request in
+            .json(
+                request.path.contains("cursor=4097")
+                    ? exhibit : #"{"exhibits":[],"next_cursor":"4097"}"#)
+        }).run { server in
+            let listed = try bench.docket(at: server, ["list", "--matter", "BAN-1"])
+            #expect(listed.status == 0, "\(listed.output)")
+            #expect(listed.output.contains("late.txt"))
         }
     }
 }

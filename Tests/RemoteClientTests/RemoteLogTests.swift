@@ -16,8 +16,9 @@ import TransparencyLog
         let tree: MerkleTree
         var spoilt: String?
 
-        init(_ count: Int, fork: Int = .max) throws {
-            signer = try NoteSigner(name: "log.example", seed: [UInt8](repeating: 9, count: 32))
+        init(_ count: Int, fork: Int = .max, seed: UInt8 = 9) throws {
+            signer = try NoteSigner(
+                name: "log.example", seed: [UInt8](repeating: seed, count: 32))
             entries = (0..<count).map { Array("entry \($0)\($0 >= fork ? " forked" : "")".utf8) }
             tree = MerkleTree(entries.map { LeafHash.of(entryBytes: $0) })
         }
@@ -112,12 +113,29 @@ import TransparencyLog
                 await #expect(throws: RemoteError.self) {
                     _ = try await archive.newest(keys: keys, known: known)
                 }
-                #expect(
-                    try known.checkpoint(of: origin, keys: keys)?.checkpoint.size.value == 300)
+                #expect(try known.checkpoint(of: origin)?.size.value == 300)
             }
             shown.withLock { $0 = 3 }
             _ = try await archive.newest(keys: keys, known: known)
-            #expect(try known.checkpoint(of: origin, keys: keys)?.checkpoint.size.value == 400)
+            #expect(try known.checkpoint(of: origin)?.size.value == 400)
+            await transport.close()
+        }
+    }
+
+    @Test func `that was put back under a new key is seen, too`() async throws {
+        let folder = try TestFolder()
+        let known = KnownArchives(folder: folder.path + "/remote")
+        let (seen, log) = (try Log(300), try Log(200, seed: 10))
+        let (old, shown) = (try seen.checkpoint(300), try log.checkpoint(200))
+        try known.remember(old)
+        try await MockServer.script({ log.answer($0) }).run { server in
+            let (archive, transport) = try client(server)
+            await #expect(
+                throws: RemoteError.forked(known: old.checkpoint, shown: shown.checkpoint)
+            ) {
+                _ = try await archive.newest(keys: [log.signer.verifierKey], known: known)
+            }
+            #expect(try known.checkpoint(of: old.checkpoint.origin) == old.checkpoint)
             await transport.close()
         }
     }
