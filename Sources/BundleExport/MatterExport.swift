@@ -136,6 +136,12 @@ struct MatterHoldings {
     let least: TreeSize
 
     init(_ matter: MatterID, _ archive: Archive) throws {
+        // Before anything is read: what is too much is not first taken into memory.
+        let count = try archive.exhibitCount(of: matter)
+        guard count <= UInt64(BundleLimits.entries) else {
+            throw ExportError.tooManyExhibits(
+                count: Int(clamping: count), limit: BundleLimits.entries)
+        }
         let own = try archive.entries(matter: matter)
         let gone = try archive.erasures(matter: matter)
         guard !own.isEmpty else { throw ExportError.noSuchMatter(matter) }

@@ -7,7 +7,7 @@ internal import Synchronization
 /// What was read and checked before.
 package final class ObjectMemory: Sendable {
     /// More certificates are not kept: a few kilobytes each.
-    private static let maximumCertificates = 16_384
+    private let mostCertificates: Int
     private static let maximumLinks = 65_536
 
     private struct Link: Hashable {
@@ -41,7 +41,8 @@ package final class ObjectMemory: Sendable {
     /// Signatures over revocation lists and OCSP responses.
     package let revocation = RevocationMemory()
 
-    package init() {}
+    /// - Parameter mostCertificates: of 64 KiB each at most; fewer where strangers bring them.
+    package init(mostCertificates: Int = 16_384) { self.mostCertificates = mostCertificates }
 
     /// The certificate of these bytes; nil if they are none.
     package func certificate(_ der: [UInt8]) -> ParsedCertificate? {
@@ -50,7 +51,7 @@ package final class ObjectMemory: Sendable {
         if let known = certificates.withLock({ $0[bytes] }) { return known }
         let certificate = try? ParsedCertificate(der: der)
         certificates.withLock { known in
-            if known.count >= ObjectMemory.maximumCertificates { known.removeAll() }
+            if known.count >= mostCertificates { known.removeAll() }
             known.updateValue(certificate, forKey: bytes)
         }
         return certificate

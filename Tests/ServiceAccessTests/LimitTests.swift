@@ -79,4 +79,19 @@ import Testing
         test.clock.advance(seconds: 86_400)
         try test.book.charge(alice, bytes: 100)
     }
+
+    @Test func `what was not filed is given back, on the same day`() throws {
+        let quota = Quota(filings: 1, bytes: 100)
+        let test = try `The book of access`.filled(quota: quota)
+        let alice = try principal("alice")
+        for _ in 0..<3 {
+            try test.book.charge(alice, bytes: 80)
+            test.book.refund(alice, bytes: 80)
+        }
+        try test.book.charge(alice, bytes: 100)
+        test.clock.advance(seconds: 86_400)
+        test.book.refund(alice, bytes: 100)
+        try test.book.charge(alice, bytes: 100)
+        #expect(throws: AccessError.self) { try test.book.charge(alice, bytes: 0) }
+    }
 }

@@ -90,9 +90,9 @@ package struct AccessMiddleware: RouterMiddleware {
         return BearerToken(text: words[1])
     }
 
-    /// Browsers send certificates by themselves, whichever page asks; so what a page of another origin writes is nobody's.
+    /// Browsers send certificates by themselves, whichever page asks; so what a page of another origin asks is nobody's: it would write, or
+    /// have it recorded that somebody read.
     static func isOwnOrigin(_ request: Request) -> Bool {
-        if request.method == .get || request.method == .head { return true }
         if let origin = request.headers[.origin],
             origin != "https://\(request.head.authority ?? "")"
         {

@@ -6,6 +6,7 @@ import HTTPTypes
 import Hummingbird
 import ServiceAccess
 import ServiceInterface
+import TransparencyLog
 
 extension AccessRoutes {
     func addMembers(to router: Router<ServiceContext>) {
@@ -111,16 +112,32 @@ extension AccessRoutes {
         let name = try Self.named("principal", context) { PartyID($0) }
         let given = core.access.state.pseudonyms[matter]?.values.first { $0.name == name }
         guard let given else { throw Problem(.notFound) }
-        var query = SearchQuery()
-        query.matter = .exactly(matter.text)
-        query.kind = .claims
-        let claims = query
-        let found = try await core.readers.read { try $0.search(claims, limit: 1) { _ in }.found }
-        guard found > 0 else {
-            throw Problem(.conflict, detail: "No claims were filed in the matter.")
+        guard try await hasClaims(matter) else {
+            throw Problem(.conflict, detail: "No party filed claims in the matter.")
         }
         let actor = context.caller.principal
         try await change { try $0.note(.identity(matter, name), by: actor) }
         return bytesResponse(given.envelope, type: "application/pkcs7-mime")
+    }
+
+    /// Whether a party of the matter filed claims in it: an arbiter's own do not open what is sealed to him.
+    private func hasClaims(_ matter: MatterID) async throws -> Bool {
+        let state = core.access.state
+        let members = state.members[.matter(matter)] ?? [:]
+        let parties = members.filter { $0.value.role == .party }.keys
+        var query = SearchQuery()
+        query.matter = .exactly(matter.text)
+        query.kind = .claims
+        for party in parties {
+            for certificate in state.principals[party]?.certificates ?? [] {
+                query.filer = .certificate(certificate)
+                let claims = query
+                let found = try await core.readers.read {
+                    try $0.search(claims, limit: 1) { _ in }.found
+                }
+                if found > 0 { return true }
+            }
+        }
+        return false
     }
 }

@@ -6,6 +6,7 @@ package import EvidenceValues
 import Foundation
 package import Logging
 package import ServiceAccess
+import ServiceInterface
 
 /// The shared parts.
 package final class ServiceCore: Sendable {
@@ -17,6 +18,8 @@ package final class ServiceCore: Sendable {
     /// Who may what. Changing it blocks, so only from the blocking pool.
     package let access: AccessBook
     package let blocking: BlockingPool
+    /// Threads for what takes long: verifying, judging and building bundles. Nothing else waits for it.
+    package let longWork: BlockingPool
     package let metrics: ServiceMetrics
     package let surroundings: Surroundings
     package let logger: Logger
@@ -38,6 +41,9 @@ package final class ServiceCore: Sendable {
         self.logger = logger
         origin = archive.origin
         blocking = BlockingPool(threads: config.limits.threads, limit: config.limits.waiting)
+        longWork = BlockingPool(
+            threads: VerificationRoutes.atOnce + JudgingRoutes.atOnce + config.jobs.atOnce,
+            limit: config.limits.waiting)
         readers = ReaderPool(
             folder: config.archive, surroundings: surroundings, blocking: blocking)
         try FileManager.default.createDirectory(
@@ -55,10 +61,20 @@ package final class ServiceCore: Sendable {
         config.state + "/access.sqlite"
     }
 
+    /// Refuses what would leave less than twice `size` on the disk of the service's own folder, and what the archive keeps free for itself.
+    /// - Throws: `Problem(.insufficientStorage)`.
+    func requireRoom(for size: Int) throws(Problem) {
+        let attributes = try? FileManager.default.attributesOfFileSystem(forPath: config.state)
+        guard let free = attributes?[.systemFreeSize] as? NSNumber else { return }
+        let needed = 2 * Double(size) + Double(surroundings.minimumFree)
+        guard free.doubleValue >= needed else { throw Problem(.insufficientStorage) }
+    }
+
     /// Files what waits, and closes the archive.
     package func close() async throws {
         try await commit.close()
         readers.close()
+        try await longWork.stop()
         try await blocking.stop()
         try access.close()
     }

@@ -119,10 +119,10 @@ package enum SettingTable {
             meaning: "Bundles that are built at once."),
         Setting(
             path: "jobs.waiting", kind: .number(\.jobs.waiting, 1...10_000),
-            meaning: "Bundles that wait to be built."),
+            meaning: "Bundles that are not over: that wait, are built, or await their signature."),
         Setting(
             path: "jobs.lifetime", kind: .number(\.jobs.lifetime, 60...31_536_000),
-            meaning: "Seconds that a finished job and its bundle are kept."),
+            meaning: "Seconds after its beginning that a job and its bundle are kept."),
         Setting(
             path: "access_records.every", kind: .number(\.accessRecords.every, 1...86_400),
             meaning: "Seconds after which reads of evidence are recorded in the log."),
@@ -138,7 +138,7 @@ package enum SettingTable {
                 configuration.timeStamps.authorities = rows.map {
                     .init(name: $0["name"] ?? "", url: $0["url"] ?? "")
                 }
-            }, meaning: "Time-stamp authorities (RFC 3161) that are asked, in this order."),
+            }, meaning: "Time-stamp authorities (RFC 3161) that are asked, each by itself."),
         Setting(
             path: "witnesses.peers",
             kind: .list(fields: ["name", "url", "key"]) { configuration, rows in

@@ -21,13 +21,13 @@ package struct ExhibitRoutes: RouteGroup {
         router.get(one) { try await description($0, $1) }
         router.get(RouterPath(one.description + "/content")) { try await content($0, $1) }
         router.get(RouterPath(one.description + "/receipt")) { request, context in
-            let exhibit = try await filed(context, .readExhibit)
+            let exhibit = try await filed(request, context, .readExhibit)
             let index = exhibit.entry.index
             let receipt = try await core.readers.read { try $0.receipt(of: index).bytes }
             return text(receipt, request)
         }
         router.get(RouterPath(one.description + "/filing")) { request, context in
-            let exhibit = try await filed(context, .readExhibit)
+            let exhibit = try await filed(request, context, .readExhibit)
             var headers: HTTPFields = [:]
             headers[.docketFilingSignature] = exhibit.filingSignature.map {
                 StructuredBytes.format($0)
@@ -63,7 +63,7 @@ package struct ExhibitRoutes: RouteGroup {
     }
 
     private func content(_ request: Request, _ context: ServiceContext) async throws -> Response {
-        let exhibit = try await filed(context, .readContent)
+        let exhibit = try await filed(request, context, .readContent)
         return ContentAnswer(exhibit: exhibit, core: core, instance: context.requestID)
             .response(to: request)
     }
@@ -82,11 +82,14 @@ package struct ExhibitRoutes: RouteGroup {
     }
 
     /// The exhibit of the path, which is not erased, for somebody who gets its bytes or its filing.
-    private func filed(_ context: ServiceContext, _ action: Action) async throws -> StoredExhibit {
+    private func filed(
+        _ request: Request, _ context: ServiceContext, _ action: Action
+    ) async throws -> StoredExhibit {
         guard case .filed(let exhibit) = try await exhibit(context, action) else {
             throw Problem(.erased)
         }
-        try await note(exhibit, action, context.caller)
+        // Who asks for the head gets nothing of it.
+        if request.method != .head { try await note(exhibit, action, context.caller) }
         return exhibit
     }
 

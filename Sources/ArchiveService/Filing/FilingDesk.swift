@@ -9,31 +9,17 @@ import Hummingbird
 import NIOCore
 import ServiceAccess
 import ServiceInterface
-import Synchronization
 import TransparencyLog
-
-/// How many uploads are under way.
-final class UploadCount: Sendable {
-    private let count = Atomic<Int>(0)
-
-    /// Whether there is room for one more, which then has begun.
-    func begin() -> Bool {
-        guard count.wrappingAdd(1, ordering: .relaxed).oldValue < Upload.maximumAtOnce else {
-            end()
-            return false
-        }
-        return true
-    }
-
-    func end() { count.wrappingSubtract(1, ordering: .relaxed) }
-}
 
 /// Files for callers over HTTP.
 struct FilingDesk: Sendable {
     let core: ServiceCore
     /// Certificates that were read before.
-    let memory = ObjectMemory()
-    let uploads = UploadCount()
+    let memory = ObjectMemory(mostCertificates: FilingDesk.mostCertificates)
+    let uploads = Places(Upload.maximumAtOnce, ofOne: Upload.maximumOfOne)
+
+    /// Certificates that are remembered: anybody with a token brings what he likes.
+    private static let mostCertificates = 1_024
 
     /// Files the body of a request, whose headers were read, and gives the receipt.
     func file(_ request: FilingRequest, body: RequestBody, caller: Caller) async throws
@@ -49,8 +35,22 @@ struct FilingDesk: Sendable {
         try await core.blocking.run { [memory] in
             try request.checkSignature(memory, known: known)
         }
-        try core.access.charge(principal, bytes: Int64(clamping: request.filing.size))
-        let content = try await content(request.filing, body)
+        let size = request.storedSize
+        try core.access.charge(principal, bytes: size)
+        do {
+            let filed = try await file(request, body, of: principal)
+            if filed.wasAlreadyFiled { core.access.refund(principal, bytes: size) }
+            return filed
+        } catch {
+            core.access.refund(principal, bytes: size)
+            throw error
+        }
+    }
+
+    private func file(
+        _ request: FilingRequest, _ body: RequestBody, of principal: PrincipalID
+    ) async throws -> FiledReceipt {
+        let content = try await content(request.filing, body, of: principal)
         let submission = Submission(
             filing: request.filing, filingBytes: request.filingBytes,
             filingSignature: request.signature, content: content,
@@ -67,16 +67,18 @@ struct FilingDesk: Sendable {
     }
 
     /// The bytes of the body: small ones in memory, large ones on the disk.
-    private func content(_ filing: Filing, _ body: RequestBody) async throws -> ContentSource {
+    private func content(
+        _ filing: Filing, _ body: RequestBody, of principal: PrincipalID
+    ) async throws -> ContentSource {
         guard filing.size > UInt64(ContentSource.inlineLimit) else {
             let bytes = try await small(filing, body)
             let reason = try await core.blocking.run { malformation(of: bytes, as: filing.kind) }
             if let reason { throw Problem(.malformedExhibit, detail: reason) }
             return .bytes(bytes)
         }
-        guard uploads.begin() else { throw Problem(.overloaded) }
-        defer { uploads.end() }
-        let staged = try await Upload.take(body, size: filing.size, core: core)
+        let staged = try await uploads.holding(for: principal.text, waiting: .zero) {
+            try await Upload.take(body, size: filing.size, core: core)
+        }
         guard staged.digest == filing.content else {
             await discard(.staged(staged))
             throw Problem(.wrongDigest)

@@ -72,6 +72,13 @@ struct FilingRequest: Sendable {
         }
     }
 
+    /// Bytes that the archive will keep for it: of the content, the filing and its signature.
+    var storedSize: Int64 {
+        let beside = Int64(filingBytes.count + signature.count)
+        let (sum, overflow) = Int64(clamping: filing.size).addingReportingOverflow(beside)
+        return overflow ? .max : sum
+    }
+
     /// The idempotency key as the archive keeps it: of this caller in this matter, so that nobody meets another's.
     func storedKey(of principal: PrincipalID) -> String {
         Digest.sha256("\(principal.text)\n\(filing.matter.text)\n\(key)".utf8).hex

@@ -16,6 +16,8 @@ final class Upload: Sendable {
 
     /// Uploads at once at most: each has a piece in memory.
     static let maximumAtOnce = 128
+    /// Of one principal, so that slow ones of his do not keep the others out.
+    static let maximumOfOne = 16
 
     private let incoming: Mutex<IncomingContent?>
     private let blocking: BlockingPool

@@ -16,6 +16,8 @@ import Synchronization
 package final class JobDesk: Service {
     /// Jobs of one principal that are not over.
     package static let maximumOfOne = 4
+    /// Jobs of one principal that are kept: each may have its bundle on the disk.
+    package static let mostKept = 32
 
     private let core: ServiceCore
     private let folder: String
@@ -67,6 +69,7 @@ package final class JobDesk: Service {
         let job = Job(
             id: JobID(random: core.random), principal: principal, matter: matter, created: now,
             expires: now.advanced(by: lifetime))
+        try core.requireRoom(for: 0)
         try admit(job)
         let place = place(of: job.id)
         do { try await core.blocking.run { try place.create(job, order) } } catch {
@@ -82,13 +85,17 @@ package final class JobDesk: Service {
         let limit = core.config.jobs.waiting
         let refusal: Problem? = jobs.withLock { jobs in
             let open = jobs.values.filter { !$0.state.isOver }
-            guard open.count(where: { $0.principal == job.principal }) < JobDesk.maximumOfOne
+            guard open.count(where: { $0.principal == job.principal }) < JobDesk.maximumOfOne,
+                jobs.values.count(where: { $0.principal == job.principal }) < JobDesk.mostKept
             else {
                 return Problem(
-                    .quotaExceeded, detail: "Too many of your jobs are not over.",
+                    .quotaExceeded, detail: "Too many of your jobs are not over, or not deleted.",
                     members: ["limit": .integer(Int64(JobDesk.maximumOfOne))], retryAfter: 60)
             }
-            guard open.count < limit else { return Problem(.overloaded) }
+            // What waits for its party's signature keeps nobody else out.
+            guard open.count(where: { $0.state != .awaitingSignature }) < limit else {
+                return Problem(.overloaded)
+            }
             jobs[job.id] = job
             return nil
         }
@@ -144,7 +151,7 @@ extension JobDesk {
         let (place, random, readers) = (place(of: id), core.random, core.readers)
         let work = JobWork(job: job, folder: place, random: random)
         do {
-            let state = try await core.blocking.patiently {
+            let state = try await core.longWork.patiently {
                 try place.begin()
                 defer { try? place.end() }
                 return try readers.readHere { try work.advance($0) { try self.note(id, $0) } }

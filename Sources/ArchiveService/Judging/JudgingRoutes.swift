@@ -16,8 +16,12 @@ package struct JudgingRoutes: RouteGroup {
     /// Bytes of claims at most: a thousand of them, each a line.
     package static let maximumClaims = 1 << 20
 
+    /// Judgements at once: each holds the contents of its matter in memory.
+    package static let atOnce = 2
+
     private let core: ServiceCore
     private let texts: KnownTexts
+    private let places = Places(JudgingRoutes.atOnce, ofOne: 1)
 
     package init(core: ServiceCore, texts: KnownTexts) {
         self.core = core
@@ -39,7 +43,12 @@ package struct JudgingRoutes: RouteGroup {
                 claims: try await request.body(limit: JudgingRoutes.maximumClaims),
                 time: try request.query("at") { Instant(text: $0) } ?? core.clock())
             _ = try SignedTexts.claims(asked.claims)
-            return jsonResponse(try await core.readers.read { try judge(asked, from: $0) })
+            return try await places.holding(for: context.holder, waiting: .seconds(60)) {
+                jsonResponse(
+                    try await core.longWork.patiently { [core] in
+                        try core.readers.readHere { try judge(asked, from: $0) }
+                    })
+            }
         }
     }
 

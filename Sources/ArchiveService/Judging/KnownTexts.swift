@@ -84,14 +84,16 @@ package struct KnownTexts: Sendable {
     private static func filed(
         _ digest: Digest, _ kind: ExhibitKind, in matter: MatterID, _ archive: Archive
     ) throws -> [UInt8] {
-        let found = try archive.entries(matter: matter).first {
-            $0.filing.content == digest && $0.filing.kind == kind
-                && $0.filing.size <= UInt64(BundleLimits.text)
-        }
-        guard let found else {
-            throw Problem(.unknownText, members: ["digest": .string(digest.text)])
-        }
-        return try archive.content(of: found)
+        var query = SearchQuery()
+        query.matter = .exactly(matter.text)
+        query.kind = kind
+        query.digest = digest
+        var found: FoundExhibit?
+        _ = try archive.search(query, limit: 1) { found = $0 }
+        guard let found, found.filing.content == digest,
+            found.filing.size <= UInt64(BundleLimits.text)
+        else { throw Problem(.unknownText, members: ["digest": .string(digest.text)]) }
+        return try archive.content(of: try archive.exhibit(at: found.entry.index))
     }
 
     /// What everybody may know of them.

@@ -77,7 +77,10 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             phase = .body
             requests += 1
             watchBody(context)
-            if head.headerFields[.expect]?.lowercased() == "100-continue" {
+            // In the middle of another answer it would be taken for a part of that.
+            if head.headerFields[.expect]?.lowercased() == "100-continue", answers + 1 == requests,
+                !hasBegunAnswer
+            {
                 let go = HTTPResponse(status: .continue)
                 context.writeAndFlush(wrapOutboundOut(.head(go)), promise: nil)
             }

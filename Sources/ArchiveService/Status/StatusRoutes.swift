@@ -13,7 +13,7 @@ import TransparencyLog
 /// `/v1/status`, `/v1/audits`, the ladder of an exhibit.
 package struct StatusRoutes: RouteGroup {
     /// Reports on one page, unless asked otherwise, and at most.
-    private static let page = 50
+    private static let page = 100
     private static let mostOnPage = 1_000
 
     private let core: ServiceCore

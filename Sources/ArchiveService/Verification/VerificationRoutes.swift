@@ -9,7 +9,6 @@ import Foundation
 import HTTPTypes
 package import Hummingbird
 import ServiceInterface
-import Synchronization
 
 /// `POST /v1/verifications`.
 package struct VerificationRoutes: RouteGroup {
@@ -26,8 +25,8 @@ package struct VerificationRoutes: RouteGroup {
 
     private let core: ServiceCore
     private let folder: String
-    private let uploads = Places(VerificationRoutes.uploadsAtOnce)
-    private let verifications = Places(VerificationRoutes.atOnce)
+    private let uploads = Places(VerificationRoutes.uploadsAtOnce, ofOne: 4)
+    private let verifications = Places(VerificationRoutes.atOnce, ofOne: 1)
 
     /// Empties the folder of uploads, which a crash may have left something in.
     package init(core: ServiceCore) throws {
@@ -61,10 +60,12 @@ package struct VerificationRoutes: RouteGroup {
         guard size <= limit else {
             throw Problem(.contentTooLarge, members: ["limit": .integer(Int64(limit))])
         }
-        return try await uploads.holding(waiting: .zero) {
+        try core.requireRoom(for: size)
+        let holder = context.holder
+        return try await uploads.holding(for: holder, waiting: .zero) {
             let upload = try await receive(request, size)
-            return try await verifications.holding(waiting: .seconds(60)) {
-                try await core.blocking.patiently { try wanted.answer(upload) }
+            return try await verifications.holding(for: holder, waiting: .seconds(60)) {
+                try await core.longWork.patiently { try wanted.answer(upload) }
             }
         }
     }
@@ -92,34 +93,6 @@ package struct VerificationRoutes: RouteGroup {
         let rest = waiting
         try await core.blocking.patiently { try upload.append(rest) }
         return upload
-    }
-}
-
-/// A bounded number of places; whoever finds none free for too long is told to come again.
-private final class Places: Sendable {
-    private let limit: Int
-    private let taken = Mutex(0)
-
-    init(_ limit: Int) { self.limit = limit }
-
-    func holding<Value>(
-        waiting: Duration, _ body: () async throws -> Value
-    ) async throws -> Value {
-        let end = ContinuousClock.now + waiting
-        while !take() {
-            guard ContinuousClock.now < end else { throw Problem(.overloaded) }
-            try await Task.sleep(for: .milliseconds(100))
-        }
-        defer { taken.withLock { $0 -= 1 } }
-        return try await body()
-    }
-
-    private func take() -> Bool {
-        taken.withLock { taken in
-            guard taken < limit else { return false }
-            taken += 1
-            return true
-        }
     }
 }
 

@@ -67,6 +67,16 @@ final class UsageBook: Sendable {
         if let refusal { throw refusal }
     }
 
+    /// Takes a charge of the same day back: nothing was filed.
+    func refund(_ principal: PrincipalID, bytes: Int64, day: Int64) {
+        days.withLock { days in
+            guard var used = days[principal], used.day == day else { return }
+            used.filings = max(0, used.filings - 1)
+            used.bytes = max(0, used.bytes - max(0, bytes))
+            days[principal] = used
+        }
+    }
+
     func save(_ database: Database) throws {
         for (principal, day) in days.withLock({ $0 }) {
             try database.cachedStatement(
@@ -82,6 +92,11 @@ extension AccessBook {
     package func charge(_ principal: PrincipalID, bytes: Int64) throws(AccessError) {
         let day = clock().milliseconds / 86_400_000
         try usage.charge(principal, bytes: bytes, day: day)
+    }
+
+    /// Takes back what was charged for a filing that was not made.
+    package func refund(_ principal: PrincipalID, bytes: Int64) {
+        usage.refund(principal, bytes: bytes, day: clock().milliseconds / 86_400_000)
     }
 
     /// Stores what was used.

@@ -24,14 +24,16 @@ import Testing
         (.post, [.origin: "https://evil.example"], false), (.post, [.origin: "null"], false),
         (.post, [.origin: "http://docket.example"], false),
         (.delete, [.origin: "https://docket.example.evil"], false),
-        (.get, [.origin: "https://evil.example"], true),
+        (.get, [.origin: "https://evil.example"], false), (.get, [:], true),
+        (.get, [HTTPField.Name("Sec-Fetch-Site") ?? .origin: "cross-site"], false),
+        (.get, [HTTPField.Name("Sec-Fetch-Site") ?? .origin: "none"], true),
         (.put, [HTTPField.Name("Sec-Fetch-Site") ?? .origin: "cross-site"], false),
         (.put, [HTTPField.Name("Sec-Fetch-Site") ?? .origin: "same-site"], false),
         (.put, [HTTPField.Name("Sec-Fetch-Site") ?? .origin: "same-origin"], true),
     ]
 
     @Test(arguments: origins)
-    func `what another page writes is nobody's`(
+    func `what another page asks is nobody's`(
         method: HTTPRequest.Method, headers: HTTPFields, isOwn: Bool
     ) {
         let request = Request(

@@ -308,7 +308,14 @@ import TransparencyLog
         #expect(try await service.ask(.get, path, as: "party").status == .forbidden)
         #expect(try await service.ask(.get, path, as: "operator").status == .forbidden)
         #expect(try await service.ask(.get, path, as: "stranger").status == .notFound)
-        try await service.file("claims", in: Self.own, kind: .claims)
+        // Neither the arbiter himself nor the operator makes it come to a claim.
+        for filer in [.operator, .certificate(.sha256(pki.arbiter.certificate))] as [Filer] {
+            try await service.file("claims of \(filer)", in: Self.own, kind: .claims, by: filer)
+            #expect(try await service.ask(.get, path, as: "arbiter").status == .conflict)
+        }
+        try await service.file(
+            "claims", in: Self.own, kind: .claims,
+            by: .certificate(.sha256(pki.cover.certificate)))
         let opened = try await service.ask(.get, path, as: "arbiter")
         #expect(opened.status == .ok)
         let identity = try PseudonymIdentity(parsing: try pki.open(Array(buffer: opened.body)))
@@ -325,6 +332,7 @@ import TransparencyLog
 /// A party under a pseudonym, and the arbiter's key.
 private struct Pseudonymous {
     let arbiter: TestIdentity
+    let cover: TestIdentity
     let body: String
 
     init(_ service: AccessService) throws {
@@ -336,7 +344,7 @@ private struct Pseudonymous {
         options.keyUsage = [0, 4]
         arbiter = try authority.issue("JUDGE", validity: validity, options: options)
         let own = try authority.issue("ERIKA", validity: validity)
-        let cover = try authority.issue("PSN-7", validity: validity)
+        cover = try authority.issue("PSN-7", validity: validity)
         let book = service.core.access
         try book.addCertificates(
             [.init(der: arbiter.certificate)], to: try service.id("arbiter"), by: nil)

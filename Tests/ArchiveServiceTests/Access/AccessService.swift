@@ -118,19 +118,22 @@ final class AccessService {
         return headers
     }
 
-    /// Files a text of the operator's into a matter.
+    /// Files a text of the operator's into a matter, or of somebody with a certificate, whose signature nobody asks for here.
     @discardableResult
-    func file(_ text: String, in matter: String, kind: ExhibitKind = .document) async throws
-        -> Receipt
-    {
+    func file(
+        _ text: String, in matter: String, kind: ExhibitKind = .document,
+        by filer: Filer = .operator
+    ) async throws -> Receipt {
         let bytes = Array(text.utf8)
         let filing = try Filing(
             archive: core.origin, matter: try #require(MatterID(matter)), kind: kind,
             mediaType: try #require(MediaType("text/plain")),
             name: try #require(FileName("text.txt")), content: .sha256(bytes),
-            size: UInt64(bytes.count), filer: .operator, nonce: secureRandom(32))
+            size: UInt64(bytes.count), filer: filer, nonce: secureRandom(32))
         let filed = try await core.commit.file([
-            Submission(filing: filing, content: .bytes(bytes), again: true)
+            Submission(
+                filing: filing, filingSignature: filer == .operator ? nil : [0],
+                content: .bytes(bytes), again: true)
         ])
         return try #require(filed.first).receipt
     }

@@ -11,7 +11,6 @@ import Hummingbird
 import HummingbirdTesting
 import Logging
 import ServiceInterface
-import Synchronization
 import Testing
 import TransparencyLog
 
@@ -29,14 +28,19 @@ private let bananas = Result {
     return (folder: folder, built: built)
 }
 
-/// Cores have threads, which a test does not wait for: they end with the process.
-private let cores = Mutex<[ServiceCore]>([])
+/// Closes a core when its house is gone; nobody waits for that.
+private final class Caretaker: Sendable {
+    let core: ServiceCore
+    init(_ core: ServiceCore) { self.core = core }
+    deinit { Task { [core] in try? await core.close() } }
+}
 
 /// A service in a folder of its own.
 struct ServiceHouse {
     let built: BuiltScenario
     let folder: TestFolder
     let core: ServiceCore
+    private let caretaker: Caretaker
     /// Whom the test's layer knows.
     let callers: [String: Caller]
 
@@ -68,8 +72,7 @@ struct ServiceHouse {
             surroundings: Surroundings(
                 clock: { now }, random: { random.next($0) }, stateFolder: folder.path + "/mark",
                 reserveSize: 0), metrics: ServiceMetrics(), logger: logger)
-        let made = core
-        cores.withLock { $0.append(made) }
+        caretaker = Caretaker(core)
         callers = try ServiceHouse.callers(built)
         (self.built, self.folder) = (built, folder)
     }
