@@ -9,7 +9,8 @@ PACKAGES := libsqlite3-dev libssl-dev libarchive-dev pkg-config openssl curl unz
 # What only tests need: a browser for the report, and peers that read what we write.
 TEST_PACKAGES := chromium fonts-dejavu-core poppler-utils python3-venv python3-jsonschema
 PYHANKO := build/pyhanko/bin/python
-# Tests that wait for connections run by themselves: beside two thousand that compute, all begun at once, they would wait for minutes.
+# Tests that wait for connections run by themselves and one by one: all begun at once, and beside two thousand that compute, they would
+# wait for minutes, and hold more files open than a machine may permit.
 SERVICE_TESTS := ^(ArchiveService|ArchiveDuties|ArchiveBackup|ServiceAccess|RemoteClient)Tests
 PRODUCTS := docket docket-verify docket-scenario docketd docket-remote
 
@@ -33,7 +34,7 @@ story: build ## a dispute through the service: two parties, an arbiter, an audit
 
 test: setup peers ## build everything and run every test
 	swift build --build-tests $(SWIFT_FLAGS)
-	swift test --skip-build --disable-xctest --filter '$(SERVICE_TESTS)'
+	swift test --skip-build --disable-xctest --no-parallel --filter '$(SERVICE_TESTS)'
 	swift test --skip-build --disable-xctest --skip '$(SERVICE_TESTS)'
 
 build: setup
