@@ -119,7 +119,7 @@ package enum SettingTable {
             meaning: "Bundles that are built at once."),
         Setting(
             path: "jobs.waiting", kind: .number(\.jobs.waiting, 1...10_000),
-            meaning: "Bundles that are not over: that wait, are built, or await their signature."),
+            meaning: "Bundles that wait or are built, unsigned ones not counted."),
         Setting(
             path: "jobs.lifetime", kind: .number(\.jobs.lifetime, 60...31_536_000),
             meaning: "Seconds after its beginning that a job and its bundle are kept."),
